@@ -1,0 +1,117 @@
+/** The nouns of the project: songs, films, and what the engine says of a pair of them. */
+
+/** Spotify's audio features of one recording, in Spotify's units. */
+export interface AudioFeatures {
+  /** 0…1 */
+  readonly danceability: number;
+  /** 0…1 */
+  readonly energy: number;
+  /** Pitch class 0…11, −1 when none was detected. */
+  readonly key: number;
+  /** Decibels, typically −60…0. */
+  readonly loudness: number;
+  /** 1 major, 0 minor. */
+  readonly mode: number;
+  /** 0…1 */
+  readonly speechiness: number;
+  /** 0…1 */
+  readonly acousticness: number;
+  /** 0…1 */
+  readonly instrumentalness: number;
+  /** 0…1 */
+  readonly liveness: number;
+  /** 0…1, sad to happy. */
+  readonly valence: number;
+  /** Beats per minute; null where none was detected. */
+  readonly tempo: number | null;
+  /** Beats in a bar, 1…7; null where the source does not say. */
+  readonly timeSignature: number | null;
+}
+
+/** One track with every genre it stands under. */
+export interface Song {
+  /** Spotify track id, 22 base-62 characters. */
+  readonly id: string;
+  readonly title: string;
+  readonly artists: readonly string[];
+  readonly album: string;
+  /** Spotify data set genre labels, sorted; may be empty for songs from outside the catalogue. */
+  readonly genres: readonly string[];
+  /** 0…100; null where the source does not say. */
+  readonly popularity: number | null;
+  readonly durationMs: number;
+  readonly explicit: boolean | null;
+  readonly features: AudioFeatures;
+}
+
+/** One film as the catalogue keeps it. */
+export interface Film {
+  /** TMDb id. */
+  readonly id: number;
+  /** `tt…`, or null. */
+  readonly imdbId: string | null;
+  readonly title: string;
+  readonly originalTitle: string;
+  /** ISO 639-1 code of the original language (TMDb also uses `cn` for Cantonese). */
+  readonly language: string;
+  /** ISO date, or null where the source has none. */
+  readonly releaseDate: string | null;
+  readonly year: number | null;
+  /** TMDb genre names. */
+  readonly genres: readonly string[];
+  /** Minutes; null where unknown. */
+  readonly runtime: number | null;
+  /** Mean vote, 0…10. */
+  readonly rating: number;
+  readonly votes: number;
+  readonly popularity: number;
+  readonly countries: readonly string[];
+  readonly spokenLanguages: readonly string[];
+  readonly keywords: readonly string[];
+  readonly tagline: string;
+  readonly overview: string;
+  /** Path on TMDB's image host, `/….jpg`. */
+  readonly poster: string;
+  /** Sentiment of the overview, −1…1. */
+  readonly sentiment: number;
+  /** Erotic or otherwise unfit content: left out unless asked for. */
+  readonly unfit: boolean;
+}
+
+/** What narrows an answer. Every bound is inclusive; an absent field does not filter. */
+export interface Filters {
+  /** At least one of these TMDb genres. */
+  readonly genres?: readonly string[];
+  /** None of these TMDb genres. */
+  readonly notGenres?: readonly string[];
+  /** Release years. */
+  readonly years?: readonly [number, number];
+  /** Minutes. */
+  readonly runtime?: readonly [number, number];
+  /** 0…10 */
+  readonly minRating?: number;
+  /** Defaults to the engine's vote floor (20). */
+  readonly minVotes?: number;
+  /** Original languages, ISO 639-1. */
+  readonly languages?: readonly string[];
+  /** True lets films flagged as unfit through. */
+  readonly unfit?: boolean;
+}
+
+/** Why a pair fits: a key of the message catalogue, what to put in, and the share of the similarity it explains. */
+export interface Reason {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+  /** Contribution to the similarity; the contributions of all group pairs sum to the similarity. */
+  readonly weight: number;
+}
+
+/** One film of an answer. */
+export interface Match {
+  readonly film: Film;
+  /** Calibrated, 0…1, monotone in `similarity`. */
+  readonly score: number;
+  /** Content-and-mood cosine, −1…1; popularity is left out. */
+  readonly similarity: number;
+  readonly reasons: readonly Reason[];
+}
