@@ -115,3 +115,83 @@ export interface Match {
   readonly similarity: number;
   readonly reasons: readonly Reason[];
 }
+
+/** What films are sought for: a track id of the catalogue, one song from anywhere, or several songs blended. */
+export type Seed = string | Song | readonly Song[];
+
+export interface MoviesOptions {
+  /** How many films, 1…50; default 5. */
+  readonly limit?: number;
+  /** How many films of the same answer to pass over (paging: 5 gives the next five); default 0. */
+  readonly offset?: number;
+  readonly filters?: Filters;
+  /** 0 hidden gems … 0.5 the default … 1 well known. */
+  readonly mainstream?: number;
+}
+
+export interface MoviesAnswer {
+  /** Best first by score. */
+  readonly matches: readonly Match[];
+  /** Whether another page would hold films. */
+  readonly more: boolean;
+  /** How the films were found: through the index, or by an exact scan of the films that pass the filters. */
+  readonly path: 'index' | 'scan';
+  /** What missing genres were taken from, where the song came without them. */
+  readonly imputed: Imputation;
+}
+
+export interface Imputation {
+  readonly kind: 'none' | 'artist' | 'nearest';
+  /** Tracks that the genres were taken from. */
+  readonly count: number;
+}
+
+/** A song that a search found. */
+export interface FoundSong {
+  readonly song: Song;
+  /** How well the text supports the song, 0…1. */
+  readonly quality: number;
+  /** `live`, `remix`, `cover`…, where the title says so. */
+  readonly version: string | null;
+}
+
+/** Place on the mood plane, each −1…1: sad to happy, calm to intense. */
+export interface MoodPoint {
+  readonly valence: number;
+  readonly energy: number;
+}
+
+export interface CatalogueInfo {
+  /** Version of the program that built it. */
+  readonly version: string;
+  readonly movies: number;
+  readonly songs: number;
+  /** ISO time of the build. */
+  readonly builtAt: string;
+}
+
+/** What the engine offers; `Engine` in engine.ts implements it over a catalogue folder. */
+export interface MatchEngine {
+  readonly info: CatalogueInfo;
+  /** Songs that a text may mean, best first; never one that the text does not support. */
+  findSongs(text: string, limit?: number): FoundSong[];
+  song(id: string): Song | null;
+  /** Songs of an artist (exact after normalisation), best known first. */
+  songsByArtist(name: string): Song[];
+  albumsNamed(name: string): { album: string; artists: readonly string[]; songs: Song[] }[];
+  imputedFrom(song: Song): Imputation;
+  film(id: number): Film | null;
+  /** Films by title, best known first. */
+  findFilms(title: string, limit?: number): Film[];
+  /** @throws UserError for an unknown track id or impossible options */
+  moviesFor(seed: Seed, options?: MoviesOptions): MoviesAnswer;
+  /** Score and reasons of one pair. */
+  match(seed: Seed, filmId: number): Match;
+  songMood(seed: Seed): MoodPoint;
+  filmMood(film: Film): MoodPoint;
+  /** Films whose poster looks alike, nearest first; empty where the catalogue has no visual features. */
+  looksLike(filmId: number, limit?: number): Film[];
+  /** Every genre and original language of the catalogue's films, most frequent first (for forms). */
+  readonly facets: { readonly genres: readonly string[]; readonly languages: readonly string[] };
+  close(): Promise<void>;
+}

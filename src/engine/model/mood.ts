@@ -1,0 +1,98 @@
+/** The mood channel: valence (sad to happy) and energy (calm to intense) of songs and films on one scale. */
+import type { Film, Song } from '../types.ts';
+import { rankGaussian } from './numbers.ts';
+import type { ModelSpec } from './spec.ts';
+
+/** Valence and energy as rank-Gaussian scores: 0 is the middle of the fitting data, ±2.5 its ends. */
+export interface Mood {
+  readonly valence: number;
+  readonly energy: number;
+}
+
+/** Length of the mood block. */
+export const MOOD_DIMS = 3;
+
+/** Raw mood numbers of a film: means of the genre table and the overview's word scores. */
+export interface RawFilmMood {
+  readonly tableValence: number;
+  readonly tableEnergy: number;
+  /** −1…1 */
+  readonly sentiment: number;
+  /** Share of the overview's feeling that is negative, 0…1. */
+  readonly negativity: number;
+}
+
+/** Means of the table over the film's genres; 0 where none is listed. */
+export function genreMood(
+  genres: readonly string[],
+  table: ModelSpec['mood']['table'],
+): { valence: number; energy: number } {
+  let valence = 0;
+  let energy = 0;
+  let known = 0;
+  for (const genre of genres) {
+    const entry = table[genre];
+    if (!entry) continue;
+    valence += entry[0];
+    energy += entry[1];
+    known++;
+  }
+  return known === 0 ? { valence: 0, energy: 0 } : { valence: valence / known, energy: energy / known };
+}
+
+/** Valence and energy before ranking: z(genre table) + weight · z(overview). */
+export function combineFilmMood(
+  raw: RawFilmMood,
+  mood: Pick<ModelSpec['mood'], 'film' | 'sentimentWeight'>,
+): Mood {
+  const z = (x: number, m: { mean: number; sd: number }) => (x - m.mean) / m.sd;
+  const { film, sentimentWeight } = mood;
+  return {
+    valence: z(raw.tableValence, film.valence) + sentimentWeight * z(raw.sentiment, film.sentiment),
+    energy: z(raw.tableEnergy, film.energy) + sentimentWeight * z(raw.negativity, film.negativity),
+  };
+}
+
+/** A film's mood from its genres and the sentiment of its overview. */
+export function filmMood(
+  film: Pick<Film, 'genres' | 'sentiment'> & { negativity: number },
+  spec: ModelSpec,
+): Mood {
+  const table = genreMood(film.genres, spec.mood.table);
+  const combined = combineFilmMood(
+    {
+      tableValence: table.valence,
+      tableEnergy: table.energy,
+      sentiment: film.sentiment,
+      negativity: film.negativity,
+    },
+    spec.mood,
+  );
+  return {
+    valence: rankGaussian(combined.valence, spec.mood.quantiles.filmValence),
+    energy: rankGaussian(combined.energy, spec.mood.quantiles.filmEnergy),
+  };
+}
+
+/**
+ * A song's raw valence for the mood channel. Spotify's valence calls loud, fast music happy, so an energetic
+ * song in a minor key loses part of it (matching notes, "known wrong answers": metal is not a romp).
+ */
+export function songValence(song: Pick<Song, 'features'>): number {
+  return song.features.valence;
+}
+
+/** A song's mood from its audio features. */
+export function songMood(song: Pick<Song, 'features'>, spec: ModelSpec): Mood {
+  return {
+    valence: rankGaussian(songValence(song), spec.mood.quantiles.songValence),
+    energy: rankGaussian(song.features.energy, spec.mood.quantiles.songEnergy),
+  };
+}
+
+/** The mood block: [valence, weighted energy, constant] at unit length. */
+export function moodVector(mood: Mood, spec: Pick<ModelSpec, 'mood'>): Float64Array {
+  const m = Float64Array.of(mood.valence, spec.mood.energyWeight * mood.energy, spec.mood.constant);
+  const length = Math.hypot(...m);
+  return m.map((x) => x / length);
+}

@@ -1,0 +1,94 @@
+/** Film text as the fitted text space sees it: words → weighted terms → a short dense vector. */
+
+/** English words too common to say anything of a film. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about after again against all also am an and any are as at be because been before being between both but by can
+  could did do does doing down during each few for from further get gets had has have having he her here hers herself
+  him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once one only
+  or other our ours out over own same she should so some such than that the their theirs them themselves then there
+  these they this those through to too two under until up upon us very was we were what when where which while who whom
+  why will with would you your yours yourself film movie story`.split(/\s+/),
+);
+
+/** Lower-case words of two or more letters, without accents and stop words, in order of appearance. */
+export function tokenise(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+  const words = plain.match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  return words.filter((word) => !STOP_WORDS.has(word));
+}
+
+/** The parts of a film that its text vector reads. */
+export interface FilmText {
+  readonly title: string;
+  readonly overview: string;
+  readonly tagline: string;
+  readonly keywords: readonly string[];
+}
+
+/** Every term of a film: words of title, overview and tagline, words of keywords, and whole keywords as one term. */
+export function filmTerms(film: FilmText): string[] {
+  const terms = tokenise(`${film.title} ${film.overview} ${film.tagline}`);
+  for (const keyword of film.keywords) {
+    const words = tokenise(keyword);
+    terms.push(...words);
+    if (words.length > 1) terms.push(words.join('_'));
+  }
+  return terms;
+}
+
+/** A fitted text space: a vocabulary with inverse document frequencies and one dense row per term. */
+export interface TextSpace {
+  readonly vocabulary: ReadonlyMap<string, number>;
+  readonly idf: ArrayLike<number>;
+  /** terms × dims, row-major, in units of `rowScale`. */
+  readonly rows: Int8Array;
+  readonly rowScale: ArrayLike<number>;
+  readonly dims: number;
+}
+
+/**
+ * Sublinear TF-IDF weights of a film's known terms, at unit length: term index → weight.
+ * (1 + ln tf)·idf, the usual weighting of latent semantic analysis.
+ */
+export function termWeights(
+  film: FilmText,
+  vocabulary: ReadonlyMap<string, number>,
+  idf: ArrayLike<number>,
+): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const term of filmTerms(film)) {
+    const index = vocabulary.get(term);
+    if (index !== undefined) counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  let squares = 0;
+  for (const [index, count] of counts) {
+    const weight = (1 + Math.log(count)) * idf[index]!;
+    counts.set(index, weight);
+    squares += weight * weight;
+  }
+  const length = Math.sqrt(squares);
+  if (length > 0) for (const [index, weight] of counts) counts.set(index, weight / length);
+  return counts;
+}
+
+/** Projects a film's text into the space: `dims` numbers of unit length, or zeros where no term is known. */
+export function textVector(
+  film: FilmText,
+  space: TextSpace,
+  out = new Float64Array(space.dims),
+): Float64Array {
+  out.fill(0);
+  for (const [term, weight] of termWeights(film, space.vocabulary, space.idf)) {
+    const scale = weight * space.rowScale[term]!;
+    const offset = term * space.dims;
+    for (let d = 0; d < space.dims; d++) out[d]! += scale * space.rows[offset + d]!;
+  }
+  let squares = 0;
+  for (let d = 0; d < space.dims; d++) squares += out[d]! * out[d]!;
+  const length = Math.sqrt(squares);
+  if (length > 0) for (let d = 0; d < space.dims; d++) out[d]! /= length;
+  return out;
+}

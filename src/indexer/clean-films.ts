@@ -1,0 +1,178 @@
+/** TMDb rows → films: the paper's cleaning, rule by rule, and what real data needs besides. */
+import { createHash } from 'node:crypto';
+import type { Film } from '../engine/types.ts';
+import { booleanCell, isBroken, listCell, numberCell, textCell } from './cells.ts';
+import { textSentiment } from './sentiment.ts';
+import type { TableRow } from './tables.ts';
+import { isUnfit } from './unfit.ts';
+
+/** Columns without which a file is not a table of films. */
+export const FILM_COLUMNS = [
+  'id',
+  'title',
+  'overview',
+  'poster_path',
+  'popularity',
+  'genres',
+  'status',
+  'vote_average',
+  'vote_count',
+] as const; // prettier-ignore
+
+/** A film with the working number that the mood channel needs but no answer shows. */
+export interface CleanFilm extends Film {
+  /** 0…1 */
+  readonly negativity: number;
+}
+
+/** Why rows left, in the order of the rules, and what was mended in rows that stayed. */
+export interface FilmFunnel {
+  rows: number;
+  malformed: number;
+  duplicates: number;
+  missingValues: number;
+  notReleased: number;
+  adult: number;
+  kept: number;
+  readonly mended: { year: number; runtime: number; text: number; votes: number };
+  unfit: number;
+}
+
+export function emptyFilmFunnel(): FilmFunnel {
+  return {
+    rows: 0,
+    malformed: 0,
+    duplicates: 0,
+    missingValues: 0,
+    notReleased: 0,
+    adult: 0,
+    kept: 0,
+    mended: { year: 0, runtime: 0, text: 0, votes: 0 },
+    unfit: 0,
+  };
+}
+
+/** The first film was shot in 1874; nothing is released after the last year of our century. */
+const YEARS = [1874, 2100] as const;
+/** Minutes; beyond ten hours a runtime is a mistake or a marathon nobody means. */
+const LONGEST_RUNTIME = 600;
+
+const REQUIRED = ['title', 'overview', 'poster_path', 'popularity', 'genres'] as const;
+
+export type Reject = (line: number, reason: string) => void;
+
+/**
+ * A cleaner that remembers which films it has seen. Feed it rows in file order.
+ * Rules in the paper's order: duplicates; missing title, overview, poster, popularity or genres; status other
+ * than "Released"; adult.
+ */
+export class FilmCleaner {
+  readonly funnel: FilmFunnel = emptyFilmFunnel();
+  /** Film id → hash of its row: the same id twice is one film, and the first sound row stands. */
+  readonly #seen = new Set<number>();
+  readonly #rows = new Set<string>();
+  readonly #reject: Reject;
+
+  constructor(reject: Reject = () => {}) {
+    this.#reject = reject;
+  }
+
+  /** The row as a film, or null where a rule removes it. */
+  clean(row: TableRow): CleanFilm | null {
+    const { funnel } = this;
+    const { values } = row;
+    funnel.rows++;
+    const id = numberCell(values.id);
+    if (row.fault || id === null || !Number.isInteger(id) || id <= 0 || id > 0x7fffffff) {
+      funnel.malformed++;
+      this.#reject(
+        row.line,
+        row.fault ?? `the id "${textCell(values.id).slice(0, 40)}" is not a positive whole number`,
+      );
+      return null;
+    }
+    const hash = createHash('md5').update(Object.values(values).join('\u0001')).digest('base64');
+    if (this.#rows.has(hash) || this.#seen.has(id)) {
+      funnel.duplicates++;
+      return null;
+    }
+    this.#rows.add(hash);
+    if (
+      REQUIRED.some((column) => textCell(values[column]) === '') ||
+      numberCell(values.popularity) === null
+    ) {
+      funnel.missingValues++;
+      return null;
+    }
+    if (values.status?.trim() !== 'Released') {
+      funnel.notReleased++;
+      return null;
+    }
+    if (booleanCell(values.adult) === true) {
+      funnel.adult++;
+      return null;
+    }
+    const votes = numberCell(values.vote_count);
+    const rating = numberCell(values.vote_average);
+    if ((votes !== null && votes < 0) || (rating !== null && (rating < 0 || rating > 10))) {
+      funnel.malformed++;
+      this.#reject(row.line, `votes ${values.vote_count} or rating ${values.vote_average} out of range`);
+      return null;
+    }
+    this.#seen.add(id);
+    funnel.kept++;
+    return this.#film(id, values, votes, rating);
+  }
+
+  #film(id: number, values: TableRow['values'], votes: number | null, rating: number | null): CleanFilm {
+    const { mended } = this.funnel;
+    const releaseDate = this.#releaseDate(values.release_date);
+    const runtime = this.#runtime(values.runtime);
+    if (votes === null || rating === null) mended.votes++;
+    if (['title', 'original_title', 'overview', 'tagline', 'keywords'].some((c) => isBroken(values[c])))
+      mended.text++;
+    const title = textCell(values.title);
+    const overview = textCell(values.overview);
+    const film = {
+      id,
+      imdbId: /^tt\d{5,12}$/.test(values.imdb_id?.trim() ?? '') ? values.imdb_id!.trim() : null,
+      title,
+      originalTitle: textCell(values.original_title) || title,
+      language: textCell(values.original_language).toLowerCase() || 'xx',
+      releaseDate,
+      year: releaseDate === null ? null : Number(releaseDate.slice(0, 4)),
+      genres: listCell(textCell(values.genres), ','),
+      runtime,
+      rating: rating ?? 0,
+      votes: Math.round(votes ?? 0),
+      popularity: numberCell(values.popularity) ?? 0,
+      countries: listCell(textCell(values.production_countries), ','),
+      spokenLanguages: listCell(textCell(values.spoken_languages), ','),
+      keywords: listCell(textCell(values.keywords), ','),
+      tagline: textCell(values.tagline),
+      overview,
+      poster: textCell(values.poster_path),
+    };
+    const unfit = isUnfit(film);
+    if (unfit) this.funnel.unfit++;
+    return { ...film, ...textSentiment(overview), unfit };
+  }
+
+  #releaseDate(cell: string | undefined): string | null {
+    const text = cell?.trim() ?? '';
+    if (text === '') return null;
+    const year = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.[1];
+    if (year && Number(year) >= YEARS[0] && Number(year) <= YEARS[1] && !Number.isNaN(Date.parse(text)))
+      return text;
+    this.funnel.mended.year++;
+    return null;
+  }
+
+  #runtime(cell: string | undefined): number | null {
+    const minutes = numberCell(cell);
+    if (minutes === null) return null;
+    if (minutes > 0 && minutes <= LONGEST_RUNTIME) return Math.round(minutes);
+    this.funnel.mended.runtime++;
+    return null;
+  }
+}
