@@ -1,0 +1,189 @@
+/**
+ * The neutral answer: what the product says, before any platform draws it. Every text in it is worded in the
+ * asker's language and is plain: titles come from data and may hold anything (markup, bidi controls, ten
+ * thousand characters), so an adapter escapes, cleans and shortens on its way out (`clean` in text.ts).
+ */
+import type { MoodPoint } from '../engine/types.ts';
+import type { OptionSpec } from './options.ts';
+
+export type Answer = RecommendationsAnswer | FilmDetailAnswer | NoticeAnswer | QuestionAnswer;
+
+/** Something that can be pressed. Its token is all that any process needs to act on it. */
+export interface Control {
+  readonly action: ControlAction;
+  /** Short label: at most 80 characters before cleaning. */
+  readonly label: string;
+  /** A fuller label for screen readers. */
+  readonly description?: string;
+  /** At most 100 characters of `A-Z a-z 0-9 . _ ~ -`: fits a Discord custom_id and an address. */
+  readonly token: string;
+  readonly emoji?: string;
+  /** State of a toggle. */
+  readonly pressed?: boolean;
+  readonly disabled?: boolean;
+}
+
+export type ControlAction =
+  | 'details'
+  | 'back'
+  | 'next'
+  | 'previous'
+  | 'filters'
+  | 'clear-filters'
+  | 'mainstream'
+  | 'share'
+  | 'vote-up'
+  | 'vote-down'
+  | 'choose';
+
+/** A link out of the product. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** A named fact; `share` (0…1) can be drawn as a bar. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+  readonly share?: number;
+}
+
+/** The song as it was understood. */
+export interface SongCard {
+  /** Spotify track id; null for a song that has none. */
+  readonly id: string | null;
+  readonly title: string;
+  readonly artists: string;
+  /** Tempo, energy, valence, popularity; empty for a blend. */
+  readonly facts: readonly Fact[];
+  /** Where the features come from, one sentence. */
+  readonly source: string;
+  readonly mood: MoodPoint;
+  readonly url: string | null;
+}
+
+/** Where a film's picture comes from. */
+export interface Poster {
+  /** Address on TMDB's image host, or null offline: then draw {@link drawnPoster}. */
+  readonly url: string | null;
+  /** Text alternative. */
+  readonly alt: string;
+}
+
+/** One film of an answer. */
+export interface FilmCard {
+  /** Place in the answer, 1 the best. */
+  readonly position: number;
+  readonly id: number;
+  readonly title: string;
+  /** Empty when unknown. */
+  readonly year: string;
+  /** 0…1 */
+  readonly score: number;
+  /** The score with two decimals. */
+  readonly scoreText: string;
+  readonly genres: readonly string[];
+  /** TMDb's own genre names, for colours. */
+  readonly rawGenres: readonly string[];
+  /** `1 h 42 min`, empty when unknown. */
+  readonly runtime: string;
+  /** `7.4`, empty without votes. */
+  readonly rating: string;
+  /** The strongest reason that could be worded; may be empty. */
+  readonly reason: string;
+  readonly poster: Poster;
+  readonly details: Control;
+}
+
+/** A filter in force. */
+export interface FilterChip {
+  readonly name: string;
+  readonly value: string;
+  /** Asks the same again without this filter. */
+  readonly remove: Control;
+}
+
+/** A form that a platform shows as fields or a modal: its values go to `act(token, context, values)`. */
+export interface Form {
+  readonly token: string;
+  readonly submit: string;
+  readonly fields: readonly { readonly option: OptionSpec; readonly value: string }[];
+}
+
+interface AnswerBase {
+  /** Whether only the asker should see it. */
+  readonly private: boolean;
+}
+
+export interface RecommendationsAnswer extends AnswerBase {
+  readonly kind: 'recommendations';
+  /** One line: `Five films that feel like …`. */
+  readonly heading: string;
+  /** More than one for a blend. */
+  readonly songs: readonly SongCard[];
+  /** Best first; five, or fewer when the filters leave fewer. Empty only together with a note. */
+  readonly films: readonly FilmCard[];
+  readonly filters: readonly FilterChip[];
+  /** What the reader should know: guesses, other readings, nothing left by the filters. */
+  readonly notes: readonly string[];
+  /** Back, next five, filters, share: in the order to show them. */
+  readonly controls: readonly Control[];
+  /** Hidden gems, balanced, well known: exactly one is pressed. */
+  readonly mainstream: readonly Control[];
+  readonly form: Form;
+  /** Opens this very answer again; goes into shareable addresses. */
+  readonly token: string;
+  readonly attribution: string;
+}
+
+export interface FilmDetailAnswer extends AnswerBase {
+  readonly kind: 'filmDetail';
+  readonly id: number;
+  readonly title: string;
+  /** Empty when the same as the title. */
+  readonly originalTitle: string;
+  readonly year: string;
+  /** Empty when the film has none. */
+  readonly tagline: string;
+  readonly overview: string;
+  readonly score: number;
+  readonly scoreText: string;
+  readonly genres: readonly string[];
+  readonly rawGenres: readonly string[];
+  /** Release date, language, runtime, rating and votes, countries. */
+  readonly facts: readonly Fact[];
+  /** Every reason that could be worded, strongest first. */
+  readonly reasons: readonly string[];
+  readonly poster: Poster;
+  readonly links: readonly Link[];
+  readonly neighbours: readonly Control[];
+  /** Name of the song, for captions. */
+  readonly song: string;
+  readonly mood: { readonly song: MoodPoint; readonly film: MoodPoint; readonly caption: string };
+  /** Back, 👍, 👎, share. */
+  readonly controls: readonly Control[];
+  readonly token: string;
+  readonly attribution: string;
+}
+
+/** A sentence, with what one could try next. */
+export interface NoticeAnswer extends AnswerBase {
+  readonly kind: 'notice';
+  /** `info` for help and thanks, `sorry` when something could not be done. */
+  readonly tone: 'info' | 'sorry';
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly controls: readonly Control[];
+  /** A file that the person asked for. */
+  readonly attachment?: { readonly name: string; readonly mediaType: string; readonly text: string };
+}
+
+/** A question back: choose one, or fill in the form. */
+export interface QuestionAnswer extends AnswerBase {
+  readonly kind: 'question';
+  readonly text: string;
+  /** At most 25. */
+  readonly choices: readonly (Control & { readonly detail?: string })[];
+  readonly form?: Form;
+}

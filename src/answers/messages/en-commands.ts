@@ -1,0 +1,45 @@
+/** Names, descriptions (at most 100 characters: Discord's limit) and help of the commands in English. */
+export const enCommands = {
+  movieFor: {
+    description: 'Name a song, get the five films that feel like it',
+    option: {
+      song: 'A song: title, artist, or a Spotify link; join several with +',
+      genre: 'Only these genres, such as horror or comedy, drama',
+      'not-genre': 'None of these genres',
+      years: 'Years of release: 1994, 1990s or 1990-1999',
+      runtime: 'Minutes: 90-120, <100 or >150',
+      rating: 'At least this rating on TMDB, 0 to 10',
+      language: 'Original language, such as French',
+      mainstream: 'Hidden gems, balanced or well known',
+      private: 'Show the answer to you alone',
+    },
+    label: {
+      song: 'Song',
+      genre: 'Genre',
+      'not-genre': 'Not this genre',
+      years: 'Years',
+      runtime: 'Runtime',
+      rating: 'Rating from',
+      language: 'Language',
+      mainstream: 'How well known',
+      private: 'Only for you',
+    },
+  },
+  movieHelp: {
+    description: 'What you can ask, with examples',
+    title: 'Name a song, get the five films that feel like it',
+    usage: 'Type {{command}} and a song: its title, perhaps with the artist, or a Spotify link.',
+    example: 'For example: {{command}} hold on genre:horror year:1990-1999',
+    options: 'Narrow it down with {{options}}.',
+    blend: 'Join songs with + to blend them: {{command}} hold on + blue monday',
+    buttons: 'Press 1 to 5 for details, “Next five” for more, “Hidden gems” for films few people know.',
+    privacy: '/movie-privacy shows and forgets what is kept about you.',
+    unclear: 'I couldn’t read that.',
+  },
+  moviePrivacy: {
+    description: 'Show, export or forget what is kept about you',
+    option: { action: 'What to do' },
+    label: { action: 'Action' },
+    choice: { show: 'Show', export: 'Export', forget: 'Forget' },
+  },
+} as const;

@@ -1,0 +1,112 @@
+/** The message catalogue: every text by key, in the language asked for. */
+import { createInstance, type i18n } from 'i18next';
+import { en } from './en.ts';
+
+/** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
+type Paths<T, Prefix extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${Singular<K>}` : Paths<T[K], `${Prefix}${K}.`>;
+}[keyof T & string];
+type Singular<K extends string> =
+  K extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : K;
+
+/** A key of the catalogue. */
+export type MessageKey = Paths<typeof en>;
+
+/** The shape that every language fills: the same keys, any text. */
+export type Messages = Widen<typeof en>;
+type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
+
+/** Languages that the product speaks, by base language; the first is the fallback. */
+export const LANGUAGES: Readonly<Record<string, Messages>> = { en };
+
+/** Texts in one language, with its numbers, lists and names. */
+export interface Words {
+  /** The locale for `Intl`. */
+  readonly locale: string;
+  /** Language of the texts: a key of {@link LANGUAGES}. */
+  readonly language: string;
+  /** @returns the text with `params` filled in, unescaped; every adapter escapes on its way out */
+  t(key: MessageKey, params?: Readonly<Record<string, string | number>>): string;
+  /** The name under a group of names, or `fallback` when the catalogue has none. */
+  name(
+    group: 'genre' | 'filmsOf' | 'songGenre' | 'trait' | 'tone' | 'pace' | 'length',
+    label: string,
+  ): string;
+  /** `a, b and c` */
+  list(items: readonly string[]): string;
+  number(value: number, options?: Intl.NumberFormatOptions): string;
+  /** An ISO date in words, such as `14 March 1999`. */
+  date(iso: string): string;
+  /** The name of an ISO 639-1 language; the code where it has none. */
+  languageName(code: string): string;
+}
+
+let shared: i18n | undefined;
+
+function catalogue(): i18n {
+  if (shared) return shared;
+  shared = createInstance();
+  void shared.init({
+    initAsync: false,
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: Object.fromEntries(
+      Object.entries(LANGUAGES).map(([language, translation]) => [language, { translation }]),
+    ),
+    interpolation: { escapeValue: false, skipOnVariables: true },
+  });
+  return shared;
+}
+
+const known = new Map<string, Words>();
+
+/** Words for a BCP 47 tag; a malformed tag or an unknown language gives English. */
+export function wordsFor(tag: string): Words {
+  const ready = known.get(tag);
+  if (ready) return ready;
+  const words = makeWords(tag);
+  // Tags come from strangers: only well-known ones are kept, so that the map stays small.
+  if (known.size < 200) known.set(tag, words);
+  return words;
+}
+
+function makeWords(tag: string): Words {
+  let locale = 'en';
+  try {
+    locale = Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    // A malformed tag: English.
+  }
+  let language = locale.split('-')[0]!;
+  if (!Object.hasOwn(LANGUAGES, language)) {
+    language = 'en';
+    locale = 'en';
+  }
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+  const t = catalogue().getFixedT(language) as (key: string, params?: object) => string;
+  return {
+    locale,
+    language,
+    t: (key, params) => t(key, params),
+    name: (group, label) => {
+      const names = LANGUAGES[language]![group] as Readonly<Record<string, string>>;
+      return Object.hasOwn(names, label) ? names[label]! : label;
+    },
+    list: (items) => lists.format(items),
+    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
+    date: (iso) => {
+      const date = new Date(`${iso}T00:00:00Z`);
+      if (Number.isNaN(date.getTime())) return iso;
+      return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+    },
+    languageName: (code) => {
+      // TMDb writes `cn` for Cantonese and `xx` for no language; ISO knows neither.
+      try {
+        return languages.of(code === 'cn' ? 'yue' : code) ?? code;
+      } catch {
+        return code;
+      }
+    },
+  };
+}

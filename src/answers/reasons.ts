@@ -1,0 +1,104 @@
+/** Words for the engine's reasons: plain sentences that say no more than the key does. */
+import type { Reason } from '../engine/types.ts';
+import type { MessageKey, Words } from './messages/index.ts';
+import { clean } from './text.ts';
+
+type Params = Reason['params'];
+
+/** What a sentence needs of a reason's params; a reason without it stays unsaid. */
+type Part =
+  | 'songGenres'
+  | 'filmGenres'
+  | 'traits'
+  | 'words'
+  | 'decade'
+  | 'length'
+  | 'tone'
+  | 'pace'
+  | 'language'
+  | 'country';
+
+/** Every reason that has words, with the parts that its sentence uses. */
+export const REASON_PARTS: Readonly<Record<string, readonly Part[]>> = {
+  'genre-genre': ['songGenres', 'filmGenres'],
+  'artist-genre': ['songGenres', 'filmGenres'],
+  'audio-genre': ['traits', 'filmGenres'],
+  'genre-plot': ['songGenres', 'words'],
+  'audio-plot': ['traits', 'words'],
+  'artist-plot': ['songGenres', 'words'],
+  'genre-era': ['songGenres', 'decade'],
+  'artist-era': ['songGenres', 'decade'],
+  'audio-era': ['traits', 'decade'],
+  'genre-runtime': ['length'],
+  'artist-runtime': ['length'],
+  'audio-runtime': ['length'],
+  'genre-language': ['songGenres', 'language'],
+  'artist-language': ['language'],
+  'audio-language': ['language'],
+  'genre-country': ['songGenres', 'country'],
+  'artist-country': ['country'],
+  'audio-country': ['country'],
+  'mood-valence': ['tone'],
+  'mood-energy': ['pace'],
+  'mood-both': ['tone', 'pace'],
+};
+
+/** How each part reads in a sentence; empty when the params do not hold it. */
+const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
+  songGenres: (p, w) => w.list(labels(p.songGenres).map((label) => w.name('songGenre', label))),
+  filmGenres: (p, w) => w.list(labels(p.filmGenres).map((label) => w.name('filmsOf', label))),
+  traits: (p, w) =>
+    labels(p.traits)
+      .map((label) => w.name('trait', label))
+      .join(', '),
+  words: (p, w) => w.list(labels(p.words)),
+  decade: (p) => {
+    const text = labels(p.decade)[0] ?? '';
+    return /^\d{4}$/.test(text) ? `${text}s` : text;
+  },
+  length: (p, w) => named(w, 'length', p.direction),
+  tone: (p, w) => named(w, 'tone', p.tone),
+  pace: (p, w) => named(w, 'pace', p.pace),
+  language: (p, w) => {
+    const code = labels(p.language)[0] ?? '';
+    return /^[a-z]{2,3}$/.test(code) ? w.languageName(code) : code;
+  },
+  country: (p) => labels(p.country)[0] ?? '',
+};
+
+function labels(value: Params[string] | undefined): string[] {
+  if (value === undefined) return [];
+  const list = Array.isArray(value) ? value : [String(value)];
+  return list.map((label: string) => clean(label, 60)).filter((label) => label !== '');
+}
+
+function named(words: Words, group: 'length' | 'tone' | 'pace', value: Params[string] | undefined): string {
+  const label = labels(value)[0];
+  return label === undefined ? '' : words.name(group, label);
+}
+
+function capitalised(text: string, locale: string): string {
+  const [first = '', ...rest] = text;
+  return first.toLocaleUpperCase(locale) + rest.join('');
+}
+
+/** One reason as a sentence; empty for a key without words or without what its sentence needs. */
+export function sayReason(reason: Reason, words: Words): string {
+  const parts = Object.hasOwn(REASON_PARTS, reason.key) ? REASON_PARTS[reason.key] : undefined;
+  if (!parts) return '';
+  const said: Record<string, string> = {};
+  for (const part of parts) {
+    const text = SAY[part](reason.params, words);
+    if (text === '') return '';
+    said[part] = text;
+    // `{{Traits}}` begins a sentence where `{{traits}}` stands inside one.
+    said[part[0]!.toUpperCase() + part.slice(1)] = capitalised(text, words.locale);
+  }
+  return words.t(`reason.${reason.key}` as MessageKey, said);
+}
+
+/** Every reason that helps the pair and can be worded, strongest first, none twice. */
+export function sayReasons(reasons: readonly Reason[], words: Words): string[] {
+  const sorted = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
+  return [...new Set(sorted.map((reason) => sayReason(reason, words)).filter((text) => text !== ''))];
+}
