@@ -1,0 +1,175 @@
+/** The fitting data as vectors: built once, then used by every fold of a cross-validation. */
+import { type ArtistGenres, artistShares, countArtists, labelledGenres } from '../engine/model/artists.ts';
+import { audioScores, type SongGenres } from '../engine/model/features.ts';
+import { Model } from '../engine/model/model.ts';
+import { nearestGenres, type SoundTable } from '../engine/model/nearest.ts';
+import { filmDims, songDims } from '../engine/model/spec.ts';
+import { textVector } from '../engine/model/text.ts';
+import type { Song } from '../engine/types.ts';
+import type { CleanFilm } from '../indexer/clean-films.ts';
+import { type Credit, creditArtists, type Pair, recordingKey } from './data.ts';
+import { describe, type FitSettings } from './prepare.ts';
+import type { FittedTextSpace } from './text-space.ts';
+
+/** One weighted song–film example. */
+export interface Example {
+  readonly kind: 'pair' | 'extra' | 'credit';
+  /** Title and artist folded, so that a test song under another id is kept out of training. */
+  readonly recording: string;
+  readonly trackId: string;
+  readonly filmId: number;
+  readonly weight: number;
+  readonly x: Float64Array;
+}
+
+export interface CorpusInput {
+  readonly songs: readonly Song[];
+  readonly films: readonly CleanFilm[];
+  readonly pairs: readonly Pair[];
+  readonly extraSongs: readonly Song[];
+  readonly extraPairs: readonly Pair[];
+  readonly credits: readonly Credit[];
+  readonly text: FittedTextSpace;
+}
+
+/** Songs, films and examples with the statistics fitted on them; matrices still to come. */
+export class Corpus {
+  readonly input: CorpusInput;
+  readonly settings: FitSettings;
+  /** A model with empty projections: gives vectors and moods. */
+  readonly base: Model;
+  readonly songById: ReadonlyMap<string, Song>;
+  readonly filmById: ReadonlyMap<number, CleanFilm>;
+  readonly artists: ReadonlyMap<string, ArtistGenres>;
+  readonly sounds: SoundTable;
+  readonly examples: readonly Example[];
+  readonly #films = new Map<number, Float64Array>();
+
+  constructor(input: CorpusInput, settings: FitSettings, fittedAt: string) {
+    this.input = input;
+    this.settings = settings;
+    const { songs, films, text } = input;
+    const textDims = text.rows.length / Math.max(text.terms.length, 1);
+    const spec = describe(songs, films, text.terms.length, textDims, settings, fittedAt);
+    const zeros = (length: number) => new Float32Array(length);
+    this.base = new Model({
+      spec,
+      terms: text.terms,
+      weights: {
+        song: zeros(songDims(spec) * spec.dims),
+        film: zeros(filmDims(spec) * spec.dims),
+        songMean: zeros(songDims(spec)),
+        filmMean: zeros(filmDims(spec)),
+        idf: text.idf,
+        rowScale: text.rowScale,
+        rows: text.rows,
+      },
+    });
+    this.songById = new Map([...input.extraSongs, ...songs].map((song) => [song.id, song]));
+    this.filmById = new Map(films.map((film) => [film.id, film]));
+    this.artists = countArtists(songs, this.base.genreIndex);
+    this.sounds = soundTable(songs, this.base);
+    this.examples = this.#examples();
+  }
+
+  /** Genre weights of any song: its labels, else its artists' shares, else its nearest tracks by sound. */
+  genres(song: Song, withheld = false): SongGenres {
+    const lookup = (key: string) => this.artists.get(key);
+    const labelled = labelledGenres(song, lookup, this.base.genreIndex);
+    if (labelled.own.size > 0 && !withheld) return labelled;
+    const { shares, tracks } = withheld ? { shares: new Map<number, number>(), tracks: 0 } : artistShares(song.artists, lookup);
+    const own = tracks > 0 ? shares : nearestGenres(audioScores(song, this.base.spec), this.sounds);
+    return { own, artist: own };
+  }
+
+  songVector(song: Song, withheld = false): Float64Array {
+    return this.#mask(this.base.songVector(song, this.genres(song, withheld)), 'song');
+  }
+
+  filmVector(film: CleanFilm): Float64Array {
+    const known = this.#films.get(film.id);
+    if (known) return known;
+    const r = this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film');
+    this.#films.set(film.id, r);
+    return r;
+  }
+
+  /** Groups named in `without` are blanked: the ablations. */
+  #mask(v: Float64Array, side: 'song' | 'film'): Float64Array {
+    for (const group of side === 'song' ? this.base.songGroups : this.base.filmGroups) {
+      if (this.settings.without.includes(`${side}:${group.name}`)) v.fill(0, group.from, group.to);
+    }
+    return v;
+  }
+
+  #examples(): Example[] {
+    const { pairs, extraPairs, credits } = this.input;
+    const { extraWeight, creditWeight, scoreWeight, filmPower } = this.settings;
+    const drafts: Omit<Example, 'weight'>[] = [];
+    const base: number[] = [];
+    const add = (kind: Example['kind'], weight: number, draft: Omit<Example, 'kind' | 'weight'>) => {
+      if (weight <= 0 || !this.filmById.has(draft.filmId)) return;
+      drafts.push({ kind, ...draft });
+      base.push(weight);
+    };
+    for (const [kind, list, weight] of [
+      ['pair', pairs, 1],
+      ['extra', extraPairs, extraWeight],
+    ] as const) {
+      for (const pair of list) {
+        const song = this.songById.get(pair.trackId);
+        if (!song) continue;
+        add(kind, isScore(song, pair) ? weight * scoreWeight : weight, {
+          recording: recordingKey(song),
+          trackId: song.id,
+          filmId: pair.filmId,
+          x: this.songVector(song),
+        });
+      }
+    }
+    const pseudo = this.#artistMeans(credits);
+    for (const credit of credits) {
+      for (const artist of creditArtists(credit.artist)) {
+        const x = pseudo.get(artist);
+        if (x) add('credit', creditWeight, { recording: '', trackId: '', filmId: credit.filmId, x });
+      }
+    }
+    const perFilm = new Map<number, number>();
+    for (const draft of drafts) perFilm.set(draft.filmId, (perFilm.get(draft.filmId) ?? 0) + 1);
+    return drafts.map((draft, n) => ({ ...draft, weight: base[n]! * perFilm.get(draft.filmId)! ** filmPower }));
+  }
+
+  /** Mean vector of each credited artist's tracks: a pseudo-song for credits without a recording. */
+  #artistMeans(credits: readonly Credit[]): Map<string, Float64Array> {
+    const wanted = new Set(credits.flatMap((credit) => creditArtists(credit.artist)).filter((key) => this.artists.has(key)));
+    const means = new Map<string, { sum: Float64Array; count: number }>();
+    for (const song of this.input.songs) {
+      const keys = creditArtists(song.artists.join(';')).filter((key) => wanted.has(key));
+      if (keys.length === 0) continue;
+      const x = this.songVector(song);
+      for (const key of keys) {
+        const entry = means.get(key) ?? { sum: new Float64Array(x.length), count: 0 };
+        for (let i = 0; i < x.length; i++) entry.sum[i]! += x[i]!;
+        entry.count++;
+        means.set(key, entry);
+      }
+    }
+    return new Map([...means].map(([key, { sum, count }]) => [key, sum.map((value) => value / count)]));
+  }
+}
+
+/** Instrumental tracks of a film's own score: many, alike, and nobody's favourite song. */
+function isScore(song: Song, pair: Pair): boolean {
+  return song.features.instrumentalness > 0.5 && pair.evidence !== 'soundtrack credit list';
+}
+
+function soundTable(songs: readonly Song[], model: Model): SoundTable {
+  const dims = model.spec.song.audio.length;
+  const audio = new Float32Array(songs.length * dims);
+  const genres: number[][] = [];
+  for (const [row, song] of songs.entries()) {
+    audio.set(audioScores(song, model.spec), row * dims);
+    genres.push(song.genres.flatMap((genre) => model.genreIndex.get(genre) ?? []));
+  }
+  return { count: songs.length, dims, audio, genresOf: (row) => genres[row]! };
+}

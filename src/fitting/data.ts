@@ -1,0 +1,74 @@
+/** What a fit learns from: songs, films and pairs of them, read with the indexer's own cleaning. */
+import { artistKey } from '../engine/model/artists.ts';
+import type { Song } from '../engine/types.ts';
+import { type CleanFilm, FILM_COLUMNS, FilmCleaner } from '../indexer/clean-films.ts';
+import { SONG_COLUMNS, SongCleaner } from '../indexer/clean-songs.ts';
+import { numberCell, textCell } from '../indexer/cells.ts';
+import { readTable } from '../indexer/tables.ts';
+
+/** A song that stands on a film's soundtrack. */
+export interface Pair {
+  readonly trackId: string;
+  readonly filmId: number;
+  /** How the pair is known, as the file says. */
+  readonly evidence: string;
+}
+
+/** A soundtrack credit whose recording is not at hand: title, artist and film. */
+export interface Credit {
+  readonly artist: string;
+  readonly filmId: number;
+}
+
+export async function readSongs(file: string): Promise<Song[]> {
+  const cleaner = new SongCleaner();
+  for await (const row of readTable(file, SONG_COLUMNS)) cleaner.add(row);
+  return cleaner.finish();
+}
+
+export async function readFilms(file: string): Promise<CleanFilm[]> {
+  const cleaner = new FilmCleaner();
+  const films: CleanFilm[] = [];
+  for await (const row of readTable(file, FILM_COLUMNS)) {
+    const film = cleaner.clean(row);
+    if (film) films.push(film);
+  }
+  return films.sort((a, b) => a.id - b.id);
+}
+
+/** Reads a pairs file: columns track_id, tmdb_id and, where known, evidence. */
+export async function readPairs(file: string): Promise<Pair[]> {
+  const pairs = new Map<string, Pair>();
+  for await (const { values } of readTable(file, ['track_id', 'tmdb_id'])) {
+    const filmId = numberCell(values.tmdb_id);
+    const trackId = values.track_id?.trim() ?? '';
+    if (filmId === null || trackId === '') continue;
+    pairs.set(`${trackId} ${filmId}`, { trackId, filmId, evidence: textCell(values.evidence) });
+  }
+  return [...pairs.values()];
+}
+
+/** Reads a credits file: columns artist and tmdb_id. */
+export async function readCredits(file: string): Promise<Credit[]> {
+  const credits: Credit[] = [];
+  for await (const { values } of readTable(file, ['artist', 'tmdb_id'])) {
+    const filmId = numberCell(values.tmdb_id);
+    if (filmId !== null) credits.push({ artist: textCell(values.artist), filmId });
+  }
+  return credits;
+}
+
+/** Artist names in a credit line: "A (as B) and C" → A, C. */
+export function creditArtists(line: string): string[] {
+  return line
+    .replace(/\([^)]*\)/g, ' ')
+    .split(/,|;| and | & | feat\.? | featuring | with /i)
+    .map(artistKey)
+    .filter((name) => name !== '');
+}
+
+/** Title and first artist, folded: the same recording under another id. */
+export function recordingKey(song: Pick<Song, 'title' | 'artists'>): string {
+  const title = artistKey(song.title.replace(/\s[-–(].*$/, ''));
+  return `${title}\u0001${artistKey(song.artists[0] ?? '')}`;
+}

@@ -1,0 +1,61 @@
+/** Dense linear algebra for the fit. The decompositions are ml-matrix's; what is here feeds them. */
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
+
+/** Symmetric matrix power A^p by eigen-decomposition; eigenvalues below `floor` are raised to it. */
+export function symmetricPower(a: Matrix, power: number, floor = 1e-12): Matrix {
+  const evd = new EigenvalueDecomposition(a, { assumeSymmetric: true });
+  const v = evd.eigenvectorMatrix;
+  const scaled = v.clone();
+  for (const [column, value] of evd.realEigenvalues.entries()) {
+    scaled.mulColumn(column, Math.max(value, floor) ** power);
+  }
+  return scaled.mmul(v.transpose());
+}
+
+/** The leading `k` singular triplets of `a`. */
+export function leadingTriplets(a: Matrix, k: number): { u: Matrix; s: number[]; v: Matrix } {
+  const svd = new SingularValueDecomposition(a, { autoTranspose: true });
+  const order = svd.diagonal.map((value, index) => [value, index] as const).sort((x, y) => y[0] - x[0]);
+  const columns = order.slice(0, k).map(([, index]) => index);
+  return {
+    u: svd.leftSingularVectors.subMatrixColumn(columns),
+    s: columns.map((index) => svd.diagonal[index]!),
+    v: svd.rightSingularVectors.subMatrixColumn(columns),
+  };
+}
+
+/** Weighted second moments Σ w·a·bᵀ of rows, as a matrix (a dims × b dims). Rows are mostly zeros. */
+export function crossMoments(
+  a: readonly Float64Array[],
+  b: readonly Float64Array[],
+  weights: ArrayLike<number>,
+): Matrix {
+  const rows = a[0]?.length ?? 0;
+  const columns = b[0]?.length ?? 0;
+  const sums = Array.from({ length: rows }, () => new Float64Array(columns));
+  for (let n = 0; n < a.length; n++) {
+    const x = a[n]!;
+    const y = b[n]!;
+    const w = weights[n]!;
+    for (let i = 0; i < rows; i++) {
+      const value = w * x[i]!;
+      if (value === 0) continue;
+      const target = sums[i]!;
+      for (let j = 0; j < columns; j++) target[j]! += value * y[j]!;
+    }
+  }
+  return new Matrix(sums);
+}
+
+/** Weighted mean of rows. */
+export function weightedMean(rows: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
+  const mean = new Float64Array(rows[0]?.length ?? 0);
+  let total = 0;
+  for (const [n, row] of rows.entries()) {
+    const w = weights[n]!;
+    total += w;
+    for (let i = 0; i < row.length; i++) mean[i]! += w * row[i]!;
+  }
+  if (total > 0) for (let i = 0; i < mean.length; i++) mean[i]! /= total;
+  return mean;
+}
