@@ -1,0 +1,187 @@
+/**
+ * Every setting of the program, read from environment variables, checked at once, and described in
+ * `.env.example` (a test keeps the two alike).
+ */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { FIELDS, type RawSettings, type Settings } from './config/fields.ts';
+import { Secret } from './config/secret.ts';
+import { togetherFaults } from './config/together.ts';
+import { ConfigurationError } from './engine/errors.ts';
+
+export { Secret } from './config/secret.ts';
+
+/** The project's folder: what the default folders are relative to. */
+export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The names of all variables that the program reads. */
+export const VARIABLES: readonly string[] = Object.keys(FIELDS);
+
+export interface Config {
+  /** 0…65535; 0 lets the system choose. */
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the catalogue's folder. */
+  readonly catalogueDir: string;
+  /** Absolute path of the folder for state. */
+  readonly stateDir: string;
+  /** Where people reach the page from outside, without a trailing slash. */
+  readonly publicUrl: string | null;
+  /** Requests to the page per minute and address. */
+  readonly rateLimitPerMinute: number;
+  readonly logLevel: Settings['LOG_LEVEL'];
+  /** Print stack traces of unexpected errors. */
+  readonly debug: boolean;
+  /** True: no network look-ups, only the catalogue answers. */
+  readonly offline: boolean;
+  readonly spotify: { readonly clientId: string; readonly clientSecret: Secret } | null;
+  readonly discord: {
+    readonly token: Secret;
+    /** Register the commands in this server only (at once, for trying out). */
+    readonly guildId: string | null;
+    /** Whether the privileged message content intent is asked for. */
+    readonly messageContent: boolean;
+  } | null;
+  readonly slack: {
+    /** Socket Mode, when present. */
+    readonly appToken: Secret | null;
+    readonly botToken: Secret | null;
+    /** HTTP mode, when present. */
+    readonly signingSecret: Secret | null;
+    readonly oauth: {
+      readonly clientId: string;
+      readonly clientSecret: Secret;
+      readonly stateSecret: Secret;
+    } | null;
+    readonly command: string;
+  } | null;
+  /** Base addresses without a trailing slash. */
+  readonly urls: {
+    readonly reccobeats: string;
+    readonly spotifyOpen: string;
+    readonly spotifyShort: string;
+    readonly spotifyAccounts: string;
+    readonly spotifyApi: string;
+    readonly huggingFace: string;
+    readonly kaggle: string;
+    readonly tmdbImage: string;
+    readonly discordApi: string;
+    readonly slackApi: string;
+    /** Where to download MobileNetV2 from; null: nowhere. */
+    readonly model: string | null;
+  };
+}
+
+/**
+ * Reads and checks all settings. Blank values count as not set.
+ *
+ * @param env usually `process.env`
+ * @throws ConfigurationError naming every faulty variable and what to do about it; never shows a value
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const raw: RawSettings = {};
+  for (const name of VARIABLES) {
+    const value = env[name]?.trim();
+    if (value) raw[name] = value;
+  }
+  const parsed = z.object(FIELDS).safeParse(raw);
+  const faults = [...(parsed.error?.issues ?? []).map((issue) => issue.message), ...togetherFaults(raw)];
+  if (!parsed.success || faults.length > 0) {
+    const count = faults.length === 1 ? 'One setting is wrong' : `${faults.length} settings are wrong`;
+    throw new ConfigurationError(`${count}:\n${faults.map((fault) => `- ${fault}`).join('\n')}`, {
+      id: 'configuration.invalid',
+      hint: 'Set them in the environment or in a file named .env; .env.example explains each one.',
+    });
+  }
+  return toConfig(parsed.data);
+}
+
+/**
+ * Reads the first `.env` file found (working folder, then project folder) into `process.env`. Variables
+ * that are set already keep their values.
+ *
+ * @returns the file that was read, or null where there is none
+ * @throws ConfigurationError when the file cannot be read
+ */
+export function loadEnvFile(
+  candidates: readonly string[] = [resolve('.env'), resolve(PROJECT_DIR, '.env')],
+): string | null {
+  const file = candidates.find((candidate) => existsSync(candidate));
+  if (!file) return null;
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    throw new ConfigurationError('The file .env cannot be read.', {
+      id: 'configuration.env-file',
+      hint: `Make ${file} a readable text file, or remove it.`,
+      underlying: error,
+    });
+  }
+  return file;
+}
+
+function toConfig(s: Settings): Config {
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'data/catalogue'),
+    stateDir: folder(s.MUSIC2MOVIE_STATE, 'data/state'),
+    publicUrl: s.MUSIC2MOVIE_PUBLIC_URL ?? null,
+    rateLimitPerMinute: s.RATE_LIMIT_PER_MINUTE,
+    logLevel: s.LOG_LEVEL,
+    debug: s.MUSIC2MOVIE_DEBUG,
+    offline: s.MUSIC2MOVIE_OFFLINE,
+    spotify:
+      s.SPOTIFY_CLIENT_ID && s.SPOTIFY_CLIENT_SECRET
+        ? { clientId: s.SPOTIFY_CLIENT_ID, clientSecret: new Secret(s.SPOTIFY_CLIENT_SECRET) }
+        : null,
+    discord: s.DISCORD_TOKEN
+      ? {
+          token: new Secret(s.DISCORD_TOKEN),
+          guildId: s.DISCORD_GUILD_ID ?? null,
+          messageContent: s.DISCORD_MESSAGE_CONTENT,
+        }
+      : null,
+    slack: slackConfig(s),
+    urls: {
+      reccobeats: s.RECCOBEATS_URL,
+      spotifyOpen: s.SPOTIFY_OPEN_URL,
+      spotifyShort: s.SPOTIFY_SHORT_URL,
+      spotifyAccounts: s.SPOTIFY_ACCOUNTS_URL,
+      spotifyApi: s.SPOTIFY_API_URL,
+      huggingFace: s.HUGGINGFACE_URL,
+      kaggle: s.KAGGLE_URL,
+      tmdbImage: s.TMDB_IMAGE_URL,
+      discordApi: s.DISCORD_API_URL,
+      slackApi: s.SLACK_API_URL,
+      model: s.MODEL_URL ?? null,
+    },
+  };
+}
+
+function slackConfig(s: Settings): Config['slack'] {
+  if (!s.SLACK_APP_TOKEN && !s.SLACK_SIGNING_SECRET) return null;
+  const secret = (value: string | undefined) => (value ? new Secret(value) : null);
+  const oauth =
+    s.SLACK_CLIENT_ID && s.SLACK_CLIENT_SECRET && s.SLACK_STATE_SECRET
+      ? {
+          clientId: s.SLACK_CLIENT_ID,
+          clientSecret: new Secret(s.SLACK_CLIENT_SECRET),
+          stateSecret: new Secret(s.SLACK_STATE_SECRET),
+        }
+      : null;
+  return {
+    appToken: secret(s.SLACK_APP_TOKEN),
+    botToken: secret(s.SLACK_BOT_TOKEN),
+    signingSecret: secret(s.SLACK_SIGNING_SECRET),
+    oauth,
+    command: s.SLACK_COMMAND,
+  };
+}
+
+/** A folder that was set is relative to where the program runs; a default one, to the project. */
+function folder(value: string | undefined, fallback: string): string {
+  return value ? resolve(value) : resolve(PROJECT_DIR, fallback);
+}
