@@ -1,0 +1,213 @@
+import { gramsOf } from './grams.ts';
+import type { SearchSong } from './index.ts';
+import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
+import { songKey, words } from './normalise.ts';
+import { parseTitle } from './title.ts';
+import { ALBUM_VERSIONS, VERSIONS, type Version } from './versions.ts';
+
+/** Words kept of one field of one recording: no real title comes near. */
+const MAX_FIELD_WORDS = 48;
+const ARTIST_FIELDS = FIELD.last - FIELD.artist;
+
+/** Songs that are one recording, the best known first. */
+interface Recording {
+  readonly songs: SearchSong[];
+  readonly version: Version | null;
+  readonly tokens: readonly { readonly word: string; readonly field: number }[];
+}
+
+/**
+ * Builds the search index of a catalogue.
+ * @param songs any number up to 2²⁸ − 1 recordings; equal input in equal order gives equal bytes.
+ * @returns the index file; `SongIndex.load` opens it.
+ */
+export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
+  const recordings = collapse(songs);
+  const docs = recordings.length;
+  const strings = new StringTable();
+  const docArtists = new Lists(docs);
+  const docSongs = new Lists(docs);
+  const docTitle = new Uint32Array(docs);
+  const docVersion = new Uint8Array(docs);
+  const docPopularity = new Uint8Array(docs);
+  const vocabulary = collectVocabulary(recordings);
+  const docTokens = new Lists(docs);
+  const postings: number[][] = vocabulary.sorted.map(() => []);
+
+  recordings.forEach((recording, doc) => {
+    const best = recording.songs[0]!;
+    docTitle[doc] = strings.add(best.title);
+    docVersion[doc] = recording.version === null ? 0 : VERSIONS.indexOf(recording.version) + 1;
+    docPopularity[doc] = popularity(best);
+    docArtists.push(best.artists.map((artist) => strings.add(artist)));
+    docSongs.push(recording.songs.map((song) => strings.add(song.id)));
+    const where = new Map<number, number>();
+    docTokens.push(
+      recording.tokens.map(({ word, field }) => {
+        const number = vocabulary.number.get(word)!;
+        const bit = field === FIELD.core ? WHERE.core : field >= FIELD.artist ? WHERE.artist : 0;
+        where.set(number, (where.get(number) ?? 0) | bit);
+        return number * 16 + field;
+      }),
+    );
+    for (const [number, bits] of where) postings[number]!.push(doc * 4 + bits);
+  });
+
+  const byWord = new Lists(postings.length);
+  for (const list of postings) byWord.push(list);
+  return writeSections({
+    ...strings.sections(),
+    docTitle,
+    docVersion,
+    docPopularity,
+    docArtistStart: docArtists.starts,
+    docArtists: docArtists.values(),
+    docSongStart: docSongs.starts,
+    docSongs: docSongs.values(),
+    docTokenStart: docTokens.starts,
+    docTokens: docTokens.values(),
+    ...vocabularySections(vocabulary.sorted),
+    postingStart: byWord.starts,
+    postings: byWord.values(),
+  });
+}
+
+/** Groups the songs by recording; recordings and the songs in them come best known first, ties in input order. */
+function collapse(songs: readonly SearchSong[]): Recording[] {
+  const groups = new Map<string, SearchSong[]>();
+  for (const song of songs) {
+    const albumVersion = versionOfAlbum(song.album);
+    const key = `${songKey(song.title, song.artists)}\n${titleVersion(song) === null ? (albumVersion ?? '') : ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [song]);
+    else group.push(song);
+  }
+  for (const group of groups.values()) group.sort((a, b) => popularity(b) - popularity(a));
+  return [...groups.values()].sort((a, b) => popularity(b[0]!) - popularity(a[0]!)).map(describe);
+}
+
+function describe(songs: SearchSong[]): Recording {
+  const best = songs[0]!;
+  const tokens: { word: string; field: number }[] = [];
+  const seen = new Set<string>();
+  const add = (text: string, field: number) => {
+    for (const word of words(text).slice(0, MAX_FIELD_WORDS)) {
+      seen.add(word);
+      tokens.push({ word, field });
+    }
+  };
+  const parsed = parseTitle(best.title, best.artists);
+  add(parsed.core, FIELD.core);
+  best.artists.forEach((artist, index) => {
+    add(artist, FIELD.artist + Math.min(index, ARTIST_FIELDS));
+  });
+  // The notes of every version help to find the recording ("lose yourself 8 mile"), once each.
+  const extras = new Set<string>();
+  for (const song of songs) {
+    const { subtitles, versionNotes, editionNotes, featured } = parseTitle(song.title, song.artists);
+    for (const note of [...subtitles, ...versionNotes, ...editionNotes, ...featured, ...song.artists]) {
+      for (const word of words(note)) if (!seen.has(word)) extras.add(word);
+    }
+  }
+  for (const word of [...extras].slice(0, MAX_FIELD_WORDS)) tokens.push({ word, field: FIELD.extra });
+  return { songs, version: parsed.version ?? versionOfAlbum(best.album), tokens };
+}
+
+function titleVersion(song: SearchSong): Version | null {
+  return parseTitle(song.title, song.artists).version;
+}
+
+function versionOfAlbum(album: string): Version | null {
+  const lower = album.toLowerCase();
+  return ALBUM_VERSIONS.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
+}
+
+/** 0…100, whole; unknown counts as 0. */
+function popularity(song: SearchSong): number {
+  const value = song.popularity;
+  return value === null || !Number.isFinite(value) ? 0 : Math.round(Math.min(100, Math.max(0, value)));
+}
+
+function collectVocabulary(recordings: readonly Recording[]): {
+  sorted: string[];
+  number: Map<string, number>;
+} {
+  const distinct = new Set<string>();
+  for (const { tokens } of recordings) for (const { word } of tokens) distinct.add(word);
+  const sorted = [...distinct].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  return { sorted, number: new Map(sorted.map((word, index) => [word, index])) };
+}
+
+function vocabularySections(sorted: readonly string[]) {
+  const wordStart = new Uint32Array(sorted.length + 1);
+  sorted.forEach((word, index) => {
+    wordStart[index + 1] = wordStart[index]! + word.length;
+  });
+  const wordUnits = new Uint16Array(wordStart[sorted.length]!);
+  const grams = new Map<number, number[]>();
+  sorted.forEach((word, index) => {
+    for (let at = 0; at < word.length; at++) wordUnits[wordStart[index]! + at] = word.charCodeAt(at);
+    for (const gram of gramsOf(word)) {
+      const list = grams.get(gram);
+      if (list === undefined) grams.set(gram, [index]);
+      else list.push(index);
+    }
+  });
+  const gramKeys = Uint32Array.from(grams.keys()).sort();
+  const gramWords = new Lists(gramKeys.length);
+  for (const gram of gramKeys) gramWords.push(grams.get(gram)!);
+  const wordOrder = Uint32Array.from(sorted.keys());
+  wordOrder.sort((a, b) => (sorted[a]! < sorted[b]! ? -1 : 1));
+  return {
+    wordStart,
+    wordUnits,
+    wordOrder,
+    gramKeys,
+    gramStart: gramWords.starts,
+    gramWords: gramWords.values(),
+  };
+}
+
+/** Strings, each stored once. */
+class StringTable {
+  readonly #numbers = new Map<string, number>();
+
+  add(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+
+  sections(): Pick<Sections, 'strings' | 'stringStart'> {
+    const all = [...this.#numbers.keys()].map((text) => Buffer.from(text, 'utf8'));
+    const stringStart = new Uint32Array(all.length + 1);
+    all.forEach((bytes, index) => {
+      stringStart[index + 1] = stringStart[index]! + bytes.length;
+    });
+    return { strings: new Uint8Array(Buffer.concat(all)), stringStart };
+  }
+}
+
+/** Lists of numbers one after the other; list n is values[starts[n] … starts[n + 1]]. */
+class Lists {
+  readonly starts: Uint32Array;
+  readonly #lists: (readonly number[])[] = [];
+
+  constructor(count: number) {
+    this.starts = new Uint32Array(count + 1);
+  }
+
+  push(list: readonly number[]): void {
+    this.#lists.push(list);
+    this.starts[this.#lists.length] = this.starts[this.#lists.length - 1]! + list.length;
+  }
+
+  values(): Uint32Array {
+    const joined = new Uint32Array(this.starts[this.#lists.length]!);
+    this.#lists.forEach((list, index) => {
+      joined.set(list, this.starts[index]);
+    });
+    return joined;
+  }
+}

@@ -1,0 +1,118 @@
+import { isUnspaced, words } from './normalise.ts';
+import { parseTitle } from './title.ts';
+
+/** A query is cut after this many graphemes; what follows is ignored. */
+export const MAX_GRAPHEMES = 200;
+/** … and after this many words (characters in Chinese and Japanese). */
+export const MAX_WORDS = 32;
+/** A grapheme can be arbitrarily long, so the text is first cut to this many UTF-16 units. */
+const MAX_UNITS = 4000;
+/** Readings of one query that are searched: the words as typed, and with misplaced spaces mended. */
+const MAX_READINGS = 4;
+
+/** Words that people add around a title, or leave out of it: they count when they fit, hardly when they do not. */
+const OPTIONAL = new Set(
+  (
+    'by feat ft featuring with and x vs from the a an la le el los las les der die das de ' +
+    'song music official video audio lyric lyrics remaster remastered'
+  ).split(' '),
+);
+
+/** One word of a query. */
+export interface QueryWord {
+  readonly text: string;
+  /** The last word typed: it may be unfinished. */
+  readonly last: boolean;
+  /** One character of an unspaced script. */
+  readonly unspaced: boolean;
+  /** No typos in numbers: 1989 is not 1999. */
+  readonly typos: boolean;
+  readonly optional: boolean;
+  /** Factor on the likeness: below 1 where a space was moved to get this word. */
+  readonly factor: number;
+}
+
+/** Takes a query apart into words. Never throws; a text without words gives []. */
+export function parseQuery(text: string): QueryWord[] {
+  const cut = cutGraphemes(text);
+  const found = words(cut).slice(0, MAX_WORDS);
+  const editions = new Set(parseTitle(cut).editionNotes.flatMap((note) => words(note)));
+  const named = found.filter((word) => !editions.has(word) && !OPTIONAL.has(word));
+  return found.map((word, index) =>
+    // A text of optional words only ("the the") is a name, not an ornament.
+    queryWord(
+      word,
+      index === found.length - 1,
+      named.length > 0 && (editions.has(word) || OPTIONAL.has(word)),
+    ),
+  );
+}
+
+/** What the readings need to know of the index. */
+export interface Lexicon {
+  /** Recordings that contain the word; 0 when it does not occur. */
+  frequency(word: string): number;
+  /** Whether some recording contains both words. */
+  together(first: string, second: string): boolean;
+}
+
+/**
+ * The words as typed, then variants in which one space is taken out, put in or moved, as far as the index knows
+ * the words that result: "stay in alive", "nothing elsematters", "nothinge lse matters".
+ */
+export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): (readonly QueryWord[])[] {
+  const readings: (readonly QueryWord[])[] = [typed];
+  const replace = (at: number, count: number, replacement: readonly string[]) => {
+    const last = typed[at + count - 1]!.last;
+    const mended = replacement.map((text, index) => ({
+      ...queryWord(text, last && index === replacement.length - 1, false),
+      factor: 0.97,
+    }));
+    readings.push([...typed.slice(0, at), ...mended, ...typed.slice(at + count)]);
+  };
+  typed.forEach((word, at) => {
+    if (word.unspaced) return;
+    if (lexicon.frequency(word.text) < 3) {
+      for (const [head, tail] of splits(word.text)) {
+        const known = lexicon.frequency(head) > 0 && lexicon.frequency(tail) > 0;
+        if (known && lexicon.together(head, tail)) replace(at, 1, [head, tail]);
+      }
+    }
+    const next = typed[at + 1];
+    if (next === undefined || next.unspaced) return;
+    const joined = word.text + next.text;
+    if (lexicon.frequency(joined) > 0) replace(at, 2, [joined]);
+    if (lexicon.frequency(word.text) > 0 && lexicon.frequency(next.text) > 0) return;
+    for (const border of [word.text.length - 1, word.text.length + 1]) {
+      const [head, tail] = [joined.slice(0, border), joined.slice(border)];
+      if (head === '' || tail === '' || lexicon.frequency(head) === 0 || lexicon.frequency(tail) === 0)
+        continue;
+      if (lexicon.together(head, tail)) replace(at, 2, [head, tail]);
+    }
+  });
+  return readings.slice(0, MAX_READINGS);
+}
+
+function queryWord(text: string, last: boolean, optional: boolean): QueryWord {
+  const unspaced = isUnspaced(text);
+  return { text, last, unspaced, typos: !unspaced && !/\p{N}/u.test(text), optional, factor: 1 };
+}
+
+function splits(word: string): [string, string][] {
+  if (word.length < 4) return [];
+  return Array.from({ length: word.length - 1 }, (_, index) => [
+    word.slice(0, index + 1),
+    word.slice(index + 1),
+  ]);
+}
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+function cutGraphemes(text: string): string {
+  const units = text.slice(0, MAX_UNITS);
+  if (units.length <= MAX_GRAPHEMES) return units;
+  let count = 0;
+  for (const { index } of graphemes.segment(units))
+    if (count++ === MAX_GRAPHEMES) return units.slice(0, index);
+  return units;
+}

@@ -1,0 +1,280 @@
+import { FIELD, type Sections } from './layout.ts';
+import { MAX_WORDS, type QueryWord } from './query.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/**
+ * A recording counts as supported by the text from this quality on …
+ */
+export const SUPPORTED = 0.6;
+/** … or from this one when the text names the whole title: "hello by somebody else" still finds "Hello". */
+export const TITLE_NAMED = 0.4;
+/** Share of the quality that an incomplete name costs at most. */
+const INCOMPLETE = 0.15;
+/** What it costs the score, but not the quality, when none of the text's optional words fit. */
+const OPTIONAL_COST = 0.1;
+/** Weight of a word that the index does not know. */
+const UNKNOWN_WEIGHT = 0.75;
+/** What popularity 100 adds to the score; short beginnings say so little that popularity decides. */
+const POPULARITY = 0.25;
+const POPULARITY_OF_SHORT = 0.5;
+const SHORT = 3;
+/** What words in the right order, a match of the first word and a version nobody asked for do to the score. */
+const IN_ORDER = 0.04;
+const FIRST_WORD = 0.02;
+const UNASKED_VERSION = 0.08;
+const ONLY_GUEST = 0.06;
+/** Factor on characters of an unspaced script whose neighbours do not fit. */
+const SCATTERED = 0.4;
+
+/** The verdict on one recording. */
+export interface Judged {
+  readonly quality: number;
+  /** Orders the answer; above 1 possible. */
+  readonly score: number;
+}
+
+/** Scores recordings against the words of one reading. Between `begin` and `end`; not reentrant. */
+export class Scorer {
+  totalWeight = 0;
+  readonly #s: Sections;
+  readonly #vocabulary: Vocabulary;
+  readonly #rarity: Float32Array;
+  /** Weight of the words in a recording's name. */
+  readonly #nameWeight: Float32Array;
+  #reading: readonly QueryWord[] = [];
+  #popularity = POPULARITY;
+  readonly #weights = new Float32Array(MAX_WORDS * 2);
+  /** Word of the index → its row of likenesses to the words of the reading, 0 = none. */
+  readonly #row: Uint32Array;
+  readonly #rowWords: number[] = [];
+  #rows = new Float32Array(4096);
+  /** For each word of the reading: position of the word it was matched with, or −1, and their likeness. */
+  readonly #position = new Int32Array(MAX_WORDS * 2);
+  readonly #matched = new Float32Array(MAX_WORDS * 2);
+
+  constructor(sections: Sections, vocabulary: Vocabulary) {
+    this.#s = sections;
+    this.#vocabulary = vocabulary;
+    this.#row = new Uint32Array(vocabulary.size);
+    const docs = sections.docTitle.length;
+    this.#rarity = new Float32Array(vocabulary.size);
+    const scale = Math.log(docs + 1) || 1;
+    for (let word = 0; word < vocabulary.size; word++) {
+      this.#rarity[word] = 0.25 + (0.75 * Math.log((docs + 1) / vocabulary.frequency(word))) / scale;
+    }
+    this.#nameWeight = new Float32Array(docs);
+    for (let doc = 0; doc < docs; doc++) {
+      for (let at = sections.docTokenStart[doc]!; at < sections.docTokenStart[doc + 1]!; at++) {
+        const token = sections.docTokens[at]!;
+        if ((token & 15) === FIELD.core) this.#nameWeight[doc]! += this.#rarity[token >>> 4]!;
+      }
+    }
+  }
+
+  /** How much a word of the index tells, 0.25 (in every recording) … 1 (in one). */
+  rarity(word: number): number {
+    return this.#rarity[word]!;
+  }
+
+  /** Weight of a word of the reading. */
+  weight(index: number): number {
+    return this.#weights[index]!;
+  }
+
+  /** Starts on a reading. */
+  begin(reading: readonly QueryWord[]): void {
+    this.#reading = reading;
+    this.totalWeight = 0;
+    reading.forEach((word, index) => {
+      const number = this.#vocabulary.find(word.text);
+      this.#weights[index] = number < 0 ? UNKNOWN_WEIGHT : this.#rarity[number]!;
+      if (!word.optional) this.totalWeight += this.#weights[index]!;
+    });
+    const short = reading.length === 1 && !reading[0]!.unspaced && reading[0]!.text.length <= SHORT;
+    this.#popularity = short ? POPULARITY_OF_SHORT : POPULARITY;
+  }
+
+  /** Notes that a word of the index may be meant by a word of the reading. */
+  allow(index: number, word: number, likeness: number): void {
+    const width = this.#reading.length;
+    let row = this.#row[word]!;
+    if (row === 0) {
+      row = this.#rowWords.push(word);
+      this.#row[word] = row;
+      if (row * width > this.#rows.length) {
+        const larger = new Float32Array(this.#rows.length * 2 + width);
+        larger.set(this.#rows);
+        this.#rows = larger;
+      }
+    }
+    const cell = (row - 1) * width + index;
+    if (likeness > this.#rows[cell]!) this.#rows[cell] = likeness;
+  }
+
+  /** Forgets the reading. */
+  end(): void {
+    this.#rows.fill(0, 0, this.#rowWords.length * this.#reading.length);
+    for (const word of this.#rowWords) this.#row[word] = 0;
+    this.#rowWords.length = 0;
+  }
+
+  /**
+   * The score as far as sums over words tell: never much below the final one.
+   * @param cover share of the text covered
+   * @param named weight of the recording's name that is covered
+   */
+  estimate(doc: number, cover: number, named: number): number {
+    const complete = Math.min(1, named / (this.#nameWeight[doc]! || 1));
+    return this.#mix(doc, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
+  }
+
+  /** The verdict on a recording, or null when the text does not support it. */
+  judge(doc: number): Judged | null {
+    this.#match(doc);
+    const { cover, unfit } = this.#coverage();
+    const { complete, titleNamed, first, onlyGuest } = this.#completeness(doc);
+    const quality = Math.min(1, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
+    if (quality < (titleNamed ? TITLE_NAMED : SUPPORTED)) return null;
+    let score =
+      this.#mix(doc, quality) +
+      IN_ORDER * this.#inOrder(doc) +
+      (first ? FIRST_WORD : 0) -
+      OPTIONAL_COST * unfit;
+    if (this.#s.docVersion[doc]! !== 0 && !this.#extraMatched(doc)) score -= UNASKED_VERSION;
+    if (onlyGuest) score -= ONLY_GUEST;
+    return { quality, score };
+  }
+
+  #mix(doc: number, quality: number): number {
+    return quality + (this.#popularity * this.#s.docPopularity[doc]!) / 100;
+  }
+
+  /** Gives every word of the reading the likest free word of the recording; exact matches choose first. */
+  #match(doc: number): void {
+    const { docTokens, docTokenStart } = this.#s;
+    const from = docTokenStart[doc]!;
+    const to = docTokenStart[doc + 1]!;
+    const width = this.#reading.length;
+    this.#position.fill(-1, 0, width);
+    this.#matched.fill(0, 0, width);
+    const used = new Set<number>();
+    for (const exactOnly of [true, false]) {
+      for (let index = 0; index < width; index++) {
+        if (this.#position[index]! >= 0) continue;
+        const previous = index === 0 ? -2 : this.#position[index - 1]!;
+        let best = 0;
+        let bestAt = -1;
+        for (let at = from; at < to; at++) {
+          const row = this.#row[docTokens[at]! >>> 4]!;
+          if (row === 0) continue;
+          const likeness = this.#rows[(row - 1) * width + index]!;
+          if (likeness === 0 || (exactOnly && likeness < 1) || used.has(at)) continue;
+          // Among equals: the word that follows the previous match, then an artist's, then the name's.
+          const field = docTokens[at]! & 15;
+          const preferred =
+            likeness +
+            (at === previous + 1 ? 0.02 : 0) +
+            (field >= FIELD.artist ? 0.01 : field === FIELD.core ? 0.005 : 0);
+          if (preferred > best) {
+            best = preferred;
+            bestAt = at;
+            this.#matched[index] = likeness;
+          }
+        }
+        if (bestAt >= 0) {
+          this.#position[index] = bestAt;
+          used.add(bestAt);
+        }
+      }
+    }
+  }
+
+  /**
+   * `cover`: share of the reading's weight that is matched; characters out of their neighbourhood count less,
+   * optional words that do not fit do not count. `unfit`: share of the weight in those optional words.
+   */
+  #coverage(): { cover: number; unfit: number } {
+    let sum = 0;
+    let total = 0;
+    let unfit = 0;
+    this.#reading.forEach((word, index) => {
+      const weight = this.#weights[index]!;
+      if (this.#position[index]! < 0 && word.optional) {
+        unfit += weight;
+        return;
+      }
+      if (word.unspaced && this.#scattered(index)) this.#matched[index]! *= SCATTERED;
+      total += weight;
+      sum += weight * this.#matched[index]!;
+    });
+    return total === 0 ? { cover: 0, unfit: 1 } : { cover: sum / total, unfit: unfit / (total + unfit) };
+  }
+
+  #scattered(index: number): boolean {
+    const before = index > 0 && this.#reading[index - 1]!.unspaced;
+    const after = this.#reading[index + 1]?.unspaced === true;
+    const position = this.#position[index]!;
+    if (!before && !after) return false;
+    if (before && this.#position[index - 1] === position - 1) return false;
+    return !(after && this.#position[index + 1] === position + 1);
+  }
+
+  /** How much of the name the text gives: of the title or, when only artists match, of one artist. */
+  #completeness(doc: number): {
+    complete: number;
+    titleNamed: boolean;
+    first: boolean;
+    onlyGuest: boolean;
+  } {
+    const { docTokens, docTokenStart } = this.#s;
+    const from = docTokenStart[doc]!;
+    const covered = new Float32Array(16);
+    let first = false;
+    let inTitle = false;
+    let onlyGuest = true;
+    for (let index = 0; index < this.#reading.length; index++) {
+      const at = this.#position[index]!;
+      if (at < 0) continue;
+      const field = docTokens[at]! & 15;
+      covered[field]! += this.#rarity[docTokens[at]! >>> 4]! * this.#matched[index]!;
+      if (field < FIELD.artist) inTitle = true;
+      if (field <= FIELD.artist) onlyGuest = false;
+      if (index === 0) first = at === from || (field >= FIELD.artist && (docTokens[at - 1]! & 15) !== field);
+    }
+    const name = this.#nameWeight[doc]!;
+    const title = name === 0 ? 0 : Math.min(1, covered[FIELD.core]! / name);
+    if (inTitle) return { complete: title, titleNamed: title > 0.95, first, onlyGuest: false };
+    const whole = new Float32Array(16);
+    for (let at = from; at < docTokenStart[doc + 1]!; at++) {
+      whole[docTokens[at]! & 15]! += this.#rarity[docTokens[at]! >>> 4]!;
+    }
+    let complete = 0;
+    for (let field: number = FIELD.artist; field <= FIELD.last; field++) {
+      if (whole[field]! > 0) complete = Math.max(complete, covered[field]! / whole[field]!);
+    }
+    return { complete: Math.min(1, complete), titleNamed: false, first, onlyGuest };
+  }
+
+  /** Share of neighbouring words of the reading that stand side by side, or in different fields. */
+  #inOrder(doc: number): number {
+    const { docTokens } = this.#s;
+    if (this.#reading.length < 2) return 1;
+    let good = 0;
+    for (let index = 1; index < this.#reading.length; index++) {
+      const [a, b] = [this.#position[index - 1]!, this.#position[index]!];
+      if (a < 0 || b < 0) continue;
+      if (b === a + 1 || (docTokens[a]! & 15) !== (docTokens[b]! & 15)) good++;
+    }
+    return good / (this.#reading.length - 1);
+  }
+
+  #extraMatched(doc: number): boolean {
+    const { docTokens, docTokenStart } = this.#s;
+    const from = docTokenStart[doc]!;
+    for (let index = 0; index < this.#reading.length; index++) {
+      const at = this.#position[index]!;
+      if (at >= from && (docTokens[at]! & 15) === FIELD.extra) return true;
+    }
+    return false;
+  }
+}

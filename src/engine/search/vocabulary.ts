@@ -1,0 +1,163 @@
+import { distance } from './distance.ts';
+import { gramsOf } from './grams.ts';
+import type { Sections } from './layout.ts';
+import { MAX_WORD } from './normalise.ts';
+
+/** How a typed word may differ from the word that is meant. */
+export interface Tolerance {
+  /** The word may be unfinished: it is the last one typed. */
+  readonly last: boolean;
+  /** Typos count; false for digits and for characters of unspaced scripts. */
+  readonly typos: boolean;
+}
+
+/** Takes a word of the index that a typed word may mean, with the likeness 0…1 (1 = the very word). */
+type Receive = (word: number, likeness: number) => void;
+
+/** The words of an index: look-up by spelling, by beginning, and with typos. Not reentrant: it reuses its tables. */
+export class Vocabulary {
+  readonly size: number;
+  readonly #s: Sections;
+  /** Words of n code units are numbered #lengthStart[n] … #lengthStart[n + 1]. */
+  readonly #lengthStart = new Uint32Array(MAX_WORD + 3);
+  readonly #gramNumber = new Map<number, number>();
+  readonly #shared: Uint8Array;
+  readonly #touched: Uint32Array;
+
+  constructor(sections: Sections) {
+    this.#s = sections;
+    this.size = sections.wordOrder.length;
+    this.#shared = new Uint8Array(this.size);
+    this.#touched = new Uint32Array(this.size);
+    for (let word = 0; word < this.size; word++)
+      this.#lengthStart[Math.min(this.lengthOf(word), MAX_WORD) + 1]!++;
+    for (let length = 1; length < this.#lengthStart.length; length++) {
+      this.#lengthStart[length]! += this.#lengthStart[length - 1]!;
+    }
+    sections.gramKeys.forEach((gram, number) => {
+      this.#gramNumber.set(gram, number);
+    });
+  }
+
+  /** Code units of a word. */
+  lengthOf(word: number): number {
+    return this.#s.wordStart[word + 1]! - this.#s.wordStart[word]!;
+  }
+
+  /** Recordings that contain a word. */
+  frequency(word: number): number {
+    return this.#s.postingStart[word + 1]! - this.#s.postingStart[word]!;
+  }
+
+  /** The number of a word spelt exactly so, or −1. */
+  find(text: string): number {
+    if (text.length > MAX_WORD) return -1;
+    let low = this.#lengthStart[text.length]!;
+    let high = this.#lengthStart[text.length + 1]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(middle, text) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#lengthStart[text.length + 1]! && this.#compare(low, text) === 0 ? low : -1;
+  }
+
+  /** Calls `receive` with every word that `text` may mean; a word can come more than once. */
+  expand(text: string, tolerance: Tolerance, receive: Receive): void {
+    const exact = this.find(text);
+    if (exact >= 0) receive(exact, 1);
+    if (tolerance.last || text.length >= 3) this.#beginnings(text, tolerance.last, receive);
+    if (tolerance.typos && text.length >= 3) this.#misspellings(text, tolerance.last, receive);
+  }
+
+  #beginnings(text: string, last: boolean, receive: Receive): void {
+    const order = this.#s.wordOrder;
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#compare(order[middle]!, text) < 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < order.length && this.#beginsWith(order[low]!, text); low++) {
+      const share = text.length / this.lengthOf(order[low]!);
+      if (share < 1) receive(order[low]!, last ? unfinished(share) : 0.5 + 0.4 * share);
+    }
+  }
+
+  #misspellings(text: string, last: boolean, receive: Receive): void {
+    const limit = text.length >= 6 ? 2 : 1;
+    const units = Uint16Array.from(text, (_, index) => text.charCodeAt(index));
+    const grams = gramsOf(text);
+    const least = Math.max(1, grams.size - (limit === 1 ? 3 : 5));
+    const asBeginning = last && text.length >= 4;
+    const lowest = this.#lengthStart[text.length - limit]!;
+    const highest = asBeginning ? this.size : this.#lengthStart[Math.min(MAX_WORD, text.length + limit) + 1]!;
+    const touched = this.#countShared(grams, lowest, highest);
+    for (let index = 0; index < touched; index++) {
+      const word = this.#touched[index]!;
+      const shared = this.#shared[word]!;
+      this.#shared[word] = 0;
+      if (shared < least) continue;
+      const from = this.#s.wordStart[word]!;
+      const to = this.#s.wordStart[word + 1]!;
+      const longest = Math.max(text.length, to - from);
+      if (to - from <= text.length + limit) {
+        const steps = distance(units, this.#s.wordUnits, from, to, limit, false);
+        if (steps > 0 && steps <= limit) receive(word, 1 - (1.5 * steps - 0.5) / longest);
+      }
+      if (asBeginning && to - from > text.length && shared >= least + (limit === 1 ? 0 : 1)) {
+        const steps = distance(units, this.#s.wordUnits, from, to, 1, true);
+        if (steps === 1) receive(word, unfinished(text.length / longest) - 1 / text.length);
+      }
+    }
+  }
+
+  /** Counts, for words numbered lowest … highest − 1, the letter pairs shared with a set of pairs. */
+  #countShared(grams: ReadonlySet<number>, lowest: number, highest: number): number {
+    const { gramStart, gramWords } = this.#s;
+    let touched = 0;
+    for (const gram of grams) {
+      const number = this.#gramNumber.get(gram);
+      if (number === undefined) continue;
+      const end = gramStart[number + 1]!;
+      let at = gramStart[number]!;
+      for (let high = end; at < high; ) {
+        const middle = (at + high) >>> 1;
+        if (gramWords[middle]! < lowest) at = middle + 1;
+        else high = middle;
+      }
+      for (; at < end; at++) {
+        const word = gramWords[at]!;
+        if (word >= highest) break;
+        if (this.#shared[word]!++ === 0) this.#touched[touched++] = word;
+      }
+    }
+    return touched;
+  }
+
+  #compare(word: number, text: string): number {
+    const from = this.#s.wordStart[word]!;
+    const length = this.lengthOf(word);
+    const common = Math.min(length, text.length);
+    for (let at = 0; at < common; at++) {
+      const difference = this.#s.wordUnits[from + at]! - text.charCodeAt(at);
+      if (difference !== 0) return difference;
+    }
+    return length - text.length;
+  }
+
+  #beginsWith(word: number, text: string): boolean {
+    if (this.lengthOf(word) < text.length) return false;
+    const from = this.#s.wordStart[word]!;
+    for (let at = 0; at < text.length; at++) {
+      if (this.#s.wordUnits[from + at] !== text.charCodeAt(at)) return false;
+    }
+    return true;
+  }
+}
+
+/** Likeness of an unfinished last word, by the share of it that is typed. */
+function unfinished(share: number): number {
+  return 0.78 + 0.2 * share;
+}
