@@ -1,7 +1,7 @@
 /** What an answer needs to know about the place where it is given. */
 import type { MatchEngine } from '../engine/types.ts';
 import type { Resolver } from '../lookup/index.ts';
-import type { StateStore } from '../state/index.ts';
+import type { StateStore } from '../state/store.ts';
 
 /** Where the question was asked. */
 export interface Audience {

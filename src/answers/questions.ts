@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Filters, Song } from '../engine/types.ts';
-import type { StateStore } from '../state/index.ts';
+import type { StateStore } from '../state/store.ts';
 import type { Query, QuerySeed } from './query.ts';
 import { type Anchor, packFilters } from './token.ts';
 

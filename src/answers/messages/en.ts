@@ -24,7 +24,6 @@ export const en = {
     minutes: '{{minutes}} min',
     hours: '{{hours}} h',
     hoursMinutes: '{{hours}} h {{minutes}} min',
-    unfitRemoved: 'Films for adults only are left out here.',
   },
   song: {
     tempo: 'Tempo',
@@ -111,7 +110,6 @@ export const en = {
   },
   share: {
     title: 'Share this answer',
-    address: 'Anyone who opens this address sees the same films: {{address}}',
     text: '“{{song}}” feels like {{films}}.',
   },
   vote: {
