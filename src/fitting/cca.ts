@@ -2,7 +2,7 @@
  * Regularised canonical correlation analysis of paired vectors (Hotelling 1936; ridge after Vinod 1976):
  * the directions in which songs and their films agree most.
  */
-import { Matrix } from 'ml-matrix';
+import type { Matrix } from 'ml-matrix';
 import { crossMoments, leadingTriplets, symmetricPower, weightedMean } from './matrix.ts';
 
 export interface PairedRows {

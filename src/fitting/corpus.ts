@@ -77,7 +77,9 @@ export class Corpus {
     const lookup = (key: string) => this.artists.get(key);
     const labelled = labelledGenres(song, lookup, this.base.genreIndex);
     if (labelled.own.size > 0 && !withheld) return labelled;
-    const { shares, tracks } = withheld ? { shares: new Map<number, number>(), tracks: 0 } : artistShares(song.artists, lookup);
+    const { shares, tracks } = withheld
+      ? { shares: new Map<number, number>(), tracks: 0 }
+      : artistShares(song.artists, lookup);
     const own = tracks > 0 ? shares : nearestGenres(audioScores(song, this.base.spec), this.sounds);
     return { own, artist: own };
   }
@@ -136,12 +138,17 @@ export class Corpus {
     }
     const perFilm = new Map<number, number>();
     for (const draft of drafts) perFilm.set(draft.filmId, (perFilm.get(draft.filmId) ?? 0) + 1);
-    return drafts.map((draft, n) => ({ ...draft, weight: base[n]! * perFilm.get(draft.filmId)! ** filmPower }));
+    return drafts.map((draft, n) => ({
+      ...draft,
+      weight: base[n]! * perFilm.get(draft.filmId)! ** filmPower,
+    }));
   }
 
   /** Mean vector of each credited artist's tracks: a pseudo-song for credits without a recording. */
   #artistMeans(credits: readonly Credit[]): Map<string, Float64Array> {
-    const wanted = new Set(credits.flatMap((credit) => creditArtists(credit.artist)).filter((key) => this.artists.has(key)));
+    const wanted = new Set(
+      credits.flatMap((credit) => creditArtists(credit.artist)).filter((key) => this.artists.has(key)),
+    );
     const means = new Map<string, { sum: Float64Array; count: number }>();
     for (const song of this.input.songs) {
       const keys = creditArtists(song.artists.join(';')).filter((key) => wanted.has(key));

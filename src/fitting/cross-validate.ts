@@ -33,7 +33,11 @@ export interface CrossValidation {
   readonly auc: number;
   readonly aucEnglish: number;
   readonly recall100: number;
-  readonly interval: { readonly auc: [number, number]; readonly aucEnglish: [number, number]; readonly recall100: [number, number] };
+  readonly interval: {
+    readonly auc: [number, number];
+    readonly aucEnglish: [number, number];
+    readonly recall100: [number, number];
+  };
 }
 
 export interface CrossValidationOptions {
@@ -56,7 +60,9 @@ export function crossValidate(corpus: Corpus, options: CrossValidationOptions = 
   const { folds = FOLDS, ranks = false, withheld = false } = options;
   const pairs: HeldOutPair[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const test = corpus.examples.filter((example) => example.kind === 'pair' && foldOf(example.filmId, folds) === fold);
+    const test = corpus.examples.filter(
+      (example) => example.kind === 'pair' && foldOf(example.filmId, folds) === fold,
+    );
     const tested = new Set(test.map((example) => example.recording));
     const training = corpus.examples.filter(
       (example) => foldOf(example.filmId, folds) !== fold && !tested.has(example.recording),
@@ -104,7 +110,10 @@ function dotProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
 }
 
 /** Every film's indexed vector in one block, to rank a film among all. */
-function wholeCatalogue(corpus: Corpus, model: Model): { rank: (query: Float32Array, filmId: number) => number } {
+function wholeCatalogue(
+  corpus: Corpus,
+  model: Model,
+): { rank: (query: Float32Array, filmId: number) => number } {
   const { films } = corpus.input;
   const dims = model.contentDims + 1;
   const block = new Float32Array(films.length * dims);
@@ -142,7 +151,10 @@ function summarise(pairs: readonly HeldOutPair[]): CrossValidation {
     recall100: mean(hits),
     interval: {
       auc: bootstrapInterval(auc, films),
-      aucEnglish: bootstrapInterval(aucEnglish, english.map((pair) => pair.filmId)),
+      aucEnglish: bootstrapInterval(
+        aucEnglish,
+        english.map((pair) => pair.filmId),
+      ),
       recall100: bootstrapInterval(hits, films),
     },
   };

@@ -1,9 +1,9 @@
 /** What a fit learns from: songs, films and pairs of them, read with the indexer's own cleaning. */
 import { artistKey } from '../engine/model/artists.ts';
 import type { Song } from '../engine/types.ts';
+import { numberCell, textCell } from '../indexer/cells.ts';
 import { type CleanFilm, FILM_COLUMNS, FilmCleaner } from '../indexer/clean-films.ts';
 import { SONG_COLUMNS, SongCleaner } from '../indexer/clean-songs.ts';
-import { numberCell, textCell } from '../indexer/cells.ts';
 import { readTable } from '../indexer/tables.ts';
 
 /** A song that stands on a film's soundtrack. */

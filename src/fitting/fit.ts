@@ -1,8 +1,9 @@
 /** One fit: examples → canonical correlations → a model that can be applied. */
-import { Model, type ModelParts } from '../engine/model/model.ts';
+
 import type { Matrix } from 'ml-matrix';
-import type { Corpus, Example } from './corpus.ts';
+import { Model, type ModelParts } from '../engine/model/model.ts';
 import { fitCca } from './cca.ts';
+import type { Corpus, Example } from './corpus.ts';
 
 function flatten(m: Matrix): Float32Array {
   const out = new Float32Array(m.rows * m.columns);
@@ -11,7 +12,10 @@ function flatten(m: Matrix): Float32Array {
 }
 
 /** Fits the projections on the given examples (all of the corpus's, or a training fold). */
-export function fitModel(corpus: Corpus, examples: readonly Example[] = corpus.examples): { model: Model; parts: ModelParts; correlations: readonly number[] } {
+export function fitModel(
+  corpus: Corpus,
+  examples: readonly Example[] = corpus.examples,
+): { model: Model; parts: ModelParts; correlations: readonly number[] } {
   const { settings, base } = corpus;
   const cca = fitCca(
     {

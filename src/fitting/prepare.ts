@@ -145,13 +145,22 @@ export function describe(
     song: {
       audio,
       clip: 4,
-      genres: mostFrequent(songs.map((song) => song.genres), 114).sort(),
+      genres: mostFrequent(
+        songs.map((song) => song.genres),
+        114,
+      ).sort(),
       artistWeight: settings.artistWeight,
     },
     film: {
       genres: Object.keys(MOOD_TABLE),
-      languages: mostFrequent(films.map((film) => [film.language]), 24),
-      countries: mostFrequent(films.map((film) => film.countries), 31),
+      languages: mostFrequent(
+        films.map((film) => [film.language]),
+        24,
+      ),
+      countries: mostFrequent(
+        films.map((film) => film.countries),
+        31,
+      ),
       countryWeight: settings.countryWeight,
       yearCentres: [1930, 1950, 1965, 1975, 1985, 1995, 2005, 2015, 2022],
       yearWidth: 8,

@@ -40,11 +40,18 @@ interface SparseRows {
   readonly weights: Float32Array;
 }
 
-export function fitTextSpace(films: readonly FilmText[], options: TextSpaceOptions = TEXT_SPACE_DEFAULTS): FittedTextSpace {
+export function fitTextSpace(
+  films: readonly FilmText[],
+  options: TextSpaceOptions = TEXT_SPACE_DEFAULTS,
+): FittedTextSpace {
   const films_ = films.length;
   const frequency = new Map<string, number>();
-  for (const film of films) for (const term of new Set(filmTerms(film))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  const terms = [...frequency].filter(([, count]) => count >= options.minFilms).map(([term]) => term).sort();
+  for (const film of films)
+    for (const term of new Set(filmTerms(film))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  const terms = [...frequency]
+    .filter(([, count]) => count >= options.minFilms)
+    .map(([term]) => term)
+    .sort();
   const idf = Float32Array.from(terms, (term) => Math.log((1 + films_) / (1 + frequency.get(term)!)) + 1);
   const vocabulary = new Map(terms.map((term, index) => [term, index]));
   const sparse = sparseRows(films, vocabulary, idf);
@@ -52,7 +59,11 @@ export function fitTextSpace(films: readonly FilmText[], options: TextSpaceOptio
   return { terms, idf, ...quantiseRows(basis, terms.length, options.dims) };
 }
 
-function sparseRows(films: readonly FilmText[], vocabulary: ReadonlyMap<string, number>, idf: Float32Array): SparseRows {
+function sparseRows(
+  films: readonly FilmText[],
+  vocabulary: ReadonlyMap<string, number>,
+  idf: Float32Array,
+): SparseRows {
   const starts = new Uint32Array(films.length + 1);
   const terms: number[] = [];
   const weights: number[] = [];
@@ -129,13 +140,19 @@ function leadingRightVectors(a: SparseRows, terms: number, options: TextSpaceOpt
   for (let i = 0; i < options.iterations; i++) q = orthonormalise(gramTimes(a, q, width), width);
   const ritz = blockProduct(q, gramTimes(a, q, width), width);
   const evd = new EigenvalueDecomposition(ritz, { assumeSymmetric: true });
-  const order = evd.realEigenvalues.map((value, index) => [value, index] as const).sort((x, y) => y[0] - x[0]);
+  const order = evd.realEigenvalues
+    .map((value, index) => [value, index] as const)
+    .sort((x, y) => y[0] - x[0]);
   const columns = order.slice(0, options.dims).map(([, index]) => index);
   return timesSmall(q, evd.eigenvectorMatrix.subMatrixColumn(columns), width);
 }
 
 /** One signed byte a number and one scale a row: a quarter of the size, a relative error below 1/254. */
-function quantiseRows(v: Float64Array, terms: number, dims: number): { rows: Int8Array; rowScale: Float32Array } {
+function quantiseRows(
+  v: Float64Array,
+  terms: number,
+  dims: number,
+): { rows: Int8Array; rowScale: Float32Array } {
   const rows = new Int8Array(terms * dims);
   const rowScale = new Float32Array(terms);
   const width = v.length / Math.max(terms, 1);
@@ -144,7 +161,8 @@ function quantiseRows(v: Float64Array, terms: number, dims: number): { rows: Int
     for (let d = 0; d < width; d++) largest = Math.max(largest, Math.abs(v[term * width + d]!));
     if (largest === 0) continue;
     rowScale[term] = largest / 127;
-    for (let d = 0; d < width; d++) rows[term * dims + d] = Math.round(v[term * width + d]! / rowScale[term]!);
+    for (let d = 0; d < width; d++)
+      rows[term * dims + d] = Math.round(v[term * width + d]! / rowScale[term]!);
   }
   return { rows, rowScale };
 }

@@ -13,7 +13,12 @@ export type ArtistLookup = (key: string) => ArtistGenres | undefined;
 
 /** One spelling per artist: case, accents and spaces folded. */
 export function artistKey(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Counts genres over every artist's tracks. */
@@ -34,7 +39,10 @@ export function countArtists(
     }
   }
   return new Map(
-    [...counts].map(([key, { tracks, genres }]) => [key, { tracks, genres: [...genres].sort((a, b) => a[0] - b[0]) }]),
+    [...counts].map(([key, { tracks, genres }]) => [
+      key,
+      { tracks, genres: [...genres].sort((a, b) => a[0] - b[0]) },
+    ]),
   );
 }
 

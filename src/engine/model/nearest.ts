@@ -39,7 +39,11 @@ export function nearestRows(scores: Float64Array, table: SoundTable, k = NEAREST
 }
 
 /** Mean genre weights of the nearest tracks: genre index → 0…1. */
-export function nearestGenres(scores: Float64Array, table: SoundTable, k = NEAREST_TRACKS): Map<number, number> {
+export function nearestGenres(
+  scores: Float64Array,
+  table: SoundTable,
+  k = NEAREST_TRACKS,
+): Map<number, number> {
   const rows = nearestRows(scores, table, k);
   const weights = new Map<number, number>();
   for (const row of rows) {

@@ -1,0 +1,71 @@
+/** The catalogue folder: which files it holds and what its manifest says of them. */
+import { z } from 'zod';
+
+/** Raised whenever an older program could misread a newer catalogue. */
+export const CATALOGUE_FORMAT = 1;
+
+/** Files of a catalogue besides the manifest, relative to its folder. */
+export const FILES = {
+  /** usearch index (cosine, f16) of the films that pass the default filters. */
+  index: 'films.usearch',
+  /** usearch index of every other film. */
+  restIndex: 'films-rest.usearch',
+  /** Film vectors, rows × dims float32. */
+  vectors: 'films.vectors',
+  /** Ids and filterable facts of the films, column by column. */
+  columns: 'films.columns',
+  /** Text vectors of the films, one scale and signed bytes a row. */
+  text: 'films.text',
+  /** Song search index. */
+  search: 'songs.search',
+  /** Audio z-scores and genres of the songs, for songs that come without genres. */
+  sounds: 'songs.sounds',
+  /** Records of films, songs and artists. */
+  records: 'records/data.mdb',
+  model: 'model/model.json',
+  weights: 'model/weights.bin',
+  vocabulary: 'model/vocabulary.txt',
+} as const;
+
+export const MANIFEST = 'manifest.json';
+/** Stamp of the files that were hashed and found sound; see verify.ts. */
+export const STAMP = 'verified.json';
+
+const fileEntry = z.object({ bytes: z.number().int().nonnegative(), sha256: z.string().length(64) });
+const range = z.tuple([z.number(), z.number()]);
+
+export const manifestSchema = z.object({
+  format: z.literal(CATALOGUE_FORMAT),
+  /** Version of the program that built it. */
+  version: z.string(),
+  builtAt: z.string(),
+  counts: z.object({
+    movies: z.number().int().nonnegative(),
+    /** Films in the main index: those that pass the default filters. */
+    indexed: z.number().int().nonnegative(),
+    songs: z.number().int().nonnegative(),
+    artists: z.number().int().nonnegative(),
+  }),
+  /** Length of an indexed vector: content, mood and popularity. */
+  dimensions: z.number().int().positive(),
+  textDimensions: z.number().int().positive(),
+  audioDimensions: z.number().int().positive(),
+  /** Votes that a film needs to be found unless asked otherwise. */
+  voteFloor: z.number().int().nonnegative(),
+  /** Min-max ranges of the plain features, from the fitted model. */
+  ranges: z.record(z.string(), range),
+  /** sha256 of the fitted model's model.json. */
+  model: z.string().length(64),
+  /** sha256 of the input files by role. */
+  inputs: z.record(z.string(), z.string().length(64)),
+  /** sha256 over the ordered keys and values of the record store: equal for equal catalogues. */
+  entries: z.string().length(64),
+  facets: z.object({
+    genres: z.array(z.string()),
+    languages: z.array(z.string()),
+    countries: z.array(z.string()),
+  }),
+  files: z.record(z.string(), fileEntry),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;

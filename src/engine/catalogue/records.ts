@@ -1,0 +1,77 @@
+/** The record store: films, songs, artists and name look-ups in one LMDB environment. */
+import { createHash } from 'node:crypto';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type { ArtistGenres } from '../model/artists.ts';
+import type { Film, Song } from '../types.ts';
+
+/** A film as stored: with the working number that the mood channel needs. */
+export interface FilmRecord extends Film {
+  /** 0…1 */
+  readonly negativity: number;
+}
+
+/** An artist as stored, keyed by `artistKey`. */
+export interface ArtistRecord extends ArtistGenres {
+  readonly name: string;
+  /** Track ids, best known first (at most 100). */
+  readonly songs: readonly string[];
+}
+
+/** An album as stored under its folded name. */
+export interface AlbumRecord {
+  readonly album: string;
+  readonly artists: readonly string[];
+  readonly songs: readonly string[];
+}
+
+export interface Records {
+  readonly root: RootDatabase;
+  readonly films: Database<FilmRecord, number>;
+  readonly songs: Database<Song, string>;
+  readonly artists: Database<ArtistRecord, string>;
+  readonly albums: Database<AlbumRecord[], string>;
+  /** Folded film title → film ids, most voted first. */
+  readonly titles: Database<number[], string>;
+}
+
+/** LMDB keys end at 1,978 bytes; folded names are cut well before. */
+const LONGEST_KEY = 300;
+
+/** A name as a key of this store. */
+export function storeKey(folded: string): string {
+  return folded.length <= LONGEST_KEY
+    ? folded || '\u0001'
+    : `${folded.slice(0, LONGEST_KEY)}\u0001${createHash('sha1').update(folded).digest('hex')}`;
+}
+
+const NAMES = ['films', 'songs', 'artists', 'albums', 'titles'] as const;
+
+/** Opens the store of a catalogue folder. Verify the folder first: LMDB ends the process on damaged files. */
+export function openRecords(dir: string, readOnly: boolean): Records {
+  const root = open({
+    path: dir,
+    readOnly,
+    maxDbs: 8,
+    noMemInit: true,
+    ...(readOnly ? {} : { mapSize: 2 ** 33, noSync: true }),
+  });
+  const shared = { sharedStructuresKey: Symbol.for('structures') };
+  return {
+    root,
+    films: root.openDB({ name: 'films', ...shared }),
+    songs: root.openDB({ name: 'songs', ...shared }),
+    artists: root.openDB({ name: 'artists', ...shared }),
+    albums: root.openDB({ name: 'albums', ...shared }),
+    titles: root.openDB({ name: 'titles', ...shared }),
+  };
+}
+
+/** sha256 over every store's ordered keys and decoded values: equal for catalogues of equal content. */
+export function hashRecords(records: Records): string {
+  const hash = createHash('sha256');
+  for (const name of NAMES) {
+    hash.update(`\u0000${name}\u0000`);
+    for (const { key, value } of records[name].getRange({})) hash.update(JSON.stringify([key, value]));
+  }
+  return hash.digest('hex');
+}

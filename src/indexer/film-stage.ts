@@ -1,0 +1,213 @@
+/** Films, streamed: clean rows → records, vectors and columns, in bounded memory. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { allocateColumns, FLAG_UNFIT, UNKNOWN } from '../engine/catalogue/columns.ts';
+import { FILES } from '../engine/catalogue/format.ts';
+import { type FilmRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
+import type { Model } from '../engine/model/model.ts';
+import { textVector } from '../engine/model/text.ts';
+import { normaliseText } from '../engine/search/index.ts';
+import type { CleanFilm, FilmCleaner } from './clean-films.ts';
+import { FILM_COLUMNS } from './clean-films.ts';
+import { Growable } from './growable.ts';
+import type { Progress } from './progress.ts';
+import { readTable } from './tables.ts';
+
+/** Votes that a film needs to be found by default (matching notes). */
+export const VOTE_FLOOR = 20;
+
+/** Records written in one transaction. */
+const BATCH = 2_000;
+
+export interface FilmStage {
+  readonly count: number;
+  /** Rows in the main index: the first ones. */
+  readonly indexed: number;
+  /** count × dims, in row order. */
+  readonly vectors: Float32Array;
+  readonly facets: { genres: string[]; languages: string[]; countries: string[] };
+}
+
+/** The small facts of a film that ordering and filters need. */
+interface Row {
+  readonly id: number;
+  readonly votes: number;
+  readonly rating: number;
+  readonly year: number;
+  readonly runtime: number;
+  readonly language: string;
+  readonly genres: readonly string[];
+  readonly unfit: boolean;
+}
+
+export async function indexFilms(
+  file: string,
+  cleaner: FilmCleaner,
+  model: Model,
+  records: Records,
+  dir: string,
+  progress: Progress,
+): Promise<FilmStage> {
+  const dims = model.contentDims + 1;
+  const textDims = model.space.dims;
+  const vectors = new Growable((n) => new Float32Array(n));
+  const texts = new Growable((n) => new Int8Array(n));
+  const scales = new Growable((n) => new Float32Array(n));
+  const rows: Row[] = [];
+  const titles = new Map<string, number[]>();
+  const countries = new Map<string, number>();
+  let batch: CleanFilm[] = [];
+  let stage: ReturnType<Progress['stage']> | undefined;
+  let megabytes = 0;
+  const flush = () => {
+    records.root.transactionSync(() => {
+      for (const film of batch) records.films.putSync(film.id, film as FilmRecord);
+    });
+    batch = [];
+  };
+  for await (const row of readTable(file, FILM_COLUMNS, ({ bytes, totalBytes }) => {
+    megabytes = totalBytes / 1e6;
+    stage ??= progress.stage('Films', megabytes, 'MB');
+    stage.update(bytes / 1e6);
+  })) {
+    const film = cleaner.clean(row);
+    if (!film) continue;
+    const text = textVector(film, model.space);
+    const embedding = model.embed(model.projectFilm(model.filmVector(film, text)), model.filmMood(film));
+    vectors.push(model.indexed(embedding, model.popularity(film.votes, film.rating)));
+    pushText(text, texts, scales);
+    rows.push({
+      id: film.id,
+      votes: film.votes,
+      rating: film.rating,
+      year: film.year ?? UNKNOWN,
+      runtime: film.runtime ?? UNKNOWN,
+      language: film.language,
+      genres: film.genres,
+      unfit: film.unfit,
+    });
+    for (const title of new Set([normaliseText(film.title), normaliseText(film.originalTitle)])) {
+      const key = storeKey(title);
+      titles.set(key, [...(titles.get(key) ?? []), rows.length - 1]);
+    }
+    for (const country of film.countries) countries.set(country, (countries.get(country) ?? 0) + 1);
+    batch.push(film);
+    if (batch.length >= BATCH) flush();
+  }
+  flush();
+  stage?.finish(megabytes);
+  putTitles(records, titles, rows);
+
+  const order = orderRows(rows);
+  const count = rows.length;
+  const facets = {
+    genres: frequent(rows.map((row) => row.genres)),
+    languages: frequent(rows.map((row) => [row.language])),
+    countries: [...countries].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name),
+  };
+  const ordered = permute(vectors.view(), order, dims, (n) => new Float32Array(n));
+  await writeFile(path.join(dir, FILES.vectors), bytesOf(ordered));
+  await writeFile(path.join(dir, FILES.text), packText(texts.view(), scales.view(), order, textDims));
+  await writeFile(path.join(dir, FILES.columns), packColumns(rows, order, facets));
+  return { count, indexed: rows.filter(passesDefault).length, vectors: ordered, facets };
+}
+
+const bytesOf = (view: Float32Array | Int8Array) =>
+  Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+
+function passesDefault(row: Row): boolean {
+  return row.votes >= VOTE_FLOOR && !row.unfit;
+}
+
+/** Default-passing films first, then by votes, then by id: a vote floor is then a run of rows. */
+function orderRows(rows: readonly Row[]): Uint32Array {
+  return Uint32Array.from(rows.keys()).sort((a, b) => {
+    const x = rows[a]!;
+    const y = rows[b]!;
+    return Number(passesDefault(y)) - Number(passesDefault(x)) || y.votes - x.votes || x.id - y.id;
+  });
+}
+
+/** One scale and signed bytes: a unit vector needs no more for a reason. */
+function pushText(text: Float64Array, texts: Growable<Int8Array>, scales: Growable<Float32Array>): void {
+  let largest = 0;
+  for (const value of text) largest = Math.max(largest, Math.abs(value));
+  const scale = largest / 127 || 1;
+  scales.push([scale]);
+  texts.push(text.map((value) => Math.round(value / scale)));
+}
+
+function packText(texts: Int8Array, scales: Float32Array, order: Uint32Array, dims: number): Uint8Array {
+  const bytes = Buffer.alloc(order.length * (4 + dims));
+  for (const [row, source] of order.entries()) {
+    const at = row * (4 + dims);
+    bytes.writeFloatLE(scales[source]!, at);
+    bytes.set(new Uint8Array(texts.buffer, texts.byteOffset + source * dims, dims), at + 4);
+  }
+  return bytes;
+}
+
+function permute(
+  values: Float32Array,
+  order: Uint32Array,
+  dims: number,
+  make: (n: number) => Float32Array,
+): Float32Array {
+  const out = make(order.length * dims);
+  for (const [row, source] of order.entries())
+    out.set(values.subarray(source * dims, (source + 1) * dims), row * dims);
+  return out;
+}
+
+/** Names by how often they occur, most frequent first. */
+function frequent(lists: readonly (readonly string[])[]): string[] {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const name of list) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
+}
+
+/** The genre column has a bit each for this many names. */
+const GENRE_BITS = 32;
+
+function packColumns(rows: readonly Row[], order: Uint32Array, facets: FilmStage['facets']): Uint8Array {
+  const { columns, bytes } = allocateColumns(rows.length);
+  const genreBit = new Map(facets.genres.slice(0, GENRE_BITS).map((name, bit) => [name, bit]));
+  const languageIndex = new Map(facets.languages.map((name, index) => [name, index]));
+  for (const [row, source] of order.entries()) {
+    const film = rows[source]!;
+    columns.ids[row] = film.id;
+    columns.votes[row] = film.votes;
+    columns.rating[row] = film.rating;
+    columns.year[row] = film.year;
+    columns.runtime[row] = film.runtime;
+    columns.language[row] = languageIndex.get(film.language)!;
+    columns.flags[row] = film.unfit ? FLAG_UNFIT : 0;
+    let mask = 0;
+    for (const genre of film.genres) {
+      const bit = genreBit.get(genre);
+      if (bit !== undefined) mask |= 1 << bit;
+    }
+    columns.genres[row] = mask >>> 0;
+  }
+  columns.byId.set(Uint32Array.from(rows.keys()).sort((a, b) => columns.ids[a]! - columns.ids[b]!));
+  return bytes;
+}
+
+function putTitles(
+  records: Records,
+  titles: ReadonlyMap<string, readonly number[]>,
+  rows: readonly Row[],
+): void {
+  records.root.transactionSync(() => {
+    for (const key of [...titles.keys()].sort()) {
+      const films = titles
+        .get(key)!
+        .map((row) => rows[row]!)
+        .sort((a, b) => b.votes - a.votes || a.id - b.id);
+      records.titles.putSync(
+        key,
+        films.map((film) => film.id),
+      );
+    }
+  });
+}

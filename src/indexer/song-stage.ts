@@ -1,0 +1,115 @@
+/** Songs: cleaned, looked up by id, artist and album, searched by text. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { FILES } from '../engine/catalogue/format.ts';
+import { type AlbumRecord, type ArtistRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
+import { packSounds } from '../engine/catalogue/sounds.ts';
+import { artistKey, countArtists } from '../engine/model/artists.ts';
+import { audioScores } from '../engine/model/features.ts';
+import type { Model } from '../engine/model/model.ts';
+import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
+import type { Song } from '../engine/types.ts';
+import { SONG_COLUMNS, type SongCleaner } from './clean-songs.ts';
+import type { Progress } from './progress.ts';
+import { readTable } from './tables.ts';
+
+/** Songs that an artist's or album's record lists. */
+const LISTED_SONGS = 100;
+
+export interface SongStage {
+  readonly songs: number;
+  readonly artists: number;
+}
+
+export async function indexSongs(
+  file: string,
+  cleaner: SongCleaner,
+  model: Model,
+  records: Records,
+  dir: string,
+  progress: Progress,
+): Promise<SongStage> {
+  let stage: ReturnType<Progress['stage']> | undefined;
+  let megabytes = 0;
+  for await (const row of readTable(file, SONG_COLUMNS, ({ bytes, totalBytes }) => {
+    megabytes = totalBytes / 1e6;
+    stage ??= progress.stage('Songs', megabytes, 'MB');
+    stage.update(bytes / 1e6);
+  })) {
+    cleaner.add(row);
+  }
+  const songs = cleaner.finish();
+  stage?.finish(megabytes);
+  const artists = artistRecords(songs, model);
+  const albums = albumRecords(songs);
+  records.root.transactionSync(() => {
+    for (const song of songs) records.songs.putSync(song.id, song);
+    for (const key of [...artists.keys()].sort()) records.artists.putSync(key, artists.get(key)!);
+    for (const key of [...albums.keys()].sort()) records.albums.putSync(key, albums.get(key)!);
+  });
+  await writeFile(path.join(dir, FILES.search), buildSongIndex(songs));
+  await writeFile(path.join(dir, FILES.sounds), soundBytes(songs, model));
+  return { songs: songs.length, artists: artists.size };
+}
+
+const bestKnownFirst = (a: Song, b: Song) =>
+  (b.popularity ?? 0) - (a.popularity ?? 0) || (a.id < b.id ? -1 : 1);
+
+function group<K>(songs: readonly Song[], keysOf: (song: Song) => readonly K[]): Map<K, Song[]> {
+  const groups = new Map<K, Song[]>();
+  for (const song of songs) {
+    for (const key of new Set(keysOf(song))) {
+      const list = groups.get(key);
+      if (list) list.push(song);
+      else groups.set(key, [song]);
+    }
+  }
+  return groups;
+}
+
+function artistRecords(songs: readonly Song[], model: Model): Map<string, ArtistRecord> {
+  const counts = countArtists(songs, model.genreIndex);
+  const records = new Map<string, ArtistRecord>();
+  for (const [folded, list] of group(songs, (song) => song.artists.map(artistKey))) {
+    list.sort(bestKnownFirst);
+    const name = list[0]!.artists.find((artist) => artistKey(artist) === folded)!;
+    records.set(storeKey(folded), {
+      ...counts.get(folded)!,
+      name,
+      songs: list.slice(0, LISTED_SONGS).map((song) => song.id),
+    });
+  }
+  return records;
+}
+
+/** Albums by folded name; those of different first artists stay apart. */
+function albumRecords(songs: readonly Song[]): Map<string, AlbumRecord[]> {
+  const records = new Map<string, AlbumRecord[]>();
+  for (const [key, list] of group(songs, (song) =>
+    song.album === '' ? [] : [storeKey(normaliseText(song.album))],
+  )) {
+    const albums = group(list, (song) => [artistKey(song.artists[0] ?? '')]);
+    records.set(
+      key,
+      [...albums.values()].map((tracks) => {
+        tracks.sort(bestKnownFirst);
+        return {
+          album: tracks[0]!.album,
+          artists: tracks[0]!.artists,
+          songs: tracks.slice(0, LISTED_SONGS).map((song) => song.id),
+        };
+      }),
+    );
+  }
+  return records;
+}
+
+function soundBytes(songs: readonly Song[], model: Model): Uint8Array {
+  const dims = model.spec.song.audio.length;
+  const audio = new Float32Array(songs.length * dims);
+  for (const [row, song] of songs.entries()) audio.set(audioScores(song, model.spec), row * dims);
+  return packSounds(
+    audio,
+    songs.map((song) => song.genres.flatMap((genre) => model.genreIndex.get(genre) ?? [])),
+  );
+}
