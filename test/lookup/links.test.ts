@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { containsUrl, type Link, parseLinks } from '../../src/lookup/links.ts';
+
+const ID = '4u7EnebtmKWzUH433cf5Qv';
+const OTHER = '7tFiyTwD0nx5a1eklYtX2J';
+const track: Link = { kind: 'track', id: ID };
+
+describe('parseLinks understands', () => {
+  it.each([
+    `https://open.spotify.com/track/${ID}`,
+    `http://open.spotify.com/track/${ID}`,
+    `HTTPS://OPEN.SPOTIFY.COM/track/${ID}`,
+    `open.spotify.com/track/${ID}`,
+    `//open.spotify.com/track/${ID}`,
+    `https://play.spotify.com/track/${ID}`,
+    `https://open.spotify.com/intl-de/track/${ID}`,
+    `https://open.spotify.com/intl-pt-BR/track/${ID}`,
+    `https://open.spotify.com/intl-zh-Hant-TW/track/${ID}`,
+    `https://open.spotify.com/embed/track/${ID}?utm_source=generator&theme=0`,
+    `https://open.spotify.com/intl-fr/embed/track/${ID}`,
+    `https://embed.spotify.com/?uri=spotify:track:${ID}`,
+    `https://open.spotify.com/embed?uri=spotify%3Atrack%3A${ID}`,
+    `https://open.spotify.com/track/${ID}?si=1234567890abcdef&nd=1&dlsi=99#login`,
+    `https://open.spotify.com/track/${ID}?context=spotify%3Auser%3Aspotify%3Aplaylist%3A${OTHER}`,
+    `https://open.spotify.com/album/${OTHER}?highlight=spotify:track:${ID}`,
+    `https://open.spotify.com//track/${ID}/`,
+    `spotify:track:${ID}`,
+    `SPOTIFY:track:${ID}`,
+    `spotify:track:${ID}?si=1`,
+    `<https://open.spotify.com/track/${ID}>`,
+    `<https://open.spotify.com/track/${ID}|open.spotify.com/track/${ID}>`,
+    `<https://open.spotify.com/track/${ID}?a=1&amp;b=2|Queen: "Bohemian Rhapsody">`,
+    `[Bohemian Rhapsody](https://open.spotify.com/track/${ID})`,
+    `[**Bohemian**](<https://open.spotify.com/track/${ID}>)`,
+    `(https://open.spotify.com/track/${ID})`,
+    `"https://open.spotify.com/track/${ID}"`,
+    `listen:https://open.spotify.com/track/${ID}!`,
+    `\u200fhttps://open.spotify.com/track/${ID}\u200e`,
+    `\ufeffhttps://open.spot\u200bify.com/track/${ID}`,
+  ])('%s', (text) => {
+    expect(parseLinks(text)).toEqual([track]);
+    expect(containsUrl(text)).toBe(true);
+  });
+
+  it.each(['.', ',', '!', '?', '…', '!!!', ').', '’', ';', ':', '。', '*', '>'])(
+    'a link followed by %s',
+    (mark) => {
+      expect(parseLinks(`hear https://open.spotify.com/track/${ID}${mark}`)).toEqual([track]);
+      expect(parseLinks(`hear spotify:track:${ID}${mark} now`)).toEqual([track]);
+    },
+  );
+
+  it.each(['album', 'artist', 'playlist', 'episode', 'show'] as const)('the kind %s', (kind) => {
+    expect(parseLinks(`https://open.spotify.com/${kind}/${ID}?si=1`)).toEqual([{ kind, id: ID }]);
+    expect(parseLinks(`spotify:${kind}:${ID}`)).toEqual([{ kind, id: ID }]);
+  });
+
+  it.each([
+    `spotify:user:somebody:playlist:${ID}`,
+    `https://open.spotify.com/user/some%20body/playlist/${ID}?si=1`,
+  ])('the old playlist form %s', (text) => {
+    expect(parseLinks(text)).toEqual([{ kind: 'playlist', id: ID }]);
+  });
+
+  it.each(['spotify:local:Artist:Album:Title:210', 'https://open.spotify.com/local/Artist/Album/Title/210'])(
+    'local files: %s',
+    (text) => {
+      expect(parseLinks(text)).toEqual([{ kind: 'local' }]);
+    },
+  );
+
+  it.each([
+    ['https://spotify.link/AbC123-_x', 'spotify.link'],
+    ['spotify.link/AbC123-_x,', 'spotify.link'],
+    ['<https://spotify.app.link/AbC123-_x?_p=c11|x>', 'spotify.app.link'],
+  ])('the short link %s', (text, host) => {
+    expect(parseLinks(text)).toEqual([{ kind: 'short', host, code: 'AbC123-_x' }]);
+  });
+
+  it('several links in one message, each once, in order', () => {
+    const text = `first https://open.spotify.com/album/${OTHER}, then spotify:track:${ID} and again
+      open.spotify.com/track/${ID}; see also https://youtu.be/dQw4w9WgXcQ`;
+    expect(parseLinks(text)).toEqual([
+      { kind: 'album', id: OTHER },
+      track,
+      { kind: 'other-service', service: 'YouTube' },
+    ]);
+  });
+});
+
+describe('parseLinks names other services', () => {
+  it.each([
+    ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'YouTube'],
+    ['youtu.be/dQw4w9WgXcQ', 'YouTube'],
+    ['www.youtube.com/watch?v=1', 'YouTube'],
+    ['https://music.youtube.com/watch?v=1', 'YouTube'],
+    ['https://music.apple.com/de/album/x/1?i=2', 'Apple Music'],
+    ['https://www.deezer.com/track/3135556', 'Deezer'],
+    ['https://listen.tidal.com/track/1', 'Tidal'],
+    ['https://soundcloud.com/a/b', 'SoundCloud'],
+    ['https://someband.bandcamp.com/track/song', 'Bandcamp'],
+  ])('%s', (text, service) => {
+    expect(parseLinks(text)).toEqual([{ kind: 'other-service', service }]);
+  });
+});
+
+describe('parseLinks is not taken in', () => {
+  it.each([
+    `https://open.spotify.com.evil.com/track/${ID}`,
+    `https://evil.com/open.spotify.com/track/${ID}`,
+    `https://open.spotify.com@evil.com/track/${ID}`,
+    `https://user@open.spotify.com/track/${ID}`,
+    `https://user:pw@open.spotify.com/track/${ID}`,
+    `user@open.spotify.com/track/${ID}`,
+    `https://open.spotify.com:8443/track/${ID}`,
+    `https://open.spotify.com:443/track/${ID}`,
+    `https://open.spotify.com./track/${ID}`,
+    `https://xn--open-spotify-abc.com/track/${ID}`,
+    `https://оpen.spotify.com/track/${ID}`,
+    `https://ｏｐｅｎ.spotify.com/track/${ID}`,
+    `https://open%2Espotify.com/track/${ID}`,
+    `https://evil.com\\@open.spotify.com/track/${ID}`,
+    `https://openspotify.com/track/${ID}`,
+    `https://spotify.com/track/${ID}`,
+    `open.spotify.com.evil.com/track/${ID}`,
+    `https://evil.com/?u=https://open.spotify.com/track/${ID}`,
+    `<https://evil.com|https://open.spotify.com/track/${ID}>`,
+    `[https://open.spotify.com/track/${ID}](https://evil.com)`,
+    `ftp://open.spotify.com/track/${ID}`,
+    `file:///track/${ID}`,
+    'https://youtube.com.evil.com/watch?v=1',
+    'https://youtube.com:99/watch?v=1',
+    'https://notyoutube.com/watch',
+    'https://169.254.169.254/latest/meta-data',
+    `https://open.spotify.com/track/${ID}X`,
+    `https://open.spotify.com/track/${ID.slice(1)}`,
+    `https://open.spotify.com/track/../album/${ID}`,
+    'https://open.spotify.com/',
+    'https://open.spotify.com',
+    'https://open.spotify.com/search/queen',
+    'https://spotify.link/',
+    'https://spotify.link',
+    'spotify:track:short',
+    'spotify:x',
+    'https://',
+    'https://%%%',
+  ])('%s', (text) => {
+    expect(parseLinks(text).filter((link) => link.kind !== 'unknown-url')).toEqual([]);
+    expect(containsUrl(text)).toBe(true);
+  });
+});
+
+describe('parseLinks leaves ordinary words alone', () => {
+  it.each([
+    'Bohemian Rhapsody by Queen',
+    'AC/DC Back in Black',
+    'J.Cole/Drake',
+    'Spotify: my favourite',
+    'Mr. Blue Sky (feat. ELO)',
+    '24/7, 365',
+    'R.E.M. - Losing My Religion',
+    'www',
+    'P.S. I Love You',
+    'spotify',
+    'song :// of :/ smileys :|',
+    'Home // Away',
+    '',
+  ])('%s', (text) => {
+    expect(parseLinks(text)).toEqual([]);
+    expect(containsUrl(text)).toBe(false);
+  });
+});
+
+describe('parseLinks bears anything', () => {
+  const fragment = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom(
+      'https://',
+      '//',
+      'spotify:',
+      'track:',
+      'open.spotify.com/',
+      'track/',
+      ID,
+      '<',
+      '|',
+      '>',
+      '[',
+      '](',
+    ),
+    fc.constantFrom(
+      ')',
+      '"',
+      "'",
+      '«',
+      '\u202e',
+      '\u200f',
+      '🎵',
+      '👩‍👩‍👧',
+      '?uri=',
+      '%',
+      '@',
+      ':',
+      '#',
+      ' ',
+      '\n',
+    ),
+  );
+
+  it('random text: no crash, only well-formed links, and the same again without its surroundings', () => {
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 40 }), (parts) => {
+        for (const link of parseLinks(parts.join(''))) {
+          if ('id' in link) {
+            expect(link.id).toMatch(/^[0-9A-Za-z]{22}$/);
+            expect(parseLinks(`https://open.spotify.com/${link.kind}/${link.id}`)).toEqual([link]);
+          }
+          if (link.kind === 'short') expect(link.code).toMatch(/^[\w-]{1,64}$/);
+        }
+      }),
+      { seed: 20261123, numRuns: 2_000 },
+    );
+  });
+
+  it('a link is found whatever stands around it, as long as spaces do', () => {
+    const noise = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/[<>|[\]]/.test(text));
+    fc.assert(
+      fc.property(noise, noise, (before, after) => {
+        expect(parseLinks(`${before} https://open.spotify.com/track/${ID}?si=x ${after}`)).toContainEqual(
+          track,
+        );
+      }),
+      { seed: 20261123, numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    '<',
+    '<|',
+    '[',
+    '[]',
+    '[](',
+    '(',
+    '"',
+    'https://',
+    'spotify:',
+    'spotify:user:',
+    '//',
+    'a.',
+    'www.',
+    '@',
+    '?uri=',
+    'open.spotify.com/',
+    'https://open.spotify.com/embed/',
+    'intl-de/',
+    '\u200f',
+    '😀',
+    'a',
+    'a:',
+    '%',
+    '/',
+    ' ',
+    'a+.-',
+  ])(
+    'a megabyte of %j within the time of a test',
+    (piece) => {
+      const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
+      expect(Array.isArray(parseLinks(text))).toBe(true);
+      const link = parseLinks(`https://open.spotify.com/track/${ID} ${text}`);
+      if (!/[<[]/.test(piece)) expect(link).toContainEqual(track);
+    },
+    5_000,
+  );
+});
