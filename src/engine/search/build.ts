@@ -1,17 +1,23 @@
 import { gramsOf } from './grams.ts';
 import type { SearchSong } from './index.ts';
 import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
-import { songKey, words } from './normalise.ts';
-import { parseTitle } from './title.ts';
+import { recordingKey, words } from './normalise.ts';
+import { type ParsedTitle, parseTitle } from './title.ts';
 import { ALBUM_VERSIONS, VERSIONS, type Version } from './versions.ts';
 
 /** Words kept of one field of one recording: no real title comes near. */
 const MAX_FIELD_WORDS = 48;
 const ARTIST_FIELDS = FIELD.last - FIELD.artist;
 
+interface ParsedSong {
+  readonly song: SearchSong;
+  readonly parsed: ParsedTitle;
+  readonly version: Version | null;
+}
+
 /** Songs that are one recording, the best known first. */
 interface Recording {
-  readonly songs: SearchSong[];
+  readonly songs: readonly SearchSong[];
   readonly version: Version | null;
   readonly tokens: readonly { readonly word: string; readonly field: number }[];
 }
@@ -74,20 +80,25 @@ export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
 
 /** Groups the songs by recording; recordings and the songs in them come best known first, ties in input order. */
 function collapse(songs: readonly SearchSong[]): Recording[] {
-  const groups = new Map<string, SearchSong[]>();
+  const groups = new Map<string, ParsedSong[]>();
   for (const song of songs) {
-    const albumVersion = versionOfAlbum(song.album);
-    const key = `${songKey(song.title, song.artists)}\n${titleVersion(song) === null ? (albumVersion ?? '') : ''}`;
+    const parsed = parseTitle(song.title, song.artists);
+    const version = parsed.version ?? versionOfAlbum(song.album);
+    const key = `${recordingKey(parsed, song.artists)}\n${version}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [song]);
-    else group.push(song);
+    if (group === undefined) groups.set(key, [{ song, parsed, version }]);
+    else group.push({ song, parsed, version });
   }
-  for (const group of groups.values()) group.sort((a, b) => popularity(b) - popularity(a));
-  return [...groups.values()].sort((a, b) => popularity(b[0]!) - popularity(a[0]!)).map(describe);
+  for (const group of groups.values()) group.sort(byPopularity);
+  return [...groups.values()].sort(([a], [b]) => byPopularity(a!, b!)).map(describe);
 }
 
-function describe(songs: SearchSong[]): Recording {
-  const best = songs[0]!;
+function byPopularity(a: ParsedSong, b: ParsedSong): number {
+  return popularity(b.song) - popularity(a.song);
+}
+
+function describe(songs: readonly ParsedSong[]): Recording {
+  const { song: best, parsed, version } = songs[0]!;
   const tokens: { word: string; field: number }[] = [];
   const seen = new Set<string>();
   const add = (text: string, field: number) => {
@@ -96,25 +107,20 @@ function describe(songs: SearchSong[]): Recording {
       tokens.push({ word, field });
     }
   };
-  const parsed = parseTitle(best.title, best.artists);
   add(parsed.core, FIELD.core);
   best.artists.forEach((artist, index) => {
     add(artist, FIELD.artist + Math.min(index, ARTIST_FIELDS));
   });
   // The notes of every version help to find the recording ("lose yourself 8 mile"), once each.
   const extras = new Set<string>();
-  for (const song of songs) {
-    const { subtitles, versionNotes, editionNotes, featured } = parseTitle(song.title, song.artists);
-    for (const note of [...subtitles, ...versionNotes, ...editionNotes, ...featured, ...song.artists]) {
+  for (const { song, parsed: other } of songs) {
+    const notes = [...other.subtitles, ...other.versionNotes, ...other.editionNotes, ...other.featured];
+    for (const note of [...notes, ...song.artists]) {
       for (const word of words(note)) if (!seen.has(word)) extras.add(word);
     }
   }
   for (const word of [...extras].slice(0, MAX_FIELD_WORDS)) tokens.push({ word, field: FIELD.extra });
-  return { songs, version: parsed.version ?? versionOfAlbum(best.album), tokens };
-}
-
-function titleVersion(song: SearchSong): Version | null {
-  return parseTitle(song.title, song.artists).version;
+  return { songs: songs.map(({ song }) => song), version, tokens };
 }
 
 function versionOfAlbum(album: string): Version | null {

@@ -56,6 +56,7 @@ export const LETTERS: ReadonlyMap<string, string> = new Map(
  * the voicing marks of kana are marks as well, yet part of the letter, and stay.
  */
 export const ACCENTS =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: the marks are meant one by one
   /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu;
 
 /**

@@ -1,9 +1,11 @@
 import { ACCENTS, HAN, LETTERS } from './fold.ts';
-import { parseTitle } from './title.ts';
+import { type ParsedTitle, parseTitle } from './title.ts';
 
 /** Words longer than this are cut, in UTF-16 units: no title depends on its 49th letter. */
 export const MAX_WORD = 48;
 
+/** Control characters are not in it: they go the long way. */
+const ASCII = /^[ -~]*$/;
 const PLAIN = /^[a-z0-9 ]*$/;
 const FORMAT_CONTROLS = /\p{Cf}/gu;
 const APOSTROPHES = /['’‘‛ʼʻʹ`´′＇"“”„]/gu;
@@ -24,21 +26,27 @@ const HANGUL = /\p{Script=Hangul}/u;
  */
 export function normaliseText(text: string): string {
   if (PLAIN.test(text)) return text.replace(/ +/g, ' ').trim();
-  const letters = text
+  const ascii = ASCII.test(text);
+  const letters = ascii ? text.toLowerCase() : foldLetters(text);
+  const separated = (
+    letters.includes('.') ? letters.replace(ACRONYM, (acronym) => acronym.replaceAll('.', '')) : letters
+  )
+    .replace(APOSTROPHES, '')
+    .replace(/&/g, ' and ')
+    .replace(/(?<=\p{L})\$|\$(?=\p{L})/gu, 's')
+    .replace(/(?<=\p{L})!(?=\p{L})/gu, 'i')
+    .replace(NOT_WORD, ' ')
+    .trim();
+  return ascii ? separated : separated.normalize('NFC');
+}
+
+function foldLetters(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(FORMAT_CONTROLS, '')
     .toLowerCase()
     .replace(ACCENTS, '')
     .replace(/[^\0-\u007f]/gu, (letter) => LETTERS.get(letter) ?? letter);
-  return letters
-    .replace(APOSTROPHES, '')
-    .replace(ACRONYM, (acronym) => acronym.replaceAll('.', ''))
-    .replace(/&/g, ' and ')
-    .replace(/(?<=\p{L})\$|\$(?=\p{L})/gu, 's')
-    .replace(/(?<=\p{L})!(?=\p{L})/gu, 'i')
-    .replace(NOT_WORD, ' ')
-    .trim()
-    .normalize('NFC');
 }
 
 /**
@@ -50,7 +58,7 @@ export function normaliseText(text: string): string {
 export function words(text: string): string[] {
   const normalised = normaliseText(text);
   if (normalised === '') {
-    const symbols = text.normalize('NFKC').replace(/[\s\p{C}\ufe0f]+/gu, '');
+    const symbols = text.normalize('NFKC').replace(/[\s\p{C}\p{M}]+/gu, '');
     return symbols === '' ? [] : [symbols.slice(0, MAX_WORD)];
   }
   const found: string[] = [];
@@ -86,12 +94,13 @@ function foldCharacter(character: string): string {
  * artists does not matter.
  */
 export function songKey(title: string, artists: readonly string[]): string {
-  const parsed = parseTitle(title, artists);
-  const names = new Set<string>();
-  for (const artist of [...artists, ...parsed.featured]) {
-    const name = artistKey(artist);
-    if (name !== '') names.add(name);
-  }
+  return recordingKey(parseTitle(title, artists), artists);
+}
+
+/** `songKey` of a title that is already taken apart. */
+export function recordingKey(parsed: ParsedTitle, artists: readonly string[]): string {
+  const names = new Set([...artists, ...parsed.featured].map(artistKey));
+  names.delete('');
   const kept = [parsed.core, ...parsed.subtitles].map((part) => words(part).join(' ')).join('|');
   const versions = parsed.versionNotes.map((note) => words(note).join(' ')).sort();
   return [kept, versions.join('|'), [...names].sort().join('|')].join('\n');

@@ -1,6 +1,7 @@
+import { Best } from './heap.ts';
 import { type Sections, WHERE } from './layout.ts';
 import { type Lexicon, parseQuery, type QueryWord, readingsOf } from './query.ts';
-import { Scorer } from './score.ts';
+import { Scorer, SUPPORTED } from './score.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** A recording with how well the text supports it, 0…1. */
@@ -9,12 +10,25 @@ export interface Found {
   readonly quality: number;
 }
 
+/** Numbers kept per recording. */
+const CELL = 4;
 /** Recordings that are looked at closely, of all that share a word with the text. */
 const CANDIDATES = 160;
 /** Share of the text's weight that a recording must cover to become a candidate. */
 const LEAST_COVER = 0.33;
 /** Postings compared to learn whether two words occur together; beyond, they are taken to. */
 const MAX_TOGETHER = 4000;
+
+/** From this quality on the text is taken as typed: no other reading is tried. */
+const CERTAIN = 0.97;
+/** When a recording is supported so well, those that only have their title named in the text are left out. */
+const WELL_SUPPORTED = 0.8;
+
+/** Words of the index with their likeness to a typed word. */
+interface Meanings {
+  readonly matches: number[];
+  readonly likenesses: number[];
+}
 
 /**
  * Finds the recordings that a text means. First every recording that shares a word, its beginning or a
@@ -25,25 +39,20 @@ export class Ranker implements Lexicon {
   readonly #s: Sections;
   readonly #vocabulary: Vocabulary;
   readonly #scorer: Scorer;
-  /** Per recording, for the reading at hand: weight covered, weight of its name covered, where it was met. */
-  readonly #cover: Float32Array;
-  readonly #named: Float32Array;
-  readonly #where: Uint8Array;
-  /** Per recording, for the word at hand: the number of the word, its best likeness so far. */
-  readonly #seenBy: Uint8Array;
-  readonly #likeness: Float32Array;
+  /**
+   * CELL numbers per recording, side by side because they are used together: the weight of the reading covered,
+   * the weight of its name covered, the best likeness to the word at hand, and `place of that word << 2 | where`.
+   */
+  readonly #cells: Float32Array;
   readonly #touched: Uint32Array;
+  readonly #meanings = new Map<string, Meanings>();
 
   constructor(sections: Sections) {
     const docs = sections.docTitle.length;
     this.#s = sections;
     this.#vocabulary = new Vocabulary(sections);
     this.#scorer = new Scorer(sections, this.#vocabulary);
-    this.#cover = new Float32Array(docs);
-    this.#named = new Float32Array(docs);
-    this.#where = new Uint8Array(docs);
-    this.#seenBy = new Uint8Array(docs);
-    this.#likeness = new Float32Array(docs);
+    this.#cells = new Float32Array(docs * CELL);
     this.#touched = new Uint32Array(docs);
   }
 
@@ -51,18 +60,26 @@ export class Ranker implements Lexicon {
   find(text: string, limit: number): Found[] {
     const typed = parseQuery(text);
     if (typed.length === 0) return [];
+    this.#meanings.clear();
     const best = new Map<number, { doc: number; quality: number; score: number }>();
+    let certainty = 0;
     for (const reading of readingsOf(typed, this)) {
       this.#scorer.begin(reading);
       for (const doc of this.#candidates(reading)) {
         const judged = this.#scorer.judge(doc);
         if (judged === null) continue;
+        certainty = Math.max(certainty, judged.quality);
         const known = best.get(doc);
         if (known === undefined || judged.score > known.score) best.set(doc, { doc, ...judged });
       }
       this.#scorer.end();
+      if (certainty >= CERTAIN) break;
     }
-    return [...best.values()].sort((a, b) => b.score - a.score || a.doc - b.doc).slice(0, limit);
+    const least = certainty >= WELL_SUPPORTED ? SUPPORTED : 0;
+    return [...best.values()]
+      .filter(({ quality }) => quality >= least)
+      .sort((a, b) => b.score - a.score || a.doc - b.doc)
+      .slice(0, limit);
   }
 
   frequency(word: string): number {
@@ -93,121 +110,77 @@ export class Ranker implements Lexicon {
     let touched = 0;
     reading.forEach((word, index) => {
       const weight = this.#scorer.weight(index);
-      this.#vocabulary.expand(word.text, word, (match, likeness) => {
-        this.#scorer.allow(index, match, likeness * word.factor);
-        touched = this.#add(match, index + 1, likeness * word.factor, weight, touched);
-      });
+      const { matches, likenesses } = this.#meaningsOf(word);
+      for (let at = 0; at < matches.length; at++) {
+        const likeness = likenesses[at]! * word.factor;
+        this.#scorer.allow(index, matches[at]!, likeness);
+        touched = this.#add(matches[at]!, index + 1, likeness, weight, touched);
+      }
     });
     const chosen = this.#choose(touched);
     for (let index = 0; index < touched; index++) {
-      const doc = this.#touched[index]!;
-      this.#cover[doc] = 0;
-      this.#named[doc] = 0;
-      this.#where[doc] = 0;
-      this.#seenBy[doc] = 0;
+      const cell = this.#touched[index]! * CELL;
+      this.#cells[cell] = 0;
+      this.#cells[cell + 1] = 0;
+      this.#cells[cell + 2] = 0;
+      this.#cells[cell + 3] = 0;
     }
     return chosen;
+  }
+
+  /** The words that a typed word may mean; the readings of one text share most of them. */
+  #meaningsOf(word: QueryWord): Meanings {
+    const key = word.last ? `${word.text} ` : word.text;
+    let meanings = this.#meanings.get(key);
+    if (meanings === undefined) {
+      const found: Meanings = { matches: [], likenesses: [] };
+      this.#vocabulary.expand(word.text, word, (match, likeness) => {
+        found.matches.push(match);
+        found.likenesses.push(likeness);
+      });
+      meanings = found;
+      this.#meanings.set(key, meanings);
+    }
+    return meanings;
   }
 
   /** Adds the postings of one word; of several words for one place in the text, the likest counts. */
   #add(match: number, place: number, likeness: number, weight: number, touched: number): number {
     const { postings, postingStart } = this.#s;
+    const cells = this.#cells;
     const rarity = this.#scorer.rarity(match);
     let count = touched;
     for (let at = postingStart[match]!, end = postingStart[match + 1]!; at < end; at++) {
       const posting = postings[at]!;
-      const doc = posting >>> 2;
-      if (this.#seenBy[doc] === 0) this.#touched[count++] = doc;
+      const cell = (posting >>> 2) * CELL;
+      const mark = cells[cell + 3]!;
+      if (mark === 0) this.#touched[count++] = posting >>> 2;
       let gain = likeness;
-      if (this.#seenBy[doc] === place) {
-        if (likeness <= this.#likeness[doc]!) continue;
-        gain -= this.#likeness[doc]!;
+      if (mark >> 2 === place) {
+        if (likeness <= cells[cell + 2]!) continue;
+        gain -= cells[cell + 2]!;
       }
-      this.#seenBy[doc] = place;
-      this.#likeness[doc] = likeness;
-      this.#cover[doc]! += gain * weight;
-      this.#where[doc]! |= posting & 3;
-      if ((posting & WHERE.core) !== 0) this.#named[doc]! += gain * rarity;
+      cells[cell]! += gain * weight;
+      if ((posting & WHERE.core) !== 0) cells[cell + 1]! += gain * rarity;
+      cells[cell + 2] = likeness;
+      cells[cell + 3] = (place << 2) | (mark & 3) | (posting & 3);
     }
     return count;
   }
 
   /** The CANDIDATES touched recordings with the best estimate of their final score. */
   #choose(touched: number): number[] {
-    const heap = new LowestFirst(CANDIDATES);
+    const heap = new Best(CANDIDATES);
     const total = this.#scorer.totalWeight;
     const least = LEAST_COVER * total;
     for (let index = 0; index < touched; index++) {
       const doc = this.#touched[index]!;
-      const cover = this.#cover[doc]!;
+      const cover = this.#cells[doc * CELL]!;
       if (cover < least) continue;
-      const byArtist = (this.#where[doc]! & WHERE.artist) !== 0;
-      heap.offer(
-        doc,
-        this.#scorer.estimate(doc, Math.min(1, cover / total), byArtist ? 1 : this.#named[doc]!),
-      );
+      const byArtist = (this.#cells[doc * CELL + 3]! & WHERE.artist) !== 0;
+      const named = byArtist ? 1 : this.#scorer.nameShare(doc, this.#cells[doc * CELL + 1]!);
+      heap.offer(doc, this.#scorer.estimate(doc, Math.min(1, cover / total), named));
     }
     return heap.items();
-  }
-}
-
-/** Keeps the items of highest value, at most `capacity`; of equal ones the lower item. */
-class LowestFirst {
-  readonly #capacity: number;
-  readonly #items: number[] = [];
-  readonly #values: number[] = [];
-
-  constructor(capacity: number) {
-    this.#capacity = capacity;
-  }
-
-  offer(item: number, value: number): void {
-    const size = this.#items.length;
-    if (size < this.#capacity) {
-      this.#items.push(item);
-      this.#values.push(value);
-      this.#rise(size);
-    } else if (value > this.#values[0]! || (value === this.#values[0] && item < this.#items[0]!)) {
-      this.#items[0] = item;
-      this.#values[0] = value;
-      this.#sink(0);
-    }
-  }
-
-  items(): number[] {
-    return this.#items;
-  }
-
-  #lower(a: number, b: number): boolean {
-    const difference = this.#values[a]! - this.#values[b]!;
-    return difference < 0 || (difference === 0 && this.#items[a]! > this.#items[b]!);
-  }
-
-  #rise(from: number): void {
-    let at = from;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.#lower(at, parent)) return;
-      this.#swap(at, parent);
-      at = parent;
-    }
-  }
-
-  #sink(from: number): void {
-    let at = from;
-    for (;;) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < this.#items.length && this.#lower(child, least)) least = child;
-      }
-      if (least === at) return;
-      this.#swap(at, least);
-      at = least;
-    }
-  }
-
-  #swap(a: number, b: number): void {
-    [this.#items[a], this.#items[b]] = [this.#items[b]!, this.#items[a]!];
-    [this.#values[a], this.#values[b]] = [this.#values[b]!, this.#values[a]!];
   }
 }

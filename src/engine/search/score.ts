@@ -51,6 +51,11 @@ export class Scorer {
   /** For each word of the reading: position of the word it was matched with, or −1, and their likeness. */
   readonly #position = new Int32Array(MAX_WORDS * 2);
   readonly #matched = new Float32Array(MAX_WORDS * 2);
+  /** For each word of the recording: whether it is taken. */
+  readonly #used: Uint8Array;
+  /** Per field of the recording: weight matched, weight in all. */
+  readonly #covered = new Float32Array(FIELD.last + 1);
+  readonly #whole = new Float32Array(FIELD.last + 1);
 
   constructor(sections: Sections, vocabulary: Vocabulary) {
     this.#s = sections;
@@ -63,12 +68,15 @@ export class Scorer {
       this.#rarity[word] = 0.25 + (0.75 * Math.log((docs + 1) / vocabulary.frequency(word))) / scale;
     }
     this.#nameWeight = new Float32Array(docs);
+    let longest = 0;
     for (let doc = 0; doc < docs; doc++) {
+      longest = Math.max(longest, sections.docTokenStart[doc + 1]! - sections.docTokenStart[doc]!);
       for (let at = sections.docTokenStart[doc]!; at < sections.docTokenStart[doc + 1]!; at++) {
         const token = sections.docTokens[at]!;
         if ((token & 15) === FIELD.core) this.#nameWeight[doc]! += this.#rarity[token >>> 4]!;
       }
     }
+    this.#used = new Uint8Array(longest);
   }
 
   /** How much a word of the index tells, 0.25 (in every recording) … 1 (in one). */
@@ -118,13 +126,17 @@ export class Scorer {
     this.#rowWords.length = 0;
   }
 
+  /** Share of a recording's name that a covered weight makes up, 0…1. */
+  nameShare(doc: number, covered: number): number {
+    return Math.min(1, covered / (this.#nameWeight[doc]! || 1));
+  }
+
   /**
-   * The score as far as sums over words tell: never much below the final one.
-   * @param cover share of the text covered
-   * @param named weight of the recording's name that is covered
+   * The score as far as sums over words tell: hardly ever below the final one.
+   * @param cover share of the text covered, 0…1
+   * @param complete share of the recording's name covered, 0…1
    */
-  estimate(doc: number, cover: number, named: number): number {
-    const complete = Math.min(1, named / (this.#nameWeight[doc]! || 1));
+  estimate(doc: number, cover: number, complete: number): number {
     return this.#mix(doc, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
   }
 
@@ -136,10 +148,7 @@ export class Scorer {
     const quality = Math.min(1, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
     if (quality < (titleNamed ? TITLE_NAMED : SUPPORTED)) return null;
     let score =
-      this.#mix(doc, quality) +
-      IN_ORDER * this.#inOrder(doc) +
-      (first ? FIRST_WORD : 0) -
-      OPTIONAL_COST * unfit;
+      this.#mix(doc, quality) + IN_ORDER * this.#inOrder() + (first ? FIRST_WORD : 0) - OPTIONAL_COST * unfit;
     if (this.#s.docVersion[doc]! !== 0 && !this.#extraMatched(doc)) score -= UNASKED_VERSION;
     if (onlyGuest) score -= ONLY_GUEST;
     return { quality, score };
@@ -157,7 +166,8 @@ export class Scorer {
     const width = this.#reading.length;
     this.#position.fill(-1, 0, width);
     this.#matched.fill(0, 0, width);
-    const used = new Set<number>();
+    const used = this.#used;
+    used.fill(0, 0, to - from);
     for (const exactOnly of [true, false]) {
       for (let index = 0; index < width; index++) {
         if (this.#position[index]! >= 0) continue;
@@ -168,7 +178,7 @@ export class Scorer {
           const row = this.#row[docTokens[at]! >>> 4]!;
           if (row === 0) continue;
           const likeness = this.#rows[(row - 1) * width + index]!;
-          if (likeness === 0 || (exactOnly && likeness < 1) || used.has(at)) continue;
+          if (likeness === 0 || (exactOnly && likeness < 1) || used[at - from] === 1) continue;
           // Among equals: the word that follows the previous match, then an artist's, then the name's.
           const field = docTokens[at]! & 15;
           const preferred =
@@ -183,7 +193,7 @@ export class Scorer {
         }
         if (bestAt >= 0) {
           this.#position[index] = bestAt;
-          used.add(bestAt);
+          used[bestAt - from] = 1;
         }
       }
     }
@@ -228,7 +238,7 @@ export class Scorer {
   } {
     const { docTokens, docTokenStart } = this.#s;
     const from = docTokenStart[doc]!;
-    const covered = new Float32Array(16);
+    const covered = this.#covered.fill(0);
     let first = false;
     let inTitle = false;
     let onlyGuest = true;
@@ -244,7 +254,7 @@ export class Scorer {
     const name = this.#nameWeight[doc]!;
     const title = name === 0 ? 0 : Math.min(1, covered[FIELD.core]! / name);
     if (inTitle) return { complete: title, titleNamed: title > 0.95, first, onlyGuest: false };
-    const whole = new Float32Array(16);
+    const whole = this.#whole.fill(0);
     for (let at = from; at < docTokenStart[doc + 1]!; at++) {
       whole[docTokens[at]! & 15]! += this.#rarity[docTokens[at]! >>> 4]!;
     }
@@ -256,7 +266,7 @@ export class Scorer {
   }
 
   /** Share of neighbouring words of the reading that stand side by side, or in different fields. */
-  #inOrder(doc: number): number {
+  #inOrder(): number {
     const { docTokens } = this.#s;
     if (this.#reading.length < 2) return 1;
     let good = 0;

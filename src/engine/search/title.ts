@@ -1,4 +1,5 @@
 import {
+  CATALOGUE_NUMBER,
   EDITION,
   FEATURING,
   NOTE_SEPARATOR,
@@ -27,6 +28,7 @@ export interface ParsedTitle {
 
 const OPEN = '([{【〔〈';
 const CLOSE = ')]}】〕〉';
+const BRACKETS = /[()[\]{}【】〔〕〈〉]/;
 /** Longer titles are cut (UTF-16 units): they only occur as an attack or a mistake. */
 const MAX_TITLE = 600;
 
@@ -47,6 +49,11 @@ export function parseTitle(title: string, artists: readonly string[] = []): Pars
   const featured: string[] = [];
   let version: Version | null = null;
 
+  const work = CATALOGUE_NUMBER.exec(core);
+  if (work !== null && work.index > 0) {
+    subtitles.push(work[0].replace(/^, /, ''));
+    core = core.slice(0, work.index);
+  }
   const trailing = TRAILING_FEATURING.exec(core);
   if (trailing !== null && trailing.index > 0) {
     featured.push(...splitNames(trailing[1]!));
@@ -107,6 +114,7 @@ function splitNames(names: string): string[] {
 
 /** Separates bracketed groups from the rest. An unclosed or stray bracket counts as text. */
 function splitBrackets(text: string): { outside: string; inside: string[] } {
+  if (!BRACKETS.test(text)) return { outside: text, inside: [] };
   let outside = '';
   const inside: string[] = [];
   let depth = 0;

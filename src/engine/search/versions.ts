@@ -106,6 +106,9 @@ export const WITH = /^(?:with|con|com|avec|mit|w\/)\s+/iu;
 /** "… feat. Somebody" without a bracket. */
 export const TRAILING_FEATURING = /\s(?:feat\.|ft\.|feat|ft|featuring)\s+(.+)$/iu;
 
+/** "…, Op. 13" and the like: part of a work's name that nobody types. */
+export const CATALOGUE_NUMBER = /, (?:Op|BWV|KV?|L|D|S|RV|HWV|Hob|WoO|TWV|FP|CD)\.? ?[\dIVX]+(?![\p{L}]).*$/u;
+
 /** What an album's name says about every take on it. */
 export const ALBUM_VERSIONS: readonly (readonly [Version, RegExp])[] = [
   ['karaoke', /\bkaraoke\b/],

@@ -1,7 +1,12 @@
-import { distance } from './distance.ts';
+import { MAX_PATTERN, TypoPattern } from './distance.ts';
 import { gramsOf } from './grams.ts';
 import type { Sections } from './layout.ts';
 import { MAX_WORD } from './normalise.ts';
+
+/** From this length on a word may have two typos. */
+const TWO_TYPOS = 6;
+/** A word in so many recordings is taken to be spelt right, or nearly. */
+const FAMILIAR = 3;
 
 /** How a typed word may differ from the word that is meant. */
 export interface Tolerance {
@@ -23,6 +28,7 @@ export class Vocabulary {
   readonly #gramNumber = new Map<number, number>();
   readonly #shared: Uint8Array;
   readonly #touched: Uint32Array;
+  readonly #pattern = new TypoPattern();
 
   constructor(sections: Sections) {
     this.#s = sections;
@@ -66,8 +72,11 @@ export class Vocabulary {
   expand(text: string, tolerance: Tolerance, receive: Receive): void {
     const exact = this.find(text);
     if (exact >= 0) receive(exact, 1);
-    if (tolerance.last || text.length >= 3) this.#beginnings(text, tolerance.last, receive);
-    if (tolerance.typos && text.length >= 3) this.#misspellings(text, tolerance.last, receive);
+    const known = exact >= 0 && this.frequency(exact) >= FAMILIAR;
+    if (tolerance.last || (text.length >= 3 && !known)) this.#beginnings(text, tolerance.last, receive);
+    if (tolerance.typos && text.length >= 3 && text.length <= MAX_PATTERN) {
+      this.#misspellings(text, tolerance.last, known, receive);
+    }
   }
 
   #beginnings(text: string, last: boolean, receive: Receive): void {
@@ -85,30 +94,32 @@ export class Vocabulary {
     }
   }
 
-  #misspellings(text: string, last: boolean, receive: Receive): void {
-    const limit = text.length >= 6 ? 2 : 1;
-    const units = Uint16Array.from(text, (_, index) => text.charCodeAt(index));
+  #misspellings(text: string, last: boolean, known: boolean, receive: Receive): void {
+    const { wordStart, wordUnits } = this.#s;
+    // A word that the catalogue knows is hardly two typos away from the one that was meant.
+    const limit = text.length >= TWO_TYPOS && !known ? 2 : 1;
     const grams = gramsOf(text);
-    const least = Math.max(1, grams.size - (limit === 1 ? 3 : 5));
+    const least = Math.max(1, grams.size - (limit === 1 ? 3 : 4));
     const asBeginning = last && text.length >= 4;
     const lowest = this.#lengthStart[text.length - limit]!;
     const highest = asBeginning ? this.size : this.#lengthStart[Math.min(MAX_WORD, text.length + limit) + 1]!;
     const touched = this.#countShared(grams, lowest, highest);
+    this.#pattern.prepare(text);
     for (let index = 0; index < touched; index++) {
       const word = this.#touched[index]!;
       const shared = this.#shared[word]!;
       this.#shared[word] = 0;
       if (shared < least) continue;
-      const from = this.#s.wordStart[word]!;
-      const to = this.#s.wordStart[word + 1]!;
-      const longest = Math.max(text.length, to - from);
+      const from = wordStart[word]!;
+      const to = wordStart[word + 1]!;
       if (to - from <= text.length + limit) {
-        const steps = distance(units, this.#s.wordUnits, from, to, limit, false);
-        if (steps > 0 && steps <= limit) receive(word, 1 - (1.5 * steps - 0.5) / longest);
+        const steps = this.#pattern.distance(wordUnits, from, to);
+        if (steps > 0 && steps <= limit) receive(word, misspelt(steps, Math.max(text.length, to - from)));
       }
-      if (asBeginning && to - from > text.length && shared >= least + (limit === 1 ? 0 : 1)) {
-        const steps = distance(units, this.#s.wordUnits, from, to, 1, true);
-        if (steps === 1) receive(word, unfinished(text.length / longest) - 1 / text.length);
+      if (asBeginning && to - from > text.length && shared >= grams.size - 3) {
+        const end = Math.min(to, from + text.length + 1);
+        const steps = this.#pattern.distanceToBeginning(wordUnits, from, end);
+        if (steps === 1) receive(word, unfinished(text.length / (to - from)) - 1 / text.length);
       }
     }
   }
@@ -159,5 +170,10 @@ export class Vocabulary {
 
 /** Likeness of an unfinished last word, by the share of it that is typed. */
 function unfinished(share: number): number {
-  return 0.78 + 0.2 * share;
+  return 0.82 + 0.16 * share;
+}
+
+/** Likeness of a word with so many typos: a second one counts more than the first. */
+function misspelt(steps: number, length: number): number {
+  return 1 - (1.5 * steps - 0.5) / length;
 }
