@@ -152,43 +152,73 @@ export type ReadFilters =
   | { readonly ok: true; readonly filters: Filters; readonly mainstream: Mainstream | null }
   | { readonly ok: false; readonly problems: readonly OptionProblem[] };
 
-/** Reads raw filter values; empty ones do not filter. Names that are no filter are passed over. */
-export function readFilters(raw: RawValues, context: AnswerContext): ReadFilters {
-  const problems: OptionProblem[] = [];
-  const read = <T>(option: OptionSpec<T>): T | undefined => {
-    const value = Object.hasOwn(raw, option.name) ? raw[option.name] : undefined;
-    if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return;
-    const result = option.schema.safeParse(value);
-    if (result.success) return result.data;
-    const message = result.error.issues[0]?.message ?? '';
-    const problem = message.startsWith('sorry.') ? (message as MessageKey) : 'sorry.broken';
-    problems.push({ option: option.name, value: String(value), problem });
-    return undefined;
-  };
-  const languageText = read(FILTER_OPTIONS.language);
-  const languages =
-    languageText === undefined
-      ? undefined
-      : parseLanguages(languageText, context.engine().facets.languages, context.locale);
+/** The options' values once their schemas have read them. */
+export interface FilterValues {
+  readonly genre?: string[] | undefined;
+  readonly 'not-genre'?: string[] | undefined;
+  readonly years?: [number, number] | undefined;
+  readonly runtime?: [number, number] | undefined;
+  readonly rating?: number | undefined;
+  /** Codes or names as typed: which there are depends on the catalogue. */
+  readonly language?: string | undefined;
+  readonly mainstream?: Mainstream | undefined;
+}
+
+/** Filters from read values; a rating of 0 does not filter. */
+export function filtersFrom(values: FilterValues, context: AnswerContext): ReadFilters {
+  const { genre, years, runtime, rating, language } = values;
+  const notGenre = values['not-genre'];
+  const codes = context.engine().facets.languages;
+  const languages = language === undefined ? undefined : parseLanguages(language, codes, context.locale);
   if (languages === null) {
-    problems.push({ option: 'language', value: languageText!, problem: 'sorry.language' });
+    return { ok: false, problems: [{ option: 'language', value: language!, problem: 'sorry.language' }] };
   }
-  const genres = read(FILTER_OPTIONS.genre);
-  const notGenres = read(FILTER_OPTIONS['not-genre']);
-  const years = read(FILTER_OPTIONS.years);
-  const runtime = read(FILTER_OPTIONS.runtime);
-  const minRating = read(FILTER_OPTIONS.rating);
-  const mainstream = read(FILTER_OPTIONS.mainstream) ?? null;
-  if (problems.length > 0) return { ok: false, problems };
   const filters: Filters = {
-    ...(genres && { genres }),
-    ...(notGenres && { notGenres }),
+    ...(genre && { genres: genre }),
+    ...(notGenre && { notGenres: notGenre }),
     ...(years && { years }),
     ...(runtime && { runtime }),
-    ...(minRating ? { minRating } : {}),
+    ...(rating ? { minRating: rating } : {}),
     ...(languages && { languages }),
   };
-  return { ok: true, filters, mainstream };
+  return { ok: true, filters, mainstream: values.mainstream ?? null };
+}
+
+/** Whether a raw value counts as not given. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/**
+ * Reads raw values by their options' schemas. Blank optional values are absent; names that are no option
+ * are passed over.
+ */
+export function readOptions(
+  options: Readonly<Record<string, OptionSpec>>,
+  raw: RawValues,
+): { values: Record<string, unknown>; problems: OptionProblem[] } {
+  const values: Record<string, unknown> = {};
+  const problems: OptionProblem[] = [];
+  for (const option of Object.values(options)) {
+    const value = Object.hasOwn(raw, option.name) ? raw[option.name] : undefined;
+    if (isBlank(value) && !option.required) continue;
+    const result = option.schema.safeParse(isBlank(value) ? '' : value);
+    if (result.success) {
+      values[option.name] = result.data;
+      continue;
+    }
+    const message = result.error.issues[0]?.message ?? '';
+    // A schema's own checks (too long, wrong type) come without a message of the catalogue.
+    const problem = message.startsWith('sorry.') ? (message as MessageKey) : 'sorry.unreadable';
+    problems.push({ option: option.name, value: String(value ?? ''), problem });
+  }
+  return { values, problems };
+}
+
+/** Reads the raw values of a filter form. */
+export function readFilters(raw: RawValues, context: AnswerContext): ReadFilters {
+  const { values, problems } = readOptions(FILTER_OPTIONS, raw);
+  return problems.length > 0 ? { ok: false, problems } : filtersFrom(values as FilterValues, context);
 }
 
 /** A filter in force as people read it (`shown`) and as its option would be typed (`typed`). */

@@ -151,6 +151,7 @@ export const en = {
     language: 'Name a language, such as French, or its code, such as fr.',
     mainstream: 'Choose hidden, balanced or known.',
     yesNo: 'Say yes or no.',
+    unreadable: 'I can’t read that value.',
     tooLong: 'That is too long: {{max}} characters are enough.',
     option: 'I don’t understand the option “{{name}}”.',
     value: '“{{value}}” doesn’t work for {{name}}. {{problem}}',

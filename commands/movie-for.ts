@@ -1,0 +1,75 @@
+/** `/movie-for`: name a song, get the five films that feel like it. */
+import { z } from 'zod';
+import { songName } from '../src/answers/cards.ts';
+import { parseYesNo } from '../src/answers/filter-values.ts';
+import { FILTER_OPTIONS, filtersFrom, reads } from '../src/answers/filters.ts';
+import { problemsNotice } from '../src/answers/notices.ts';
+import type { OptionSpec, Suggestion } from '../src/answers/options.ts';
+import type { Query } from '../src/answers/query.ts';
+import { clean } from '../src/answers/text.ts';
+import { type CommandContext, defineCommand } from './command.ts';
+import { answerUnderstanding } from './understood.ts';
+
+/** Longest question taken, in characters: a song, its artist and a long link, several times over. */
+const MAX_SONG_TEXT = 1000;
+
+/** Shortest text that is looked up while somebody types. */
+const MIN_TYPED = 2;
+
+async function suggestSongs(typed: string, context: CommandContext): Promise<Suggestion[]> {
+  const text = clean(typed, 200);
+  if (text.length < MIN_TYPED || /https?:|spotify:/i.test(text)) return [];
+  // The artist on a line of its own tells songs of one title apart.
+  return context
+    .engine()
+    .findSongs(text, 8)
+    .map(({ song }) => ({
+      label: songName(song),
+      value: `spotify:track:${song.id}`,
+      detail: clean(song.artists.join(', '), 120),
+    }));
+}
+
+const song = {
+  name: 'song',
+  kind: 'string',
+  description: 'commands.movieFor.option.song',
+  label: 'commands.movieFor.label.song',
+  required: true,
+  maxLength: MAX_SONG_TEXT,
+  autocomplete: suggestSongs,
+  schema: reads(
+    z.string(),
+    (text) => (text.trim() === '' || text.length > MAX_SONG_TEXT ? null : text.trim()),
+    'sorry.emptySong',
+  ),
+} as const satisfies OptionSpec<string>;
+
+const onlyForYou = {
+  name: 'private',
+  kind: 'boolean',
+  description: 'commands.movieFor.option.private',
+  label: 'commands.movieFor.label.private',
+  required: false,
+  schema: reads(z.union([z.boolean(), z.string().max(10)]), parseYesNo, 'sorry.yesNo'),
+} as const satisfies OptionSpec<boolean>;
+
+export const movieFor = defineCommand({
+  name: 'movie-for',
+  description: 'commands.movieFor.description',
+  alwaysPrivate: false,
+  slow: true,
+  options: { song, ...FILTER_OPTIONS, private: onlyForYou },
+  async run(values, context) {
+    const read = filtersFrom(values, context);
+    if (!read.ok) return problemsNotice(context, read.problems);
+    const isPrivate = values.private === true || context.audience.private;
+    const here: CommandContext = { ...context, audience: { ...context.audience, private: isPrivate } };
+    const frame: Omit<Query, 'seed'> = {
+      filters: read.filters,
+      mainstream: read.mainstream ?? 'balanced',
+      page: 0,
+    };
+    return answerUnderstanding(await here.resolver.resolve(values.song), frame, here);
+  },
+});
