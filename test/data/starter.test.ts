@@ -1,0 +1,211 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compareFilms, type FilmComparison, sharedIsThere } from '../../scripts/starter/compare.ts';
+import { cornersOf, filmQuadrant, measure, shortfalls } from '../../scripts/starter/coverage.ts';
+import { sentence } from '../../scripts/starter/facts.ts';
+import { loadStarter, type Starter } from '../../scripts/starter/load.ts';
+import { brokenRules } from '../../scripts/starter/overviews.ts';
+
+let starter: Starter;
+beforeAll(async () => {
+  starter = await loadStarter();
+});
+
+/** Values that stand more than once. */
+const repeated = (values: readonly string[]) => values.filter((value, i) => values.indexOf(value) !== i);
+
+const FILM_HEADER = [
+  'id',
+  'imdb_id',
+  'title',
+  'original_title',
+  'original_language',
+  'release_date',
+  'status',
+  'adult',
+  'genres',
+  'runtime',
+  'vote_average',
+  'vote_count',
+  'popularity',
+  'revenue',
+  'budget',
+  'production_countries',
+  'spoken_languages',
+  'keywords',
+  'poster_path',
+  'tagline',
+  'overview',
+];
+
+describe('the films of the starter', () => {
+  it('all survive the cleaning, and nothing in them needs mending', () => {
+    const { filmFunnel, filmCells } = starter;
+    expect(starter.rejects).toEqual([]);
+    expect(filmFunnel).toEqual({
+      rows: filmCells.length,
+      malformed: 0,
+      duplicates: 0,
+      missingValues: 0,
+      notReleased: 0,
+      adult: 0,
+      kept: filmCells.length,
+      mended: { year: 0, runtime: 0, text: 0, votes: 0 },
+      unfit: 0,
+    });
+  });
+
+  it('have the columns of the data set, in files that can stand in for it', () => {
+    expect(Object.keys(starter.filmCells[0]!)).toEqual(FILM_HEADER);
+  });
+
+  it('stand once each, by id, by IMDb id and by title and year', () => {
+    const { films } = starter;
+    expect(repeated(films.map((film) => String(film.id)))).toEqual([]);
+    expect(repeated(films.flatMap((film) => film.imdbId ?? []))).toEqual([]);
+    expect(repeated(films.map((film) => `${film.title.toLowerCase()} ${film.year}`))).toEqual([]);
+  });
+
+  it('have every fact that an answer shows, within its range', () => {
+    const wrong = starter.films.filter(
+      (film) =>
+        film.imdbId === null ||
+        film.year === null ||
+        film.year < 1920 ||
+        film.year > 2025 ||
+        film.runtime === null ||
+        film.runtime > 300 ||
+        film.genres.length === 0 ||
+        !/^[a-z]{2}$/.test(film.language) ||
+        !/^\/[A-Za-z0-9]{20,32}\.jpg$/.test(film.poster) ||
+        film.rating < 0 ||
+        film.rating > 10 ||
+        film.votes < 0 ||
+        film.popularity < 0,
+    );
+    expect(wrong.map((film) => film.title)).toEqual([]);
+  });
+
+  it('carry no tagline: those are texts of somebody else', () => {
+    expect(starter.films.filter((film) => film.tagline !== '').map((film) => film.title)).toEqual([]);
+  });
+
+  it('have overviews of 20 to 45 words that share neither openings nor phrases', () => {
+    expect(brokenRules(starter.films)).toEqual([]);
+  });
+
+  it('have overviews that end a sentence and hold neither markup nor broken text', () => {
+    const odd = starter.films.filter(
+      ({ overview }) => !/[.!?]$/.test(overview) || /[<>{}|\\]|https?:|&\w+;| {2}|\bTODO\b/.test(overview),
+    );
+    expect(odd.map((film) => film.title)).toEqual([]);
+  });
+});
+
+describe('the songs of the starter', () => {
+  it('all survive the cleaning, each a recording of its own, labels already set right', () => {
+    const { songFunnel, songs } = starter;
+    expect(songFunnel).toEqual({
+      rows: songs.length,
+      malformed: 0,
+      nullRows: 0,
+      repeatedIds: 0,
+      kept: songs.length,
+      mended: { tempo: 0, relabelled: 0 },
+    });
+    const recordings = songs.map((song) => `${song.title} – ${song.artists.join(', ')}`.toLowerCase());
+    expect(repeated(recordings)).toEqual([]);
+  });
+
+  it('have features, length and popularity within their ranges', () => {
+    const wrong = starter.songs.filter(({ features, durationMs, popularity }) => {
+      const units = [
+        features.danceability,
+        features.energy,
+        features.speechiness,
+        features.acousticness,
+        features.instrumentalness,
+        features.liveness,
+        features.valence,
+      ];
+      return (
+        units.some((value) => !(value >= 0 && value <= 1)) ||
+        !(features.loudness >= -60 && features.loudness <= 5) ||
+        !(features.tempo! >= 30 && features.tempo! <= 250) ||
+        !(Number.isInteger(features.key) && features.key >= -1 && features.key <= 11) ||
+        ![0, 1].includes(features.mode) ||
+        !(features.timeSignature === null || (features.timeSignature >= 1 && features.timeSignature <= 7)) ||
+        !(durationMs >= 30_000 && durationMs <= 1_800_000) ||
+        !(popularity === null || (popularity >= 0 && popularity <= 100))
+      );
+    });
+    expect(wrong.map((song) => song.title)).toEqual([]);
+  });
+
+  it('are the recordings that people mean, not karaoke or tribute versions of them', () => {
+    const makers =
+      /karaoke|tribute|made famous|in the style of|originally performed|cover band|piano version/i;
+    const copies = starter.songs.filter((song) =>
+      makers.test(`${song.title} ${song.artists.join(' ')} ${song.album}`),
+    );
+    expect(copies.map((song) => `${song.title} – ${song.artists.join(', ')}`)).toEqual([]);
+  });
+
+  it.each([
+    ['Bohemian Rhapsody', 'Queen'],
+    ['Billie Jean', 'Michael Jackson'],
+    ['Smells Like Teen Spirit', 'Nirvana'],
+    ['Hotel California', 'Eagles'],
+    ['Imagine', 'John Lennon'],
+    ['Hey Jude', 'The Beatles'],
+    ['Like a Rolling Stone', 'Bob Dylan'],
+    ['Stairway to Heaven', 'Led Zeppelin'],
+    ['Dancing Queen', 'ABBA'],
+    ['Stayin Alive', 'Bee Gees'],
+    ['Purple Rain', 'Prince'],
+    ['I Will Always Love You', 'Whitney Houston'],
+    ['My Heart Will Go On', 'Céline Dion'],
+    ['What A Wonderful World', 'Louis Armstrong'],
+    ['Stand by Me', 'Ben E. King'],
+    ['Creep', 'Radiohead'],
+    ['Wonderwall', 'Oasis'],
+    ['Rolling in the Deep', 'Adele'],
+    ['Blinding Lights', 'The Weeknd'],
+    ['Lose Yourself', 'Eminem'],
+    ['Clair de Lune', 'Claude Debussy'],
+    ['Hold On', 'Chord Overstreet'],
+    ['Days I Will Remember', 'Tyrone Wells'],
+  ])('hold %s by %s', (title, artist) => {
+    const versions = starter.songs.filter((song) => song.title.toLowerCase().startsWith(title.toLowerCase()));
+    expect(versions.map((song) => song.artists[0])).toContain(artist);
+  });
+});
+
+describe('the coverage of the starter', () => {
+  it('keeps every promise: genres, decades, languages, moods, song genres, size', () => {
+    expect(shortfalls(measure(starter.films, starter.songs, starter.bytes))).toEqual([]);
+  });
+
+  it('leaves hardly a film without a corner of mood', () => {
+    const placed = starter.films.filter((film) => cornersOf(film).length > 0);
+    expect(placed.length / starter.films.length).toBeGreaterThan(0.75);
+    expect(new Set(starter.films.map(filmQuadrant)).size).toBe(4);
+  });
+});
+
+const shared = sharedIsThere();
+const why = shared ? '' : ' (skipped: no data sets at ../shared/data)';
+describe.skipIf(!shared)(`the starter beside the data set it comes from${why}`, () => {
+  let comparison: FilmComparison;
+  beforeAll(async () => {
+    comparison = await compareFilms(starter);
+  }, 120_000);
+
+  it('has no overview equal or nearly equal to one of the data set', () => {
+    expect(comparison.texts).toBeGreaterThan(100_000);
+    expect(comparison.likenesses).toEqual([]);
+  });
+
+  it('has the films’ facts right', () => {
+    expect(comparison.differences.map(sentence)).toEqual([]);
+  });
+});
