@@ -7,7 +7,11 @@ import { type CliIo, processIo } from './io.ts';
 export type Register = (program: Command, io: CliIo, exit: (code: number) => void) => void;
 
 /** Every subcommand, loaded only when named: a look at `--help` needs no native library. */
-const SUBCOMMANDS: readonly (() => Promise<{ register: Register }>)[] = [];
+const SUBCOMMANDS: readonly (() => Promise<{ register: Register }>)[] = [
+  () => import('./recommend.ts'),
+  () => import('./match.ts'),
+  () => import('./index.ts'),
+];
 
 /**
  * Runs the command line.

@@ -10,6 +10,7 @@ import type { CleanFilm } from '../indexer/clean-films.ts';
 import { type Credit, creditArtists, type Pair, recordingKey } from './data.ts';
 import { describe, type FitSettings } from './prepare.ts';
 import type { FittedTextSpace } from './text-space.ts';
+import { Withholder } from './withheld.ts';
 
 /** One weighted song–film example. */
 export interface Example {
@@ -44,6 +45,7 @@ export class Corpus {
   readonly sounds: SoundTable;
   readonly examples: readonly Example[];
   readonly #films = new Map<number, Float64Array>();
+  readonly #withholder: Withholder;
 
   constructor(input: CorpusInput, settings: FitSettings, fittedAt: string) {
     this.input = input;
@@ -69,17 +71,20 @@ export class Corpus {
     this.filmById = new Map(films.map((film) => [film.id, film]));
     this.artists = countArtists(songs, this.base.genreIndex);
     this.sounds = soundTable(songs, this.base);
+    this.#withholder = new Withholder(this.base, songs, (key) => this.artists.get(key), this.sounds);
     this.examples = this.#examples();
   }
 
-  /** Genre weights of any song: its labels, else its artists' shares, else its nearest tracks by sound. */
+  /**
+   * Genre weights of any song: its labels, else its artists' shares, else its nearest tracks by sound.
+   * With `withheld`, as if the song came from outside the catalogue.
+   */
   genres(song: Song, withheld = false): SongGenres {
+    if (withheld) return this.#withholder.genres(song);
     const lookup = (key: string) => this.artists.get(key);
     const labelled = labelledGenres(song, lookup, this.base.genreIndex);
-    if (labelled.own.size > 0 && !withheld) return labelled;
-    const { shares, tracks } = withheld
-      ? { shares: new Map<number, number>(), tracks: 0 }
-      : artistShares(song.artists, lookup);
+    if (labelled.own.size > 0) return labelled;
+    const { shares, tracks } = artistShares(song.artists, lookup);
     const own = tracks > 0 ? shares : nearestGenres(audioScores(song, this.base.spec), this.sounds);
     return { own, artist: own };
   }

@@ -66,6 +66,7 @@ function ranges(songs: readonly Song[], films: readonly CleanFilm[]): ModelSpec[
     runtime: span(films.map((film) => film.runtime ?? 0)),
     rating: span(films.map((film) => film.rating)),
     votes: span(films.map((film) => film.votes)),
+    revenue: span(films.map((film) => film.revenue)),
   };
 }
 

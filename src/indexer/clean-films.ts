@@ -23,6 +23,8 @@ export const FILM_COLUMNS = [
 export interface CleanFilm extends Film {
   /** 0…1 */
   readonly negativity: number;
+  /** Dollars, 0 where unknown: kept for the paper's method only. */
+  readonly revenue: number;
 }
 
 /** Why rows left, in the order of the rules, and what was mended in rows that stayed. */
@@ -152,6 +154,7 @@ export class FilmCleaner {
       tagline: textCell(values.tagline),
       overview,
       poster: textCell(values.poster_path),
+      revenue: Math.max(0, numberCell(values.revenue) ?? 0),
     };
     const unfit = isUnfit(film);
     if (unfit) this.funnel.unfit++;

@@ -4,10 +4,12 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 import type { ArtistGenres } from '../model/artists.ts';
 import type { Film, Song } from '../types.ts';
 
-/** A film as stored: with the working number that the mood channel needs. */
+/** A film as stored: with the working numbers that no answer shows. */
 export interface FilmRecord extends Film {
-  /** 0…1 */
+  /** 0…1, for the mood channel. */
   readonly negativity: number;
+  /** Dollars, 0 where unknown: for the paper's method in `evaluate`. */
+  readonly revenue: number;
 }
 
 /** An artist as stored, keyed by `artistKey`. */

@@ -77,6 +77,7 @@ export class Model {
     this.genreIndex = new Map(parts.spec.song.genres.map((genre, index) => [genre, index]));
     this.#layout = filmLayout(parts.spec);
     this.space = {
+      terms: parts.terms,
       vocabulary: new Map(parts.terms.map((term, index) => [term, index])),
       idf: parts.weights.idf,
       rows: parts.weights.rows,

@@ -41,6 +41,8 @@ export function filmTerms(film: FilmText): string[] {
 
 /** A fitted text space: a vocabulary with inverse document frequencies and one dense row per term. */
 export interface TextSpace {
+  /** Terms in row order. */
+  readonly terms: readonly string[];
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly idf: ArrayLike<number>;
   /** terms × dims, row-major, in units of `rowScale`. */

@@ -1,0 +1,78 @@
+/** `music2movie index`: data sets → catalogue. */
+
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
+import { lineProgress, silentProgress, terminalProgress } from '../indexer/progress.ts';
+import { STARTER } from '../indexer/starter.ts';
+import type { CliIo } from './io.ts';
+
+interface Options {
+  readonly songs: string;
+  readonly movies: string;
+  readonly out: string;
+  readonly model: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command, io: CliIo): void {
+  program
+    .command('index')
+    .description('build a catalogue from a song and a film data set')
+    .requiredOption('--songs <file>', 'Spotify Tracks data set, CSV or Parquet')
+    .requiredOption('--movies <file>', 'TMDb Movies data set, CSV')
+    .option('--out <dir>', 'the catalogue folder to write', STARTER.out)
+    .option('--model <dir>', 'the fitted model to apply', STARTER.model)
+    .option('--json', 'print the report as one JSON object')
+    .addHelpText(
+      'after',
+      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nRows that can't be read are listed in <out>.rejects.ndjson.",
+    )
+    .action(async (options: Options) => {
+      const progress = options.json
+        ? silentProgress
+        : io.isTerminal
+          ? terminalProgress()
+          : lineProgress(io.err);
+      const report = await buildCatalogue({ ...options, progress });
+      io.out(options.json ? `${JSON.stringify(jsonReport(report))}\n` : `${summary(report, options.out)}\n`);
+    });
+}
+
+function jsonReport(report: BuildReport): unknown {
+  const { manifest, ...rest } = report;
+  return { ...rest, catalogue: { version: manifest.version, ...manifest.counts, model: manifest.model } };
+}
+
+const n = (value: number) => value.toLocaleString('en');
+
+/** The cleaning table: every rule with its count. */
+export function cleaningRows(report: Pick<BuildReport, 'songs' | 'films'>): [string, string, string][] {
+  const { songs, films } = report;
+  return [
+    ['Rows read', n(films.rows), n(songs.rows)],
+    ['Malformed (see the rejects file)', n(films.malformed), n(songs.malformed)],
+    ['Null row', '', n(songs.nullRows)],
+    ['Duplicates (songs: one track, all its genres)', n(films.duplicates), n(songs.repeatedIds)],
+    ['Without title, overview, poster, popularity or genres', n(films.missingValues), ''],
+    ['Status other than Released', n(films.notReleased), ''],
+    ['Adult', n(films.adult), ''],
+    ['Kept', n(films.kept), n(songs.kept)],
+    ['  of these: impossible release date blanked', n(films.mended.year), ''],
+    ['  runtime 0 or absurd, or tempo 0, blanked', n(films.mended.runtime), n(songs.mended.tempo)],
+    ['  broken UTF-8 mended', n(films.mended.text), ''],
+    ['  flagged as unfit', n(films.unfit), ''],
+    ['  mislabelled "k-pop" set right', '', n(songs.mended.relabelled)],
+  ];
+}
+
+function summary(report: BuildReport, out: string): string {
+  const table = new Table({
+    head: ['', 'films', 'songs'],
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  table.push(...cleaningRows(report));
+  const rejects = report.rejects ? `\nRows that could not be read: ${report.rejects}` : '';
+  return `${table.toString()}\nThe catalogue in ${out} holds ${n(report.manifest.counts.movies)} films and ${n(report.manifest.counts.songs)} songs; it took ${report.seconds.toFixed(0)} s.${rejects}`;
+}

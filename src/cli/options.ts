@@ -1,0 +1,106 @@
+/** Options that several subcommands share. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig, loadEnvFile } from '../config.ts';
+import { Engine } from '../engine/engine.ts';
+import type { Filters } from '../engine/types.ts';
+import { ensureStarterCatalogue, STARTER } from '../indexer/starter.ts';
+import type { CliIo } from './io.ts';
+
+/** A number option in a range. */
+export function numberBetween(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isFinite(value) || value < low || value > high) {
+      throw new InvalidArgumentError(`Give a number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/** A whole-number option in a range. */
+export function wholeBetween(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = numberBetween(low, high)(text);
+    if (!Number.isInteger(value))
+      throw new InvalidArgumentError(`Give a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+/** `A..B`, `A..`, `..B` or one number as a range. */
+export function rangeBetween(low: number, high: number): (text: string) => [number, number] {
+  return (text) => {
+    const parts = /^\s*(\d*)\s*\.\.\s*(\d*)\s*$/.exec(text);
+    const single = /^\s*(\d+)\s*$/.exec(text);
+    if ((!parts && !single) || (parts && parts[1] === '' && parts[2] === '')) {
+      throw new InvalidArgumentError('Write it as A..B, for example 1990..1999.');
+    }
+    const from = Number(single?.[1] ?? (parts![1] || low));
+    const to = Number(single?.[1] ?? (parts![2] || high));
+    if (from > to || from < low || to > high) {
+      throw new InvalidArgumentError(`Give the smaller number first, both from ${low} to ${high}.`);
+    }
+    return [from, to];
+  };
+}
+
+const collect = (value: string, list: string[] = []) => [...list, value];
+
+/** What `addFilterOptions` yields. */
+export interface FilterOptions {
+  readonly genre?: string[];
+  readonly notGenre?: string[];
+  readonly year?: [number, number];
+  readonly runtime?: [number, number];
+  readonly minRating?: number;
+  readonly minVotes?: number;
+  readonly language?: string[];
+  readonly unfit?: boolean;
+  readonly mainstream?: number;
+}
+
+export function addFilterOptions(command: Command): Command {
+  return command
+    .option('--genre <name>', 'a film genre to have (repeat for several: any of them)', collect)
+    .option('--not-genre <name>', 'a film genre to leave out (repeatable)', collect)
+    .option('--year <A..B>', 'release years', rangeBetween(1800, 2100))
+    .option('--runtime <A..B>', 'minutes', rangeBetween(0, 1000))
+    .option('--min-rating <R>', 'mean vote, 0 to 10', numberBetween(0, 10))
+    .option('--min-votes <N>', 'number of votes (default 20)', wholeBetween(0, 10_000_000))
+    .option('--language <xx>', 'original language, two letters (repeatable)', collect)
+    .option('--unfit', 'let films flagged as unfit for a chat through')
+    .option('--mainstream <0..1>', '0 hidden gems, 0.5 the default, 1 well known', numberBetween(0, 1));
+}
+
+export function toFilters(options: FilterOptions): Filters {
+  return {
+    ...(options.genre && { genres: options.genre }),
+    ...(options.notGenre && { notGenres: options.notGenre }),
+    ...(options.year && { years: options.year }),
+    ...(options.runtime && { runtime: options.runtime }),
+    ...(options.minRating !== undefined && { minRating: options.minRating }),
+    ...(options.minVotes !== undefined && { minVotes: options.minVotes }),
+    ...(options.language && { languages: options.language }),
+    ...(options.unfit && { unfit: true }),
+  };
+}
+
+/** The catalogue folder: `--catalogue`, else MUSIC2MOVIE_CATALOGUE, else data/catalogue. */
+export function catalogueDir(io: CliIo, option: string | undefined): string {
+  if (option) return option;
+  if (io.env === process.env) loadEnvFile();
+  return loadConfig(io.env).catalogueDir;
+}
+
+/**
+ * Opens the catalogue that a command names. The default one is built from the starter sources where it is
+ * missing, so that a first command works in a fresh clone; a folder named by hand is never made up.
+ * @throws CatalogueError when it is missing or damaged
+ */
+export async function openEngine(io: CliIo, option: string | undefined): Promise<Engine> {
+  const dir = catalogueDir(io, option);
+  if (!option && dir === STARTER.out && (await ensureStarterCatalogue(dir))) {
+    io.err('Built the starter catalogue; data/README.md tells how to build the full one.\n');
+  }
+  return Engine.open(dir);
+}

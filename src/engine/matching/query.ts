@@ -1,0 +1,64 @@
+/** What is asked for as numbers: one song or a blend, with the parts that reasons need. */
+import type { Catalogue } from '../catalogue/reader.ts';
+import { storeKey } from '../catalogue/records.ts';
+import { type ArtistLookup, artistKey, artistShares, labelledGenres } from '../model/artists.ts';
+import { audioScores, type SongGenres } from '../model/features.ts';
+import type { Mood } from '../model/mood.ts';
+import { nearestGenres } from '../model/nearest.ts';
+import type { Imputation, Song } from '../types.ts';
+
+export interface SongQuery {
+  /** The song vector, or the mean of several. */
+  readonly x: Float64Array;
+  readonly mood: Mood;
+  /** Content and mood, unit length. */
+  readonly embedding: Float64Array;
+  readonly imputed: Imputation;
+}
+
+export function artistLookup(catalogue: Catalogue): ArtistLookup {
+  return (key) => catalogue.records.artists.get(storeKey(key));
+}
+
+/** Genre weights of a song, imputed where it came without labels, and from what. */
+export function genresOf(catalogue: Catalogue, song: Song): { genres: SongGenres; imputed: Imputation } {
+  const { model } = catalogue;
+  const lookup = artistLookup(catalogue);
+  const labelled = labelledGenres(song, lookup, model.genreIndex);
+  if (labelled.own.size > 0) return { genres: labelled, imputed: { kind: 'none', count: 0 } };
+  const { shares, tracks } = artistShares(song.artists.map(artistKey), lookup);
+  if (shares.size > 0)
+    return { genres: { own: shares, artist: shares }, imputed: { kind: 'artist', count: tracks } };
+  const nearest = nearestGenres(audioScores(song, model.spec), catalogue.sounds);
+  return {
+    genres: { own: nearest, artist: nearest },
+    imputed:
+      nearest.size > 0
+        ? { kind: 'nearest', count: Math.min(50, catalogue.sounds.count) }
+        : { kind: 'none', count: 0 },
+  };
+}
+
+/** @param songs one or more */
+export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQuery {
+  const { model } = catalogue;
+  const parts = songs.map((song) => {
+    const { genres, imputed } = genresOf(catalogue, song);
+    return { x: model.songVector(song, genres), mood: model.songMood(song), imputed };
+  });
+  const x = new Float64Array(parts[0]!.x.length);
+  let valence = 0;
+  let energy = 0;
+  for (const part of parts) {
+    for (let i = 0; i < x.length; i++) x[i]! += part.x[i]! / parts.length;
+    valence += part.mood.valence / parts.length;
+    energy += part.mood.energy / parts.length;
+  }
+  const mood = { valence, energy };
+  return {
+    x,
+    mood,
+    embedding: model.embed(model.projectSong(x), mood),
+    imputed: parts.find((part) => part.imputed.kind !== 'none')?.imputed ?? { kind: 'none', count: 0 },
+  };
+}

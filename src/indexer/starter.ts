@@ -1,0 +1,42 @@
+/** The starter catalogue: built from the repository's own sources when there is none. */
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readManifest } from '../engine/catalogue/verify.ts';
+import { CatalogueError } from '../engine/errors.ts';
+import { buildCatalogue } from './build.ts';
+
+const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
+
+/** Where the repository keeps what the starter catalogue is made of, and the fitted model. */
+export const STARTER = {
+  songs: path.join(DATA, 'starter', 'songs.csv'),
+  movies: path.join(DATA, 'starter', 'movies.csv'),
+  model: path.join(DATA, 'model'),
+  /** The default place of a catalogue. */
+  out: path.join(DATA, 'catalogue'),
+} as const;
+
+/**
+ * Builds the starter catalogue at `dir` unless a catalogue is there.
+ *
+ * @returns whether one was built
+ * @throws CatalogueError when something damaged or newer stands there: it is never replaced unasked
+ */
+export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise<boolean> {
+  for (const place of [dir, `${dir}.previous`]) {
+    const present = await access(place).then(
+      () => true,
+      () => false,
+    );
+    if (!present) continue;
+    try {
+      await readManifest(place);
+      return false;
+    } catch (error) {
+      if (!(error instanceof CatalogueError) || error.id !== 'catalogue.missing') throw error;
+    }
+  }
+  await buildCatalogue({ songs: STARTER.songs, movies: STARTER.movies, model: STARTER.model, out: dir });
+  return true;
+}
