@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compareFilms, type FilmComparison, sharedIsThere } from '../../scripts/starter/compare.ts';
 import { cornersOf, filmQuadrant, measure, shortfalls } from '../../scripts/starter/coverage.ts';
@@ -183,6 +184,22 @@ describe('the songs of the starter', () => {
 describe('the coverage of the starter', () => {
   it('keeps every promise: genres, decades, languages, moods, song genres, size', () => {
     expect(shortfalls(measure(starter.films, starter.songs, starter.bytes))).toEqual([]);
+  });
+
+  it('is what data/README.md says it is', () => {
+    const readme = readFileSync(new URL('../../data/README.md', import.meta.url), 'utf8').replace(
+      /\s+/g,
+      ' ',
+    );
+    const { films, songs } = starter;
+    const number = (value: number) => value.toLocaleString('en');
+    expect(readme).toContain(
+      `(${number(films.length)} films), \`songs.csv\` (${number(songs.length)} songs)`,
+    );
+    expect(readme).toContain(`${new Set(films.map((film) => film.language)).size} original languages`);
+    const unlabelled = songs.filter((song) => song.genres.length === 0).length;
+    expect(readme).toContain(`${unlabelled} songs have no genre label`);
+    expect(readme).toContain(`The ${unlabelled} songs without a genre label`);
   });
 
   it('leaves hardly a film without a corner of mood', () => {
