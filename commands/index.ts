@@ -5,9 +5,10 @@ import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
 import { helpNotice, movieHelp } from './movie-help.ts';
 import { moviePrivacy } from './movie-privacy.ts';
+import { movieSettings } from './movie-settings.ts';
 import { parseTextForm } from './text-form.ts';
 
-export const COMMANDS: readonly AnyCommand[] = [movieFor, movieHelp, moviePrivacy];
+export const COMMANDS: readonly AnyCommand[] = [movieFor, movieHelp, moviePrivacy, movieSettings];
 
 /** The command of a name, with or without its slash. */
 export function commandNamed(name: string): AnyCommand | undefined {
@@ -38,3 +39,5 @@ export async function runLine(line: string, context: CommandContext): Promise<An
   if (!command) return helpNotice(context, true);
   return runText(command, match ? (match[2] ?? '') : line, context);
 }
+
+export { runCommand };

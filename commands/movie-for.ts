@@ -8,7 +8,7 @@ import type { OptionSpec, Suggestion } from '../src/answers/options.ts';
 import type { Query } from '../src/answers/query.ts';
 import { clean } from '../src/answers/text.ts';
 import { type CommandContext, defineCommand } from './command.ts';
-import { answerUnderstanding } from './understood.ts';
+import { answerUnderstanding, understand } from './understood.ts';
 
 /** Longest question taken, in characters: a song, its artist and a long link, several times over. */
 const MAX_SONG_TEXT = 1000;
@@ -70,6 +70,6 @@ export const movieFor = defineCommand({
       mainstream: read.mainstream ?? 'balanced',
       page: 0,
     };
-    return answerUnderstanding(await here.resolver.resolve(values.song), frame, here);
+    return answerUnderstanding(await understand(values.song, here), frame, here);
   },
 });

@@ -25,7 +25,7 @@ export function act(token: unknown, context: AnswerContext, values: RawValues = 
     if (decoded.kind === 'forged') return sorry(context, 'sorry.token');
     const { ticket } = decoded;
     if (ticket.action === 'privacy') return privacy(ticket.step, context);
-    const kept = await recall(ticket.anchor, context.state);
+    const kept = await recall(ticket.anchor, context);
     if (!kept) return sorry(context, 'sorry.expired');
     return perform(ticket, { ...kept, mainstream: ticket.mainstream, page: ticket.page }, context, values);
   });
@@ -39,7 +39,7 @@ async function perform(
 ): Promise<Answer> {
   switch (ticket.action) {
     case 'show':
-      return recommend(query, context, [], ticket.anchor);
+      return recommend(query, context, { anchor: ticket.anchor });
     case 'share':
       return share(query, context, ticket.anchor);
     case 'details':

@@ -55,7 +55,7 @@ export interface SongCard {
   readonly id: string | null;
   readonly title: string;
   readonly artists: string;
-  /** Tempo, energy, valence, popularity; empty for a blend. */
+  /** Tempo, energy, valence, popularity; of a blend nothing. */
   readonly facts: readonly Fact[];
   /** Where the features come from, one sentence. */
   readonly source: string;
@@ -120,8 +120,9 @@ export interface RecommendationsAnswer extends AnswerBase {
   readonly kind: 'recommendations';
   /** One line: `Five films that feel like …`. */
   readonly heading: string;
-  /** More than one for a blend. */
-  readonly songs: readonly SongCard[];
+  readonly song: SongCard;
+  /** Other songs that the question may have meant; at most three. */
+  readonly alternatives: readonly Control[];
   /** Best first; five, or fewer when the filters leave fewer. Empty only together with a note. */
   readonly films: readonly FilmCard[];
   readonly filters: readonly FilterChip[];

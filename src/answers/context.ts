@@ -1,6 +1,6 @@
 /** What an answer needs to know about the place where it is given. */
 import type { MatchEngine } from '../engine/types.ts';
-import type { Resolver } from '../lookup/index.ts';
+import type { Understanding } from '../lookup/understanding.ts';
 import type { StateStore } from '../state/store.ts';
 
 /** Where the question was asked. */
@@ -9,6 +9,11 @@ export interface Audience {
   readonly private: boolean;
   /** The place is marked as for adults (a Discord channel's flag): unfit films may be asked for. */
   readonly ageRestricted: boolean;
+}
+
+/** Understands what people type or paste; `createResolver` of src/lookup makes one. */
+export interface Resolver {
+  resolve(text: string, options?: { readonly artist?: string }): Promise<Understanding>;
 }
 
 export interface AnswerContext {

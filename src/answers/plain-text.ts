@@ -29,7 +29,7 @@ function filmLines(film: FilmCard): string[] {
 function recommendationLines(answer: RecommendationsAnswer): string[] {
   const filters = answer.filters.map(({ name, value }) => `${name}: ${value}`).join(' · ');
   return [
-    ...answer.songs.flatMap(songLines),
+    ...songLines(answer.song),
     '',
     answer.heading,
     ...(filters ? [filters] : []),

@@ -1,5 +1,6 @@
 /** What was asked, in the form that tokens and durable state carry. */
 import type { Filters, Seed, Song } from '../engine/types.ts';
+import type { Message } from '../lookup/understanding.ts';
 
 /** The mainstream knob's three places and the engine's number for each. */
 export const MAINSTREAM = { hidden: 0, balanced: 0.5, known: 1 } as const;
@@ -18,7 +19,15 @@ export const MAX_PAGE = 199;
  */
 export type QuerySeed =
   | { readonly kind: 'track'; readonly id: string }
-  | { readonly kind: 'songs'; readonly songs: readonly Song[]; readonly label?: string };
+  | {
+      readonly kind: 'songs';
+      /** At least one. */
+      readonly songs: readonly Song[];
+      /** What the blend is called; a single song is called by its title. */
+      readonly label?: string;
+      /** Where it all comes from. */
+      readonly note?: Message;
+    };
 
 export interface Query {
   readonly seed: QuerySeed;
@@ -35,7 +44,12 @@ export function engineSeed(seed: QuerySeed): Seed {
   return seed.songs.length === 1 ? seed.songs[0]! : seed.songs;
 }
 
-/** A stable name of a seed for votes: track ids joined by `+`. */
+/** A stable name of a seed for votes: track ids joined by `+`; long ones are cut. */
 export function seedName(seed: QuerySeed): string {
-  return seed.kind === 'track' ? seed.id : seed.songs.map((song) => song.id).join('+');
+  return seed.kind === 'track'
+    ? seed.id
+    : seed.songs
+        .map((song) => song.id)
+        .join('+')
+        .slice(0, 2000);
 }

@@ -1,13 +1,13 @@
 /** The main answer: the song as understood and five films. */
 import type { Filters, Song } from '../engine/types.ts';
 import type { Answer, Control, FilterChip, Form, SongCard } from './answer.ts';
-import { filmCard, songCard, titleOf } from './cards.ts';
+import { filmCard, songCard, songName, titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters.ts';
 import { type Words, wordsFor } from './messages/index.ts';
 import { notice, sorry } from './notices.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
-import { anchorOf } from './questions.ts';
+import { anchorOf, seedOf } from './questions.ts';
 import { clean } from './text.ts';
 import { type Anchor, encodeToken, type Place } from './token.ts';
 
@@ -93,17 +93,61 @@ export function filterForm(filters: Filters, place: Place, words: Words): Form {
   };
 }
 
+/** The song, or the blend as one. */
+function cardOf(
+  query: Query,
+  songs: readonly Song[],
+  label: string,
+  context: AnswerContext,
+  words: Words,
+): SongCard {
+  const { seed } = query;
+  const note = seed.kind === 'songs' ? seed.note : undefined;
+  const source = note && words.t(note.key, note.params);
+  if (songs.length === 1 && !(seed.kind === 'songs' && seed.label)) {
+    const card = songCard(songs[0]!, context, words);
+    return source ? { ...card, source } : card;
+  }
+  return {
+    id: null,
+    title: label,
+    artists: '',
+    facts: [],
+    source: source ?? words.t('song.sourceBlend', { count: songs.length }),
+    mood: context.engine().songMood(engineSeed(seed)),
+    url: null,
+  };
+}
+
+/** Buttons that ask the same for another song. */
+export async function alternativeControls(
+  frame: Pick<Query, 'filters' | 'mainstream'>,
+  songs: readonly Song[],
+  context: AnswerContext,
+): Promise<Control[]> {
+  return Promise.all(
+    songs.map(async (song) => {
+      const anchor = await anchorOf({ seed: seedOf([song], context), filters: frame.filters }, context);
+      const token = encodeToken({ action: 'show', anchor, page: 0, mainstream: frame.mainstream });
+      return { action: 'choose', label: songName(song), token } as const;
+    }),
+  );
+}
+
 /**
  * Answers a query with five films.
  *
- * @param notes sentences to put before the answer's own, such as another reading of the song's name
- * @param anchor where the query is already kept, so that paging does not store it again
+ * @param extra notes to put before the answer's own, other songs that may have been meant, and where the
+ *   query is kept already, so that paging does not store it again
  */
 export async function recommend(
   query: Query,
   context: AnswerContext,
-  notes: readonly string[] = [],
-  anchor?: Anchor,
+  extra: {
+    readonly notes?: readonly string[];
+    readonly alternatives?: readonly Song[];
+    readonly anchor?: Anchor;
+  } = {},
 ): Promise<Answer> {
   const words = wordsFor(context.locale);
   const songs = songsOf(query, context);
@@ -115,7 +159,7 @@ export async function recommend(
     filters,
     mainstream: MAINSTREAM[mainstream],
   });
-  const place: Place = { anchor: anchor ?? (await anchorOf(query, context.state)), page, mainstream };
+  const place: Place = { anchor: extra.anchor ?? (await anchorOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs);
   const filtered = filterTexts(filters, words).length > 0;
   const ownNotes =
@@ -124,7 +168,8 @@ export async function recommend(
     kind: 'recommendations',
     private: context.audience.private,
     heading: headingOf(label, found.matches.length, page, words),
-    songs: songs.map((song): SongCard => songCard(song, context, words)),
+    song: cardOf(query, songs, label, context, words),
+    alternatives: await alternativeControls(query, extra.alternatives ?? [], context),
     films: found.matches.map((match, at) =>
       filmCard(
         match,
@@ -135,7 +180,7 @@ export async function recommend(
       ),
     ),
     filters: chipsOf(filters, place, words),
-    notes: [...notes, ...ownNotes],
+    notes: [...(extra.notes ?? []), ...ownNotes],
     controls: controlsOf(place, found.more, filtered, words),
     mainstream: mainstreamControls(place, words),
     form: filterForm(filters, place, words),
@@ -146,12 +191,13 @@ export async function recommend(
 
 /** A text to pass on: the song and its films in one line, and the token that opens the answer. */
 export async function share(query: Query, context: AnswerContext, anchor: Anchor): Promise<Answer> {
-  const answer = await recommend(query, context, [], anchor);
+  const answer = await recommend(query, context, { anchor });
   if (answer.kind !== 'recommendations') return answer;
   const { t, list } = wordsFor(context.locale);
-  const song = answer.songs.map((card) => (card.artists ? `${card.title} – ${card.artists}` : card.title));
+  const { title, artists } = answer.song;
+  const song = artists ? `${title} – ${artists}` : title;
   const films = list(answer.films.map((film) => (film.year ? `${film.title} (${film.year})` : film.title)));
   const show: Control = { action: 'share', label: t('control.share'), token: answer.token };
-  const line = films === '' ? answer.heading : t('share.text', { song: song.join(' + '), films });
+  const line = films === '' ? answer.heading : t('share.text', { song, films });
   return notice(context, 'info', t('share.title'), [line], [show]);
 }

@@ -2,19 +2,24 @@
  * Every text of the product in English. Another language is a file beside this one with the same keys
  * (test/answers/messages.test.ts compares them). `{{name}}` is filled in; `_one`/`_other` are plural forms.
  */
+import { LOOKUP_MESSAGES } from '../../lookup/messages.ts';
+import { enChat } from './en-chat.ts';
 import { enCommands } from './en-commands.ts';
 import { enNames } from './en-names.ts';
 
 export const en = {
   ...enNames,
+  chat: enChat,
   commands: enCommands,
+  lookup: LOOKUP_MESSAGES,
   answer: {
     heading: 'Five films that feel like “{{song}}”',
     headingPage: 'More films that feel like “{{song}}” ({{from}}–{{to}})',
     headingFew_one: 'One film that feels like “{{song}}”',
     headingFew_other: '{{count}} films that feel like “{{song}}”',
     headingNone: 'No film left for “{{song}}”',
-    blend: '{{songs}}',
+    alternatives: 'Or did you mean',
+    nearest: 'The nearest that I know',
     attribution:
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Your filters leave no film. Take one away and try again.',
@@ -35,7 +40,7 @@ export const en = {
     percent: '{{value}} %',
     unknown: 'unknown',
     sourceCatalogue: 'Features from the Spotify Tracks Dataset.',
-    sourceOutside: 'Not in the catalogue: features looked up by the song’s Spotify id.',
+    sourceOutside: 'Not in the catalogue: its sound was looked up.',
     sourceBlend_one: 'One song.',
     sourceBlend_other: 'A blend of {{count}} songs.',
     imputedArtist_one: 'It came without a genre, so that of one other song by the artist stands in.',

@@ -1,16 +1,19 @@
 /** The message catalogue: every text by key, in the language asked for. */
 import { createInstance, type i18n } from 'i18next';
+import type { LookupMessageKey } from '../../lookup/messages.ts';
 import { en } from './en.ts';
 
 /** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
 type Paths<T, Prefix extends string = ''> = {
-  [K in keyof T & string]: T[K] extends string ? `${Prefix}${Singular<K>}` : Paths<T[K], `${Prefix}${K}.`>;
-}[keyof T & string];
+  [K in Exclude<keyof T & string, 'lookup'>]: T[K] extends string
+    ? `${Prefix}${Singular<K>}`
+    : Paths<T[K], `${Prefix}${K}.`>;
+}[Exclude<keyof T & string, 'lookup'>];
 type Singular<K extends string> =
   K extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : K;
 
 /** A key of the catalogue. */
-export type MessageKey = Paths<typeof en>;
+export type MessageKey = Paths<typeof en> | LookupMessageKey;
 
 /** The shape that every language fills: the same keys, any text. */
 export type Messages = Widen<typeof en>;
@@ -18,6 +21,17 @@ type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<
 
 /** Languages that the product speaks, by base language; the first is the fallback. */
 export const LANGUAGES: Readonly<Record<string, Messages>> = { en };
+
+/** Every text of a catalogue by its whole key; keys that carry their whole path already keep it. */
+export function flatten(messages: object, prefix = ''): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(messages)) {
+    const key = prefix === '' || name.startsWith(`${prefix}.`) ? name : `${prefix}.${name}`;
+    if (typeof value === 'string') flat[key] = value;
+    else Object.assign(flat, flatten(value as object, key));
+  }
+  return flat;
+}
 
 /** Texts in one language, with its numbers, lists and names. */
 export interface Words {
@@ -50,8 +64,10 @@ function catalogue(): i18n {
     initAsync: false,
     lng: 'en',
     fallbackLng: 'en',
+    keySeparator: false,
+    nsSeparator: false,
     resources: Object.fromEntries(
-      Object.entries(LANGUAGES).map(([language, translation]) => [language, { translation }]),
+      Object.entries(LANGUAGES).map(([language, texts]) => [language, { translation: flatten(texts) }]),
     ),
     interpolation: { escapeValue: false, skipOnVariables: true },
   });
