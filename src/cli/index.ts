@@ -3,15 +3,18 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
+import { VOTE_FLOOR } from '../indexer/film-stage.ts';
 import { lineProgress, silentProgress, terminalProgress } from '../indexer/progress.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
+import { wholeBetween } from './options.ts';
 
 interface Options {
   readonly songs: string;
   readonly movies: string;
   readonly out: string;
   readonly model: string;
+  readonly voteFloor: number;
   readonly json?: boolean;
 }
 
@@ -23,6 +26,12 @@ export function register(program: Command, io: CliIo): void {
     .requiredOption('--movies <file>', 'TMDb Movies data set, CSV')
     .option('--out <dir>', 'the catalogue folder to write', STARTER.out)
     .option('--model <dir>', 'the fitted model to apply', STARTER.model)
+    .option(
+      '--vote-floor <n>',
+      'votes a film needs to be found unless asked otherwise',
+      wholeBetween(0, 1_000_000),
+      VOTE_FLOOR,
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',

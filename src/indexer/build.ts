@@ -21,6 +21,8 @@ export interface BuildOptions {
   /** Folder of the fitted model. */
   readonly model: string;
   readonly progress?: Progress;
+  /** Votes that a film needs to be found unless asked otherwise; default 20. */
+  readonly voteFloor?: number;
 }
 
 export interface BuildReport {
@@ -58,6 +60,7 @@ async function build(
   progress: Progress,
   started: number,
 ): Promise<BuildReport> {
+  const { voteFloor = VOTE_FLOOR } = options;
   const rejects: string[] = [];
   const reject = (role: string) => (line: number, reason: string) => {
     rejects.push(JSON.stringify({ file: role, line, reason }));
@@ -73,7 +76,7 @@ async function build(
   let films: Awaited<ReturnType<typeof indexFilms>>;
   try {
     counts = await indexSongs(options.songs, songCleaner, model, records, building, progress);
-    films = await indexFilms(options.movies, filmCleaner, model, records, building, progress);
+    films = await indexFilms(options.movies, filmCleaner, model, records, building, progress, voteFloor);
     entries = hashRecords(records);
   } finally {
     await records.root.close();
@@ -89,7 +92,7 @@ async function build(
     dimensions: model.contentDims + 1,
     textDimensions: model.space.dims,
     audioDimensions: model.spec.song.audio.length,
-    voteFloor: VOTE_FLOOR,
+    voteFloor,
     ranges: model.spec.ranges,
     model: model.id,
     inputs: { songs: await hashFile(options.songs), movies: await hashFile(options.movies) },

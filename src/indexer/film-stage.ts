@@ -47,6 +47,7 @@ export async function indexFilms(
   records: Records,
   dir: string,
   progress: Progress,
+  voteFloor = VOTE_FLOOR,
 ): Promise<FilmStage> {
   const dims = model.contentDims + 1;
   const textDims = model.space.dims;
@@ -98,7 +99,8 @@ export async function indexFilms(
   stage?.finish(megabytes);
   putTitles(records, titles, rows);
 
-  const order = orderRows(rows);
+  const passes = (row: Row) => row.votes >= voteFloor && !row.unfit;
+  const order = orderRows(rows, passes);
   const count = rows.length;
   const facets = {
     genres: frequent(rows.map((row) => row.genres)),
@@ -109,22 +111,18 @@ export async function indexFilms(
   await writeFile(path.join(dir, FILES.vectors), bytesOf(ordered));
   await writeFile(path.join(dir, FILES.text), packText(texts.view(), scales.view(), order, textDims));
   await writeFile(path.join(dir, FILES.columns), packColumns(rows, order, facets));
-  return { count, indexed: rows.filter(passesDefault).length, vectors: ordered, facets };
+  return { count, indexed: rows.filter(passes).length, vectors: ordered, facets };
 }
 
 const bytesOf = (view: Float32Array | Int8Array) =>
   Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
-function passesDefault(row: Row): boolean {
-  return row.votes >= VOTE_FLOOR && !row.unfit;
-}
-
 /** Default-passing films first, then by votes, then by id: a vote floor is then a run of rows. */
-function orderRows(rows: readonly Row[]): Uint32Array {
+function orderRows(rows: readonly Row[], passes: (row: Row) => boolean): Uint32Array {
   return Uint32Array.from(rows.keys()).sort((a, b) => {
     const x = rows[a]!;
     const y = rows[b]!;
-    return Number(passesDefault(y)) - Number(passesDefault(x)) || y.votes - x.votes || x.id - y.id;
+    return Number(passes(y)) - Number(passes(x)) || y.votes - x.votes || x.id - y.id;
   });
 }
 

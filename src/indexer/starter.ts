@@ -37,6 +37,13 @@ export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise
       if (!(error instanceof CatalogueError) || error.id !== 'catalogue.missing') throw error;
     }
   }
-  await buildCatalogue({ songs: STARTER.songs, movies: STARTER.movies, model: STARTER.model, out: dir });
+  // Every starter film was chosen by hand, so none needs votes to be found.
+  await buildCatalogue({
+    songs: STARTER.songs,
+    movies: STARTER.movies,
+    model: STARTER.model,
+    out: dir,
+    voteFloor: 0,
+  });
   return true;
 }
