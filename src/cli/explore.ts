@@ -19,7 +19,10 @@ export function register(program: Command, io: CliIo): void {
     .description('write what the data says as one HTML page, with every chart and its numbers beside it')
     .option('--songs <file>', 'Spotify Tracks data set, CSV or Parquet', STARTER.songs)
     .option('--movies <file>', 'TMDb Movies data set, CSV', STARTER.movies)
-    .option('--pairs <file>', 'CSV of track_id and tmdb_id: songs and the films on whose soundtracks they stand')
+    .option(
+      '--pairs <file>',
+      'CSV of track_id and tmdb_id: songs and the films on whose soundtracks they stand',
+    )
     .option('--catalogue <dir>', 'take the model and the recommendations from this catalogue')
     .option('--model <dir>', 'the fitted model, where no catalogue is named', STARTER.model)
     .option('--out <file>', 'the page to write', 'exploration.html')

@@ -143,9 +143,23 @@ describe("Cramér's V", () => {
   });
 
   it('is 1 for perfect association, 0 for none, and the correction takes chance away', () => {
-    expect(tableOf([[50, 0], [0, 50]]).v).toBeCloseTo(1, 12); // prettier-ignore
-    expect(tableOf([[10, 20], [20, 40]])).toMatchObject({ v: expect.closeTo(0, 7), corrected: 0 }); // prettier-ignore
-    const noise = tableOf([[2, 1, 0], [0, 1, 2], [1, 1, 1]]); // prettier-ignore
+    expect(
+      tableOf([
+        [50, 0],
+        [0, 50],
+      ]).v,
+    ).toBeCloseTo(1, 12); // prettier-ignore
+    expect(
+      tableOf([
+        [10, 20],
+        [20, 40],
+      ]),
+    ).toMatchObject({ v: expect.closeTo(0, 7), corrected: 0 }); // prettier-ignore
+    const noise = tableOf([
+      [2, 1, 0],
+      [0, 1, 2],
+      [1, 1, 1],
+    ]); // prettier-ignore
     expect(noise.v).toBeGreaterThan(0.4);
     expect(noise.corrected).toBeLessThan(noise.v / 2);
   });

@@ -22,7 +22,11 @@ export interface Difference {
  * Difference of means with an interval from resampling whole clusters (Davison & Hinkley 1997, section 3.8):
  * the songs of one film are not independent of each other.
  */
-export function clusterDifference(observations: readonly Observation[], rounds = 1000, seed = 11): Difference {
+export function clusterDifference(
+  observations: readonly Observation[],
+  rounds = 1000,
+  seed = 11,
+): Difference {
   const clusters = new Map<number, [sumIn: number, countIn: number, sumOut: number, countOut: number]>();
   for (const { value, inGroup, cluster } of observations) {
     const sums = clusters.get(cluster) ?? [0, 0, 0, 0];
@@ -31,7 +35,9 @@ export function clusterDifference(observations: readonly Observation[], rounds =
     sums[inGroup ? 1 : 3]++;
   }
   const groups = [...clusters.values()];
-  const total = groups.reduce((t, g) => [t[0] + g[0], t[1] + g[1], t[2] + g[2], t[3] + g[3]], [0, 0, 0, 0] as const);
+  const total = groups.reduce((t, g) => [t[0] + g[0], t[1] + g[1], t[2] + g[2], t[3] + g[3]], [
+    0, 0, 0, 0,
+  ] as const);
   const random = seededRandom(seed);
   const differences: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -44,7 +50,8 @@ export function clusterDifference(observations: readonly Observation[], rounds =
     if (sums[1]! > 0 && sums[3]! > 0) differences.push(sums[0]! / sums[1]! - sums[2]! / sums[3]!);
   }
   differences.sort((a, b) => a - b);
-  const at = (p: number) => differences[Math.min(differences.length - 1, Math.floor(p * differences.length))] ?? Number.NaN;
+  const at = (p: number) =>
+    differences[Math.min(differences.length - 1, Math.floor(p * differences.length))] ?? Number.NaN;
   return {
     difference: total[0] / total[1] - total[2] / total[3],
     low: at(0.025),

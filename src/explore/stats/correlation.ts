@@ -84,9 +84,13 @@ export class CorrelationTally {
    * the change of the target in standard deviations for one of the predictor, the others held.
    */
   standardisedCoefficients(target: string): Map<string, number> {
-    const predictors = this.names.filter((name) => name !== target && !Number.isNaN(this.between(name, target).r));
+    const predictors = this.names.filter(
+      (name) => name !== target && !Number.isNaN(this.between(name, target).r),
+    );
     if (predictors.length === 0) return new Map();
-    const rxx = new Matrix(predictors.map((a) => predictors.map((b) => (a === b ? 1 : this.between(a, b).r))));
+    const rxx = new Matrix(
+      predictors.map((a) => predictors.map((b) => (a === b ? 1 : this.between(a, b).r))),
+    );
     const rxy = Matrix.columnVector(predictors.map((name) => this.between(name, target).r));
     // The singular value decomposition also answers where two columns say the same.
     const beta = solve(rxx, rxy, true);

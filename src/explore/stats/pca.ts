@@ -25,7 +25,9 @@ export function principalComponents(rows: readonly ArrayLike<number>[], k: numbe
   }
   for (let i = 0; i < dims; i++) for (let j = 0; j < i; j++) covariance.set(j, i, covariance.get(i, j));
   const evd = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });
-  const order = evd.realEigenvalues.map((value, index) => [value, index] as const).sort((a, b) => b[0] - a[0]);
+  const order = evd.realEigenvalues
+    .map((value, index) => [value, index] as const)
+    .sort((a, b) => b[0] - a[0]);
   const total = evd.realEigenvalues.reduce((sum, value) => sum + value, 0);
   const leading = order.slice(0, k);
   return {

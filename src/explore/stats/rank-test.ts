@@ -33,6 +33,7 @@ export function mannWhitney(first: readonly number[], second: readonly number[])
   const u = rankSum - (n1 * (n1 + 1)) / 2;
   const distance = u - (n1 * n2) / 2;
   const variance = ((n1 * n2) / 12) * (n + 1 - ties / (n * (n - 1)));
-  const z = variance > 0 ? (Math.sign(distance) * Math.max(0, Math.abs(distance) - 0.5)) / Math.sqrt(variance) : 0;
+  const z =
+    variance > 0 ? (Math.sign(distance) * Math.max(0, Math.abs(distance) - 0.5)) / Math.sqrt(variance) : 0;
   return { u, z, p: twoSidedP(z), effect: (2 * u) / (n1 * n2) - 1 };
 }

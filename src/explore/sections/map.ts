@@ -1,0 +1,186 @@
+/** Section 3, third part: songs and films on one map. */
+import * as Plot from '@observablehq/plot';
+import { colour } from '../chart/theme.ts';
+import type { Figure } from '../figure.ts';
+import { count, list, percent } from '../format.ts';
+import type { PlacedFilm, PlacedSong, Space } from '../gather/space.ts';
+import { coordinates, principalComponents } from '../stats/pca.ts';
+
+/** Best-known songs a genre and best-known films a genre: every corner of the space has something familiar. */
+const SONGS_A_GENRE = 5;
+const FILMS_A_GENRE = 30;
+/** Genres named on the map. */
+const NAMED_SONG_GENRES = [
+  'hip-hop',
+  'metal',
+  'classical',
+  'country',
+  'techno',
+  'jazz',
+  'indian',
+  'k-pop',
+  'punk',
+  'disney',
+  'reggae',
+  'blues',
+  'ambient',
+  'anime',
+  'tango',
+  'disco',
+  'folk',
+  'latin',
+  'french',
+];
+
+interface Point {
+  readonly kind: 'song' | 'film';
+  readonly name: string;
+  readonly genres: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The best known of each genre, no recording twice. */
+export function bestKnownSongs<T extends { readonly song: PlacedSong['song'] }>(
+  songs: readonly T[],
+  perGenre = SONGS_A_GENRE,
+): T[] {
+  const sorted = [...songs].sort(
+    (a, b) => (b.song.popularity ?? 0) - (a.song.popularity ?? 0) || (a.song.id < b.song.id ? -1 : 1),
+  );
+  const taken = new Map<string, number>();
+  const seen = new Set<string>();
+  return sorted.filter(({ song }) => {
+    const key = `${song.title.toLowerCase()}\u0001${song.artists[0]?.toLowerCase()}`;
+    const genre = song.genres.find((name) => (taken.get(name) ?? 0) < perGenre);
+    if (genre === undefined || seen.has(key)) return false;
+    seen.add(key);
+    taken.set(genre, (taken.get(genre) ?? 0) + 1);
+    return true;
+  });
+}
+
+export function bestKnownFilms(films: readonly PlacedFilm[], perGenre = FILMS_A_GENRE): PlacedFilm[] {
+  const taken = new Map<string, number>();
+  return films
+    .filter(({ film }) => film.eligible)
+    .sort((a, b) => b.film.votes - a.film.votes || a.film.id - b.film.id)
+    .filter(({ film }) => {
+      const genre = film.genres.find((name) => (taken.get(name) ?? 0) < perGenre);
+      if (genre === undefined) return false;
+      taken.set(genre, (taken.get(genre) ?? 0) + 1);
+      return true;
+    });
+}
+
+interface Centre {
+  readonly kind: 'song' | 'film';
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Means of the named genres, and the names that would cover another left out. */
+function centres(points: readonly Point[], [width, height]: readonly [number, number]): Centre[] {
+  const filmGenres = [
+    ...new Set(points.filter(({ kind }) => kind === 'film').flatMap(({ genres }) => genres)),
+  ];
+  const wanted = [
+    ...filmGenres.map((label) => ({ kind: 'film' as const, label })),
+    ...NAMED_SONG_GENRES.map((label) => ({ kind: 'song' as const, label })),
+  ];
+  const placed: Centre[] = [];
+  for (const { kind, label } of wanted) {
+    const members = points.filter((point) => point.kind === kind && point.genres.includes(label));
+    if (members.length < 4) continue;
+    const x = members.reduce((sum, point) => sum + point.x, 0) / members.length;
+    const y = members.reduce((sum, point) => sum + point.y, 0) / members.length;
+    if (placed.some((other) => Math.abs(other.x - x) < width && Math.abs(other.y - y) < height)) continue;
+    placed.push({ kind, label, x, y });
+  }
+  return placed;
+}
+
+/** The map of well-known songs and films, hoverable. */
+export function mapFigure(space: Space, songs: readonly PlacedSong[]): Figure {
+  const films = bestKnownFilms(space.films);
+  const rows = [...songs, ...films].map(({ embedding }) => embedding);
+  const pca = principalComponents(rows, 2);
+  const place = ({ embedding }: { embedding: Float32Array }) =>
+    coordinates(embedding, pca) as [number, number];
+  const points: Point[] = [
+    ...songs.map((placed): Point => {
+      const [x, y] = place(placed);
+      return {
+        kind: 'song',
+        name: `${placed.song.title}, ${placed.song.artists[0]} (${placed.song.genres.join(', ')})`,
+        genres: placed.song.genres,
+        x,
+        y,
+      };
+    }),
+    ...films.map((placed): Point => {
+      const [x, y] = place(placed);
+      const { title, year, genres } = placed.film;
+      return {
+        kind: 'film',
+        name: `${title}${year === null ? '' : `, ${year}`} (${genres.join(', ')})`,
+        genres,
+        x,
+        y,
+      };
+    }),
+  ];
+  const [across = 0, up = 0] = pca.shares;
+  return {
+    id: 'space-map',
+    title: 'Songs and films on one map',
+    caption:
+      `${count(songs.length)} songs (circles) and ${count(films.length)} films (squares), the best known of each genre, in the two directions of widest spread of the shared space: ${percent(across, 0)} and ${percent(up, 0)} of the variance, so neighbours here are not always neighbours there. ` +
+      'Names stand at the middle of a genre: teal for songs, rust for films. Point at a mark, or touch it, for its name.',
+    chart: {
+      draw: (size) => {
+        const named = centres(points, size.narrow ? [0.34, 0.055] : [0.16, 0.04]);
+        return {
+          options: {
+            height: size.narrow ? 420 : 620,
+            marginLeft: 12,
+            marginRight: 12,
+            marginBottom: 28,
+            marginTop: 12,
+            x: { label: `first direction, ${percent(across, 0)}`, ticks: 0 },
+            y: { label: `second direction, ${percent(up, 0)}`, ticks: 0 },
+            color: { type: 'identity' },
+            symbol: { domain: ['song', 'film'], range: ['circle', 'square'] },
+            marks: [
+              Plot.dot(points, {
+                x: 'x',
+                y: 'y',
+                symbol: 'kind',
+                fill: (point: Point) => colour(point.kind),
+                fillOpacity: 0.45,
+                r: size.narrow ? 2 : 2.8,
+                title: 'name',
+              }),
+              Plot.text(named, {
+                x: 'x',
+                y: 'y',
+                text: 'label',
+                fill: (centre: Centre) => colour(centre.kind),
+                stroke: colour('card'),
+                strokeWidth: 4,
+                fontWeight: 650,
+                fontSize: size.narrow ? 11 : 13,
+              }),
+            ],
+          },
+        };
+      },
+      description: `Map of songs and films in the shared space. Genres named: ${list(centres(points, [0, 0]).map(({ label }) => label))}.`,
+    },
+    table: {
+      columns: ['kind', 'name', 'x', 'y'],
+      rows: points.map(({ kind, name, x, y }) => [kind, name, x, y]),
+    },
+  };
+}
