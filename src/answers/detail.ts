@@ -29,7 +29,7 @@ function factsOf(film: Film, words: Words): Fact[] {
     film.votes > 0
       ? {
           name: t('film.rating'),
-          value: t('film.votes', { rating, count: film.votes }),
+          value: t('film.votes', { rating, count: film.votes, votes: words.number(film.votes) }),
           share: film.rating / 10,
         }
       : { name: t('film.rating'), value: t('film.noVotes') },
@@ -45,13 +45,14 @@ function linksOf(film: Film, words: Words): Link[] {
   return links;
 }
 
-/** A place on the mood plane in words; within a third of the middle counts as even. */
+/** A place on the mood plane in words; within a third of the middle an axis stays unsaid. */
 export function moodWord(mood: MoodPoint, words: Words): string {
   const { t } = words;
   const third = 1 / 3;
-  const energy = mood.energy > third ? 'mood.intense' : mood.energy < -third ? 'mood.calm' : 'mood.even';
-  const valence = mood.valence > third ? 'mood.happy' : mood.valence < -third ? 'mood.sad' : 'mood.mixed';
-  return t('mood.word', { energy: t(energy), valence: t(valence) });
+  const said: string[] = [];
+  if (Math.abs(mood.energy) > third) said.push(t(mood.energy > 0 ? 'mood.intense' : 'mood.calm'));
+  if (Math.abs(mood.valence) > third) said.push(t(mood.valence > 0 ? 'mood.happy' : 'mood.sad'));
+  return said.length === 0 ? t('mood.even') : words.list(said);
 }
 
 function controlsOf(film: Film, place: Place, words: Words): Control[] {

@@ -64,11 +64,12 @@ function ems(cluster: string): number {
 
 const SPACELESS = /[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
-/** Breaks a title into lines of at most `room` ems; words longer than a line are cut. */
-function wrap(title: string, room: number, spacing: number): string[] {
+/** Breaks a title into lines of at most `room` ems; words longer than a line are cut, and `cut` says so. */
+function wrap(title: string, room: number, spacing: number): { lines: string[]; cut: boolean } {
   const widthOf = (text: string) => graphemes(text).reduce((sum, g) => sum + ems(g) + spacing, 0);
   const lines: string[] = [];
   let current = '';
+  let cut = false;
   const place = (piece: string, gap: string) => {
     if (current !== '' && widthOf(current + gap + piece) <= room) {
       current += gap + piece;
@@ -80,6 +81,7 @@ function wrap(title: string, room: number, spacing: number): string[] {
       if (current !== '' && widthOf(current + cluster) > room) {
         lines.push(current);
         current = '';
+        cut = true;
       }
       current += cluster;
     }
@@ -90,19 +92,17 @@ function wrap(title: string, room: number, spacing: number): string[] {
     else for (const [at, cluster] of graphemes(word).entries()) place(cluster, at === 0 ? ' ' : '');
   }
   if (current !== '') lines.push(current);
-  return lines;
+  return { lines, cut };
 }
 
 /** The title's lines at the largest size that holds them; the last resort ends in an ellipsis. */
 function setTitle(title: string, spacing: number): { size: number; lines: string[] } {
   for (const [size, most] of SIZES) {
-    const lines = wrap(title, ROOM / size, spacing);
-    const whole = lines.join('').replace(/\s/g, '') === title.replace(/\s/g, '');
-    const cutsWord = lines.length > title.split(' ').length && !SPACELESS.test(title) && size > LAST_SIZE[0];
-    if (lines.length <= most && whole && !cutsWord) return { size, lines };
+    const { lines, cut } = wrap(title, ROOM / size, spacing);
+    if (lines.length <= most && !cut) return { size, lines };
   }
   const [size, most] = LAST_SIZE;
-  const lines = wrap(title, ROOM / size, spacing);
+  const { lines } = wrap(title, ROOM / size, spacing);
   if (lines.length <= most) return { size, lines };
   const kept = lines.slice(0, most);
   kept[most - 1] = `${graphemes(kept[most - 1]!)

@@ -10,8 +10,8 @@ export const MAINSTREAM_LEVELS = Object.keys(MAINSTREAM) as readonly Mainstream[
 /** Films on one page of an answer. */
 export const PAGE_SIZE = 5;
 
-/** Last page that a token can name: far more than anyone presses, far less than would tire the engine. */
-export const MAX_PAGE = 199;
+/** Last page that a token can name: the engine pages through 500 films. */
+export const MAX_PAGE = 98;
 
 /**
  * What films are sought for. A catalogue track is named by its id; anything else is kept whole, because no

@@ -56,7 +56,7 @@ export const en = {
     rating: 'Rating',
     countries: 'From',
     votes_one: '{{rating}} from one vote',
-    votes_other: '{{rating}} from {{count}} votes',
+    votes_other: '{{rating}} from {{votes}} votes',
     noVotes: 'no votes yet',
     neighbour: '{{title}} ({{year}})',
     neighbours: 'Looks like this film',
@@ -109,9 +109,7 @@ export const en = {
     calm: 'calm',
     intense: 'intense',
     caption: '“{{song}}” feels {{songMood}}; “{{film}}” feels {{filmMood}}.',
-    word: '{{energy}} and {{valence}}',
     even: 'even',
-    mixed: 'neither sad nor happy',
   },
   share: {
     title: 'Share this answer',

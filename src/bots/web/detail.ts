@@ -39,6 +39,6 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
     controlHtml(control, { target: `#v${key}`, className: 'chip', swap: 'innerHTML' }),
   )}${answer.links.map(
     ({ label, url }) =>
-      html`<a class="chip" href="${url}" rel="noopener noreferrer" target="_blank">${label} <span aria-hidden="true">↗</span></a>`,
+      html`<a class="chip" href="${url}" rel="noopener noreferrer" target="_blank">${label}</a>`,
   )}<span class="vote-result" id="v${key}" role="status"></span></div></section>`;
 }

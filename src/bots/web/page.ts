@@ -3,6 +3,7 @@ import { movieFor } from '../../../commands/movie-for.ts';
 import type { Words } from '../../answers/messages/index.ts';
 import { fieldsHtml } from './form.ts';
 import { type Html, html, type Part } from './html.ts';
+import { NOTE } from './render.ts';
 
 /** htmx without its inline styles and eval, which the content-security policy forbids; errors are shown too. */
 const HTMX_CONFIG = JSON.stringify({
@@ -57,7 +58,7 @@ function hero({ words, cover }: PageContent): Html {
 function exampleList({ words, examples }: PageContent): Html | false {
   const list = examples.map(
     ({ label, detail, value }) =>
-      html`<li><a class="example" href="/?song=${encodeURIComponent(value)}" data-ask="${label}${detail && ` – ${detail}`}" data-pick="${value}"><span class="note" aria-hidden="true">♪</span> <span><strong>${label}</strong> ${detail}</span></a></li>`,
+      html`<li><a class="example" href="/?song=${encodeURIComponent(value)}" data-ask="${label}${detail && ` – ${detail}`}" data-pick="${value}">${NOTE} <span><strong>${label}</strong> ${detail}</span></a></li>`,
   );
   return (
     list.length > 0 &&

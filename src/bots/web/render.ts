@@ -34,6 +34,10 @@ export function bar(share: number): Html {
   return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4" rx="2"/><rect class="fill" width="${width}" height="4" rx="2"/></svg>`;
 }
 
+/** Drawn, because not every system's fonts hold these signs. */
+export const NOTE = html`<svg class="icon note" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 12.4V3.2l7-1.6v8.6"/><ellipse cx="4.3" cy="12.4" rx="2.3" ry="1.9"/><ellipse cx="11.3" cy="10.4" rx="2.3" ry="1.9"/></svg>`;
+const STAR = html`<svg class="icon star" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.2l2.1 4.4 4.8.6-3.5 3.3.9 4.8L8 12l-4.3 2.3.9-4.8L1.1 6.2l4.8-.6z"/></svg>`;
+
 /**
  * A poster: the drawn one below, TMDB's above it. While TMDB's loads, or when it can't, the drawn one shows.
  */
@@ -66,15 +70,18 @@ export function factsHtml(facts: readonly Fact[]): Html | false {
 
 function songHtml(song: SongCard): Html {
   const name = html`<strong>${song.title}</strong>${song.artists && html` <span class="by">${song.artists}</span>`}`;
-  return html`<div class="song"><p class="song-name"><span class="note" aria-hidden="true">♪</span> ${
+  return html`<div class="song"><p class="song-name">${NOTE} ${
     song.url ? html`<a href="${song.url}" rel="noopener noreferrer" target="_blank">${name}</a>` : name
   }</p>${factsHtml(song.facts)}<p class="source">${song.source}</p></div>`;
 }
 
 function filmHtml(film: FilmCard, slot: string, words: Words): Html {
   const { t } = words;
-  const meta = [film.year, film.runtime, film.rating && `★ ${film.rating}`].filter((part) => part !== '');
-  return html`<li class="film"><form class="control" method="get" action="/a/${film.details.token}"><button class="card" data-toggle="${slot}" hx-get="/act/${film.details.token}" hx-target="#${slot}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot}" aria-label="${film.details.description ?? film.title}. ${t('page.score', { score: film.scoreText })}. ${film.reason}">${posterHtml(film.id, film.poster, 342)}<span class="rank" aria-hidden="true">${film.position}</span></button></form><div class="film-text"><h3>${film.title}</h3><p class="score">${bar(film.score)}<span><span class="visually-hidden">${t('film.match')} </span>${film.scoreText}</span></p><p class="meta">${meta.join(' · ')}</p><p class="genres">${film.genres.join(', ')}</p>${film.reason && html`<p class="reason">${film.reason}</p>`}</div></li><li class="slot" id="${slot}"></li>`;
+  const facts = [film.year, film.runtime].filter((part) => part !== '').join(' · ');
+  const rating =
+    film.rating !== '' &&
+    html` ${facts !== '' && '·'} <span class="visually-hidden">${t('film.rating')} </span>${STAR} ${film.rating}`;
+  return html`<li class="film"><form class="control" method="get" action="/a/${film.details.token}"><button class="card" data-toggle="${slot}" hx-get="/act/${film.details.token}" hx-target="#${slot}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot}" aria-label="${film.details.description ?? film.title}. ${t('page.score', { score: film.scoreText })}. ${film.reason}">${posterHtml(film.id, film.poster, 342)}<span class="rank" aria-hidden="true">${film.position}</span></button></form><div class="film-text"><h3>${film.title}</h3><p class="score">${bar(film.score)}<span><span class="visually-hidden">${t('film.match')} </span>${film.scoreText}</span></p><p class="meta">${facts}${rating}</p><p class="genres">${film.genres.join(', ')}</p>${film.reason && html`<p class="reason">${film.reason}</p>`}</div></li><li class="slot" id="${slot}"></li>`;
 }
 
 function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: string): Html {

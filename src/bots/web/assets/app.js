@@ -167,7 +167,8 @@ document.addEventListener('htmx:afterSettle', ({ detail }) => {
   if (swapped.matches?.('.slot, .answer, .detail')) {
     const heading = $('h2, h3', swapped);
     heading?.focus({ preventScroll: true });
-    heading?.scrollIntoView({ block: 'nearest', behavior: calm.matches ? 'auto' : 'smooth' });
+    const seen = swapped.closest('.detail') ?? $('.detail', swapped) ?? heading;
+    seen?.scrollIntoView({ block: 'nearest', behavior: calm.matches ? 'auto' : 'smooth' });
   }
 });
 

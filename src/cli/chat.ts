@@ -1,0 +1,128 @@
+/** `music2movie chat`: the same conversation in a terminal, or from a pipe. */
+import { createInterface } from 'node:readline';
+import type { Command } from 'commander';
+import { pino } from 'pino';
+import { runLine } from '../../commands/index.ts';
+import { movieFor } from '../../commands/movie-for.ts';
+import { parseTextForm } from '../../commands/text-form.ts';
+import { act } from '../answers/act.ts';
+import type { Answer, Control, RecommendationsAnswer } from '../answers/answer.ts';
+import type { AnswerContext } from '../answers/context.ts';
+import { plainText } from '../answers/plain-text.ts';
+import { openRuntime } from '../answers/runtime.ts';
+import { loadConfig, loadEnvFile } from '../config.ts';
+import { ensureStarterCatalogue } from '../indexer/starter.ts';
+import type { CliIo } from './io.ts';
+
+const HELP = `Type a song, perhaps with its artist, or paste a Spotify link. Then:
+  1 to 5     details of a film (or the answer to a question)
+  next       the next five; back to return
+  gems       films few people know; known: films everybody knows; balanced: both
+  filters    such as: filters genre:horror years:1990-1999; filters alone clears them
+  up, down   after details: whether the film fits the song
+  help, quit`;
+
+export function register(program: Command, io: CliIo): void {
+  program
+    .command('chat')
+    .description('ask for songs in the terminal; also reads questions from a pipe')
+    .action(async () => {
+      if (io.env === process.env) loadEnvFile();
+      const config = loadConfig(io.env);
+      await ensureStarterCatalogue(config.catalogueDir);
+      const runtime = await openRuntime(config, pino({ level: config.logLevel }, { write: io.err }));
+      try {
+        await converse(io, {
+          ...runtime.context,
+          locale: 'en',
+          audience: { private: true, ageRestricted: false },
+          user: 'terminal:local',
+        });
+      } finally {
+        await runtime.close();
+      }
+    });
+}
+
+/** Answers line after line until `quit` or the end of the input. */
+export async function converse(io: CliIo, context: AnswerContext): Promise<void> {
+  const prompt = () => {
+    if (io.isTerminal) io.out('\n♪ ');
+  };
+  if (io.isTerminal) io.out(`${HELP}\n`);
+  const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const talk = new Conversation(context);
+  prompt();
+  for await (const line of lines) {
+    const said = line.trim();
+    if (/^(quit|exit|bye)$/i.test(said)) break;
+    if (said !== '') io.out(`${await talk.say(said)}\n`);
+    prompt();
+  }
+  lines.close();
+}
+
+/** Remembers the last answer, so that a word can act on it. */
+class Conversation {
+  readonly #context: AnswerContext;
+  #last: Answer | null = null;
+  #films: RecommendationsAnswer | null = null;
+
+  constructor(context: AnswerContext) {
+    this.#context = context;
+  }
+
+  /** What to print for a line. */
+  async say(line: string): Promise<string> {
+    if (/^(help|\?)$/i.test(line)) return HELP;
+    const token = this.#tokenFor(line.toLowerCase());
+    if (token === 'nothing') return 'There is nothing to do that with. Type a song first.';
+    const filters = /^filters?\b\s*(.*)$/i.exec(line)?.[1];
+    const answer =
+      token !== null
+        ? await act(token, this.#context)
+        : filters !== undefined
+          ? await this.#narrow(filters)
+          : await runLine(line, this.#context);
+    this.#last = answer;
+    if (answer.kind === 'recommendations') this.#films = answer;
+    return plainText(answer);
+  }
+
+  async #narrow(text: string): Promise<Answer> {
+    // The text form wants a song in front; the form itself does not.
+    const form = parseTextForm(movieFor, `- ${text}`);
+    return act(this.#films?.form.token, this.#context, form.ok ? form.values : {});
+  }
+
+  /** The token that a word presses, `nothing` when there is no such button now, null for other words. */
+  #tokenFor(word: string): string | 'nothing' | null {
+    const last = this.#last;
+    const find = (controls: readonly Control[] | undefined, action: Control['action']) =>
+      controls?.find((control) => control.action === action)?.token ?? 'nothing';
+    const level = { gems: 0, balanced: 1, known: 2 }[word];
+    if (level !== undefined) return this.#films?.mainstream[level]?.token ?? 'nothing';
+    if (/^[1-9]$/.test(word)) return this.#numbered(Number(word));
+    switch (word) {
+      case 'next':
+        return find(this.#films?.controls, 'next');
+      case 'back':
+        return last?.kind === 'filmDetail'
+          ? find(last.controls, 'back')
+          : find(this.#films?.controls, 'previous');
+      case 'up':
+      case 'down':
+        return last?.kind === 'filmDetail' ? find(last.controls, `vote-${word}`) : 'nothing';
+      case 'filters':
+        return this.#films ? null : 'nothing';
+      default:
+        return null;
+    }
+  }
+
+  #numbered(number: number): string {
+    const last = this.#last;
+    if (last?.kind === 'question') return last.choices[number - 1]?.token ?? 'nothing';
+    return this.#films?.films[number - 1]?.details.token ?? 'nothing';
+  }
+}
