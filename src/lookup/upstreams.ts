@@ -1,0 +1,107 @@
+import type { Config } from '../config.ts';
+import type { AudioFeatures, Song } from '../engine/types.ts';
+import type { StateStore } from '../state/store.ts';
+import type { Budget } from './budget.ts';
+import { LookupCache } from './cache.ts';
+import { Http, type HttpLimits } from './http.ts';
+import type { Link, SpotifyKind } from './links.ts';
+import { MAX_IDS, ReccoBeats, type TrackFacts } from './reccobeats.ts';
+import { SpotifyOEmbed } from './spotify-oembed.ts';
+import { SpotifyShort } from './spotify-short.ts';
+import { type AlbumFacts, type PlaylistFacts, SpotifyWeb } from './spotify-web.ts';
+
+/** What ReccoBeats says of a track: it may know the name without the sound. */
+export interface Measured {
+  readonly facts: TrackFacts;
+  readonly features: AudioFeatures | null;
+}
+
+/** Everything that can be asked outside, answers remembered. All methods throw UpstreamError. */
+export class Upstreams {
+  readonly #cache: LookupCache;
+  readonly #recco: ReccoBeats;
+  readonly #oembed: SpotifyOEmbed;
+  readonly #short: SpotifyShort;
+  readonly #web: SpotifyWeb | null;
+
+  constructor(config: Pick<Config, 'urls' | 'spotify'>, state: StateStore, limits?: Partial<HttpLimits>) {
+    const http = new Http(limits);
+    const { urls, spotify } = config;
+    this.#cache = new LookupCache(state);
+    this.#recco = new ReccoBeats(http, urls.reccobeats);
+    this.#oembed = new SpotifyOEmbed(http, urls.spotifyOpen);
+    this.#short = new SpotifyShort(http, urls.spotifyShort);
+    const web = { accounts: urls.spotifyAccounts, api: urls.spotifyApi };
+    this.#web = spotify ? new SpotifyWeb(http, web, spotify) : null;
+  }
+
+  /** Whether Spotify's Web API may be asked. */
+  get hasSpotify(): boolean {
+    return this.#web !== null;
+  }
+
+  measured(id: string, budget: Budget): Promise<Measured | null> {
+    return this.#cache.remember('reccobeats', id, async () => {
+      const [tracks, features] = await Promise.all([
+        this.#recco.tracks([id], budget),
+        this.#recco.features([id], budget),
+      ]);
+      const facts = tracks.get(id);
+      return facts ? { facts, features: features.get(id) ?? null } : null;
+    });
+  }
+
+  /** Songs made of known facts and measured features; tracks that were not measured are left out. At most 40. */
+  async measuredSongs(
+    tracks: readonly (TrackFacts & { readonly id: string })[],
+    budget: Budget,
+  ): Promise<Song[]> {
+    const some = tracks.slice(0, MAX_IDS);
+    const features =
+      some.length > 0
+        ? await this.#recco.features(
+            some.map(({ id }) => id),
+            budget,
+          )
+        : new Map();
+    return some.flatMap((facts) => {
+      const sound = features.get(facts.id);
+      return sound ? [songFrom(facts.id, facts, sound)] : [];
+    });
+  }
+
+  /** @returns null also where the Web API may not be asked */
+  async track(id: string, budget: Budget): Promise<TrackFacts | null> {
+    const web = this.#web;
+    return web && this.#cache.remember('spotify-track', id, () => web.track(id, budget));
+  }
+
+  async album(id: string, budget: Budget): Promise<AlbumFacts | null> {
+    const web = this.#web;
+    return web && this.#cache.remember('spotify-album', id, () => web.album(id, budget));
+  }
+
+  async artist(id: string, budget: Budget): Promise<string | null> {
+    const web = this.#web;
+    return web && this.#cache.remember('spotify-artist', id, () => web.artist(id, budget));
+  }
+
+  /** Not remembered: playlists change. */
+  async playlist(id: string, budget: Budget): Promise<PlaylistFacts | null> {
+    return (await this.#web?.playlist(id, budget)) ?? null;
+  }
+
+  title(kind: SpotifyKind, id: string, budget: Budget): Promise<string | null> {
+    return this.#cache.remember(`oembed-${kind}`, id, () => this.#oembed.title(kind, id, budget));
+  }
+
+  follow(link: Extract<Link, { kind: 'short' }>, budget: Budget): Promise<Link | null> {
+    return this.#cache.remember('short', `${link.host}/${link.code}`, () => this.#short.follow(link, budget));
+  }
+}
+
+/** A song from outside the catalogue: its genres are unknown. */
+export function songFrom(id: string, facts: TrackFacts, features: AudioFeatures): Song {
+  const { title, artists, durationMs, popularity } = facts;
+  return { id, title, artists, album: '', genres: [], popularity, durationMs, explicit: null, features };
+}
