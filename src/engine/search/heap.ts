@@ -1,5 +1,5 @@
 /** Keeps the items of highest value, at most `capacity`; of equal ones the lower item. */
-export class Best {
+export class TopItems {
   readonly #capacity: number;
   readonly #items: number[] = [];
   readonly #values: number[] = [];

@@ -8,7 +8,11 @@ export const MAX_WORDS = 32;
 /** A grapheme can be arbitrarily long, so the text is first cut to this many UTF-16 units. */
 const MAX_UNITS = 4000;
 /** Readings of one query that are searched: the words as typed, and with misplaced spaces mended. */
-const MAX_READINGS = 4;
+const MAX_READINGS = 3;
+/** A word in fewer recordings may well be two words. */
+const RARE = 3;
+/** Likeness of a word that came about by moving a space. */
+const MENDED = 0.97;
 
 /** Words that people add around a title, or leave out of it: they count when they fit, hardly when they do not. */
 const OPTIONAL = new Set(
@@ -48,6 +52,9 @@ export function parseQuery(text: string): QueryWord[] {
   );
 }
 
+/** The words that a text is taken to consist of. */
+export type Reading = readonly QueryWord[];
+
 /** What the readings need to know of the index. */
 export interface Lexicon {
   /** Recordings that contain the word; 0 when it does not occur. */
@@ -57,40 +64,63 @@ export interface Lexicon {
 }
 
 /**
- * The words as typed, then variants in which one space is taken out, put in or moved, as far as the index knows
- * the words that result: "stay in alive", "nothing elsematters", "nothinge lse matters".
+ * The words as typed, then variants in which one space is taken out, put in (perhaps for a wrong letter) or moved,
+ * as far as the index knows the words that result: "stay in alive", "nothing elsematters", "nothinge lse matters".
  */
-export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): (readonly QueryWord[])[] {
-  const readings: (readonly QueryWord[])[] = [typed];
-  const replace = (at: number, count: number, replacement: readonly string[]) => {
-    const last = typed[at + count - 1]!.last;
-    const mended = replacement.map((text, index) => ({
-      ...queryWord(text, last && index === replacement.length - 1, false),
-      factor: 0.97,
-    }));
-    readings.push([...typed.slice(0, at), ...mended, ...typed.slice(at + count)]);
-  };
+export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): Reading[] {
+  const readings: Reading[] = [typed];
+  const known = (...words: readonly string[]) =>
+    words.every((word) => word !== '' && lexicon.frequency(word) > 0);
   typed.forEach((word, at) => {
     if (word.unspaced) return;
-    if (lexicon.frequency(word.text) < 3) {
+    if (lexicon.frequency(word.text) < RARE) {
       for (const [head, tail] of splits(word.text)) {
-        const known = lexicon.frequency(head) > 0 && lexicon.frequency(tail) > 0;
-        if (known && lexicon.together(head, tail)) replace(at, 1, [head, tail]);
+        if (known(head, tail) && lexicon.together(head, tail))
+          readings.push(mend(typed, at, 1, [head, tail]));
       }
     }
     const next = typed[at + 1];
     if (next === undefined || next.unspaced) return;
     const joined = word.text + next.text;
-    if (lexicon.frequency(joined) > 0) replace(at, 2, [joined]);
-    if (lexicon.frequency(word.text) > 0 && lexicon.frequency(next.text) > 0) return;
+    if (known(joined)) readings.push(mend(typed, at, 2, [joined]));
+    if (known(word.text, next.text) && lexicon.together(word.text, next.text)) return;
     for (const border of [word.text.length - 1, word.text.length + 1]) {
       const [head, tail] = [joined.slice(0, border), joined.slice(border)];
-      if (head === '' || tail === '' || lexicon.frequency(head) === 0 || lexicon.frequency(tail) === 0)
-        continue;
-      if (lexicon.together(head, tail)) replace(at, 2, [head, tail]);
+      if (known(head, tail) && lexicon.together(head, tail)) readings.push(mend(typed, at, 2, [head, tail]));
     }
   });
   return readings.slice(0, MAX_READINGS);
+}
+
+/**
+ * Readings for a text that led nowhere: a long unknown word is split where one part is a known word, whatever the
+ * other part is ("aliveksewella" for "alive krewella"). Longer known parts first.
+ */
+export function lastReadingsOf(typed: readonly QueryWord[], lexicon: Lexicon): Reading[] {
+  const found: { reading: Reading; length: number }[] = [];
+  typed.forEach((word, at) => {
+    if (word.unspaced || lexicon.frequency(word.text) > 0) return;
+    for (const [head, tail] of splits(word.text)) {
+      if (head.length < 3 || tail.length < 3) continue;
+      const known = [head, tail].filter((part) => part.length >= 4 && lexicon.frequency(part) > 0);
+      const length = Math.max(0, ...known.map((part) => part.length));
+      if (length > 0) found.push({ reading: mend(typed, at, 1, [head, tail]), length });
+    }
+  });
+  return found
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MAX_READINGS)
+    .map(({ reading }) => reading);
+}
+
+/** The reading with `count` words from `at` on replaced. */
+function mend(typed: Reading, at: number, count: number, replacement: readonly string[]): Reading {
+  const last = typed[at + count - 1]!.last;
+  const mended = replacement.map((text, index) => ({
+    ...queryWord(text, last && index === replacement.length - 1, false),
+    factor: MENDED,
+  }));
+  return [...typed.slice(0, at), ...mended, ...typed.slice(at + count)];
 }
 
 function queryWord(text: string, last: boolean, optional: boolean): QueryWord {
@@ -98,12 +128,18 @@ function queryWord(text: string, last: boolean, optional: boolean): QueryWord {
   return { text, last, unspaced, typos: !unspaced && !/\p{N}/u.test(text), optional, factor: 1 };
 }
 
+/** Two words out of one: all that a missing space, or a letter typed for it, can have been. */
 function splits(word: string): [string, string][] {
   if (word.length < 4) return [];
-  return Array.from({ length: word.length - 1 }, (_, index) => [
-    word.slice(0, index + 1),
-    word.slice(index + 1),
+  const missing = Array.from({ length: word.length - 1 }, (_, at) => [
+    word.slice(0, at + 1),
+    word.slice(at + 1),
   ]);
+  const replaced = Array.from({ length: word.length - 2 }, (_, at) => [
+    word.slice(0, at + 1),
+    word.slice(at + 2),
+  ]);
+  return [...missing, ...replaced] as [string, string][];
 }
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });

@@ -1,7 +1,14 @@
-import { Best } from './heap.ts';
+import { TopItems } from './heap.ts';
 import { type Sections, WHERE } from './layout.ts';
-import { type Lexicon, parseQuery, type QueryWord, readingsOf } from './query.ts';
-import { Scorer, SUPPORTED } from './score.ts';
+import {
+  type Lexicon,
+  lastReadingsOf,
+  parseQuery,
+  type QueryWord,
+  type Reading,
+  readingsOf,
+} from './query.ts';
+import { type Judged, Scorer, SUPPORTED } from './score.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** A recording with how well the text supports it, 0…1. */
@@ -16,13 +23,27 @@ const CELL = 4;
 const CANDIDATES = 160;
 /** Share of the text's weight that a recording must cover to become a candidate. */
 const LEAST_COVER = 0.33;
+/**
+ * In a text of so many words, other meanings of a frequent or very short word find no recordings: they would be
+ * many, and the other words find the one that is meant. They still count when it is scored.
+ */
+const SPARING = 3;
+/** A word is frequent when more than one recording in so many contains it. */
+const COMMON = 300;
 /** Postings compared to learn whether two words occur together; beyond, they are taken to. */
 const MAX_TOGETHER = 4000;
 
 /** From this quality on the text is taken as typed: no other reading is tried. */
-const CERTAIN = 0.97;
+const CERTAIN = 0.9;
 /** When a recording is supported so well, those that only have their title named in the text are left out. */
 const WELL_SUPPORTED = 0.8;
+
+/** What the readings of a text have found. */
+interface Best {
+  readonly byDoc: Map<number, Found & Judged>;
+  /** The highest quality found. */
+  certainty: number;
+}
 
 /** Words of the index with their likeness to a typed word. */
 interface Meanings {
@@ -38,6 +59,7 @@ interface Meanings {
 export class Ranker implements Lexicon {
   readonly #s: Sections;
   readonly #vocabulary: Vocabulary;
+  readonly #common: number;
   readonly #scorer: Scorer;
   /**
    * CELL numbers per recording, side by side because they are used together: the weight of the reading covered,
@@ -50,6 +72,7 @@ export class Ranker implements Lexicon {
   constructor(sections: Sections) {
     const docs = sections.docTitle.length;
     this.#s = sections;
+    this.#common = docs / COMMON;
     this.#vocabulary = new Vocabulary(sections);
     this.#scorer = new Scorer(sections, this.#vocabulary);
     this.#cells = new Float32Array(docs * CELL);
@@ -61,25 +84,30 @@ export class Ranker implements Lexicon {
     const typed = parseQuery(text);
     if (typed.length === 0) return [];
     this.#meanings.clear();
-    const best = new Map<number, { doc: number; quality: number; score: number }>();
-    let certainty = 0;
-    for (const reading of readingsOf(typed, this)) {
+    const best: Best = { byDoc: new Map(), certainty: 0 };
+    this.#read(readingsOf(typed, this), best);
+    if (best.certainty < SUPPORTED) this.#read(lastReadingsOf(typed, this), best);
+    const least = best.certainty >= WELL_SUPPORTED ? SUPPORTED : 0;
+    return [...best.byDoc.values()]
+      .filter(({ quality }) => quality >= least)
+      .sort((a, b) => b.score - a.score || a.doc - b.doc)
+      .slice(0, limit);
+  }
+
+  /** Adds what the readings find, until one of them leaves no doubt. */
+  #read(readings: readonly Reading[], best: Best): void {
+    for (const reading of readings) {
       this.#scorer.begin(reading);
       for (const doc of this.#candidates(reading)) {
         const judged = this.#scorer.judge(doc);
         if (judged === null) continue;
-        certainty = Math.max(certainty, judged.quality);
-        const known = best.get(doc);
-        if (known === undefined || judged.score > known.score) best.set(doc, { doc, ...judged });
+        best.certainty = Math.max(best.certainty, judged.quality);
+        const known = best.byDoc.get(doc);
+        if (known === undefined || judged.score > known.score) best.byDoc.set(doc, { doc, ...judged });
       }
       this.#scorer.end();
-      if (certainty >= CERTAIN) break;
+      if (best.certainty >= CERTAIN) return;
     }
-    const least = certainty >= WELL_SUPPORTED ? SUPPORTED : 0;
-    return [...best.values()]
-      .filter(({ quality }) => quality >= least)
-      .sort((a, b) => b.score - a.score || a.doc - b.doc)
-      .slice(0, limit);
   }
 
   frequency(word: string): number {
@@ -106,14 +134,18 @@ export class Ranker implements Lexicon {
   }
 
   /** The most promising recordings for a reading. */
-  #candidates(reading: readonly QueryWord[]): number[] {
+  #candidates(reading: Reading): number[] {
     let touched = 0;
     reading.forEach((word, index) => {
       const weight = this.#scorer.weight(index);
       const { matches, likenesses } = this.#meaningsOf(word);
+      const exact = this.#vocabulary.find(word.text);
+      const common = exact >= 0 && this.#vocabulary.frequency(exact) > this.#common;
+      const sparing = reading.length >= SPARING && (common || word.text.length <= 2) && !word.unspaced;
       for (let at = 0; at < matches.length; at++) {
         const likeness = likenesses[at]! * word.factor;
         this.#scorer.allow(index, matches[at]!, likeness);
+        if (matches[at] !== exact && sparing) continue;
         touched = this.#add(matches[at]!, index + 1, likeness, weight, touched);
       }
     });
@@ -170,7 +202,7 @@ export class Ranker implements Lexicon {
 
   /** The CANDIDATES touched recordings with the best estimate of their final score. */
   #choose(touched: number): number[] {
-    const heap = new Best(CANDIDATES);
+    const heap = new TopItems(CANDIDATES);
     const total = this.#scorer.totalWeight;
     const least = LEAST_COVER * total;
     for (let index = 0; index < touched; index++) {

@@ -1,11 +1,11 @@
 import { FIELD, type Sections } from './layout.ts';
-import { MAX_WORDS, type QueryWord } from './query.ts';
+import { MAX_WORDS, type Reading } from './query.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * A recording counts as supported by the text from this quality on …
  */
-export const SUPPORTED = 0.6;
+export const SUPPORTED = 0.62;
 /** … or from this one when the text names the whole title: "hello by somebody else" still finds "Hello". */
 export const TITLE_NAMED = 0.4;
 /** Share of the quality that an incomplete name costs at most. */
@@ -14,6 +14,8 @@ const INCOMPLETE = 0.15;
 const OPTIONAL_COST = 0.1;
 /** Weight of a word that the index does not know. */
 const UNKNOWN_WEIGHT = 0.75;
+/** Most that a word of one or two letters weighs: typos in them are not looked for. */
+const LITTLE_WEIGHT = 0.35;
 /** What popularity 100 adds to the score; short beginnings say so little that popularity decides. */
 const POPULARITY = 0.25;
 const POPULARITY_OF_SHORT = 0.5;
@@ -41,7 +43,7 @@ export class Scorer {
   readonly #rarity: Float32Array;
   /** Weight of the words in a recording's name. */
   readonly #nameWeight: Float32Array;
-  #reading: readonly QueryWord[] = [];
+  #reading: Reading = [];
   #popularity = POPULARITY;
   readonly #weights = new Float32Array(MAX_WORDS * 2);
   /** Word of the index → its row of likenesses to the words of the reading, 0 = none. */
@@ -90,12 +92,14 @@ export class Scorer {
   }
 
   /** Starts on a reading. */
-  begin(reading: readonly QueryWord[]): void {
+  begin(reading: Reading): void {
     this.#reading = reading;
     this.totalWeight = 0;
     reading.forEach((word, index) => {
       const number = this.#vocabulary.find(word.text);
-      this.#weights[index] = number < 0 ? UNKNOWN_WEIGHT : this.#rarity[number]!;
+      const weight = number < 0 ? UNKNOWN_WEIGHT : this.#rarity[number]!;
+      const little = !word.unspaced && word.text.length <= 2;
+      this.#weights[index] = little ? Math.min(weight, LITTLE_WEIGHT) : weight;
       if (!word.optional) this.totalWeight += this.#weights[index]!;
     });
     const short = reading.length === 1 && !reading[0]!.unspaced && reading[0]!.text.length <= SHORT;

@@ -175,5 +175,5 @@ function unfinished(share: number): number {
 
 /** Likeness of a word with so many typos: a second one counts more than the first. */
 function misspelt(steps: number, length: number): number {
-  return 1 - (1.5 * steps - 0.5) / length;
+  return 1 - (1.6 * steps - 0.5) / length;
 }
