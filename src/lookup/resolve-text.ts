@@ -59,12 +59,6 @@ export function offerTitle(known: KnownSongs, title: string): Question | null {
   return ask('lookup.question.titleOnly', { title: echo(title) }, found);
 }
 
-/** A song, unless no film can fit it. */
-export function songOrUnfit(song: Song, answer: () => Understanding): Understanding {
-  const unfit = unfitTrack(song);
-  return unfit ? sorry(message(`lookup.unfit.${unfit}`, { title: song.title })) : answer();
-}
-
 function readWithArtist(known: KnownSongs, title: string, artist: string): Understanding {
   const found = known
     .findSongs(`${title} ${artist}`, LIMIT)
@@ -101,8 +95,13 @@ function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[
 
 /** The first reading where it is clear, otherwise the question; null without any. */
 function choose(found: readonly FoundSong[]): Understanding | null {
-  const [first, ...others] = found;
-  if (!first) return null;
+  if (!found[0]) return null;
+  const fit = found.filter(({ song }) => unfitTrack(song) === null);
+  const unfit = unfitTrack(found[0].song);
+  if (unfit && (found[0].quality >= CLEAR || fit.length === 0)) {
+    return sorry(message(`lookup.unfit.${unfit}`, { title: found[0].song.title }), fit.slice(0, OFFERED));
+  }
+  const [first, ...others] = fit as [FoundSong, ...FoundSong[]];
   const rivals = others.filter(
     (other) =>
       other.quality >= first.quality - RIVAL &&
@@ -110,13 +109,13 @@ function choose(found: readonly FoundSong[]): Understanding | null {
       (other.version === null || first.version !== null) &&
       popularity(first.song) - popularity(other.song) < LEAD,
   );
-  if (first.quality < CLEAR || rivals.length > 0) return ask('lookup.question.text', {}, found);
-  return songOrUnfit(first.song, () => ({
+  if (first.quality < CLEAR || rivals.length > 0) return ask('lookup.question.text', {}, fit);
+  return {
     kind: 'song',
     song: first.song,
     source: { kind: 'catalogue', note: message('lookup.source.catalogue') },
-    candidates: found.slice(0, OFFERED),
-  }));
+    candidates: fit.slice(0, OFFERED),
+  };
 }
 
 function ask(

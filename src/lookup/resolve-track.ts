@@ -3,9 +3,10 @@ import type { Song } from '../engine/types.ts';
 import type { Asking } from './ask.ts';
 import { estimateSong } from './estimate.ts';
 import type { TrackFacts } from './reccobeats.ts';
-import { findTrack, offerTitle, readText, songOrUnfit } from './resolve-text.ts';
+import { findTrack, offerTitle, readText } from './resolve-text.ts';
 import { hasArtist } from './same-song.ts';
 import { message, type Source, sorry, type Understanding } from './understanding.ts';
+import { unfitTrack } from './unfit-tracks.ts';
 import { songFrom } from './upstreams.ts';
 
 /** Milliseconds that each source gets: together less than a question may take (see resolver.ts). */
@@ -72,5 +73,7 @@ function imputationNote({ known }: Asking, song: Song) {
 }
 
 function understood(song: Song, source: Source): Understanding {
-  return songOrUnfit(song, () => ({ kind: 'song', song, source, candidates: [] }));
+  const unfit = unfitTrack(song);
+  if (unfit) return sorry(message(`lookup.unfit.${unfit}`, { title: song.title }));
+  return { kind: 'song', song, source, candidates: [] };
 }
