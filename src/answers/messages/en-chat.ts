@@ -31,7 +31,7 @@ export const enChat = {
   filtersInForce: 'Filters: {{filters}}',
   why: 'Why it fits',
   noSong: 'There is no song in that message: no Spotify link and no words.',
-  gone: 'That answer is gone. Ask again by naming the song.',
+  notAlone: 'I can’t answer you alone here. Use {{command}} for that.',
   need: 'I need *{{permissions}}* here to show the films with their posters. Whoever manages this channel can allow it.',
   permission: {
     ViewChannel: 'View Channel',

@@ -1,0 +1,43 @@
+/** What every part of the Discord bot works with. */
+import type { Client } from 'discord.js';
+import type { Logger } from 'pino';
+import type { AnswerContext } from '../../answers/context.ts';
+import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
+import { Counters } from '../common/counters.ts';
+
+/** The part of an answer's context that is the same for everybody. */
+export type SharedContext = Pick<AnswerContext, 'engine' | 'resolver' | 'state' | 'imageHost' | 'report'>;
+
+export interface Bot {
+  readonly client: Client;
+  readonly shared: SharedContext;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
+  readonly counters: Counters;
+  /** Whether pasted links in servers can be read: the privileged intent was granted. */
+  readonly readsMessages: boolean;
+  readonly cooldowns: Cooldowns;
+  /** Milliseconds until a slow answer is announced. */
+  readonly deferAfter: number;
+}
+
+export interface Cooldowns {
+  /** Commands and presses of one person. */
+  readonly person: Cooldown;
+  /** Lists while one person types. */
+  readonly typing: Cooldown;
+  /** Reactions to links in one channel. */
+  readonly channel: Cooldown;
+  /** Explanations of missing permissions in one channel. */
+  readonly explanation: Cooldown;
+}
+
+export function makeCooldowns(): Cooldowns {
+  return {
+    person: makeCooldown(10, 10),
+    typing: makeCooldown(60, 10),
+    channel: makeCooldown(3, 60),
+    explanation: makeCooldown(1, 86_400),
+  };
+}
+
+export { Counters };

@@ -1,0 +1,74 @@
+/** Registering the commands, only when they differ from what Discord has: creations are counted (200 a day). */
+import { type REST, Routes } from 'discord.js';
+import type { CommandJson } from './definitions.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What Discord leaves out or fills in by itself, brought to one form. */
+function normal(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(normal);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .map(([name, inner]) => [name, normal(inner)] as const)
+    .filter(([, inner]) => !isEmpty(inner))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}
+
+const isEmpty = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  value === false ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** The parts that we set, in a form that can be compared. */
+function comparable(command: Json): string {
+  const { type, name, name_localizations, description, description_localizations, options } = command;
+  const { default_member_permissions: permissions, integration_types: types, contexts } = command;
+  return JSON.stringify(
+    normal({
+      type: type ?? 1,
+      name,
+      name_localizations,
+      description,
+      description_localizations,
+      options,
+      permissions: permissions === null || permissions === undefined ? null : String(permissions),
+      types: types && [...(types as number[])].sort(),
+      contexts: contexts && [...(contexts as number[])].sort(),
+    }),
+  );
+}
+
+/** Whether what Discord has is what we want, in any order. */
+export function sameCommands(has: readonly Json[], wanted: readonly CommandJson[]): boolean {
+  const keys = (commands: readonly Json[]) => commands.map(comparable).sort().join('\n');
+  // Discord fills in the places of use of a server's commands; we leave them open there.
+  const open = wanted.every((command) => command.contexts === undefined);
+  const seen = open ? has.map(({ integration_types: _, contexts: __, ...rest }) => rest) : has;
+  return keys(seen) === keys(wanted as unknown as readonly Json[]);
+}
+
+/**
+ * Brings Discord's list of commands up to date.
+ *
+ * @param guild register in this server only, at once; null for everywhere
+ * @throws DiscordAPIError, for example 50001 when the bot was not invited with `applications.commands`
+ */
+export async function syncCommands(
+  rest: REST,
+  application: string,
+  guild: string | null,
+  wanted: readonly CommandJson[],
+): Promise<'unchanged' | 'registered'> {
+  const route =
+    guild === null
+      ? Routes.applicationCommands(application)
+      : Routes.applicationGuildCommands(application, guild);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const has = await rest.get(route, { query });
+  if (Array.isArray(has) && sameCommands(has as Json[], wanted)) return 'unchanged';
+  await rest.put(route, { body: wanted });
+  return 'registered';
+}

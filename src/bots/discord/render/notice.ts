@@ -1,0 +1,62 @@
+/** Sentences, and questions back. */
+import type { NoticeAnswer, QuestionAnswer } from '../../../answers/answer.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { label } from '../../common/text.ts';
+import { IdMaker } from '../custom-id.ts';
+import { escapedWithin } from '../escape.ts';
+import { max } from '../limits.ts';
+import { NEUTRAL_COLOUR } from './colour.ts';
+import { fit } from './fit.ts';
+import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
+
+/** Discord takes 10 MiB; an export of votes is far below. */
+const MAX_FILE_BYTES = 8 * 1024 * 1024;
+
+/** Rows for choices: buttons when they are few and short, else a menu. */
+function choiceRows(
+  choices: readonly QuestionAnswer['choices'][number][],
+  placeholder: string,
+  ids: IdMaker,
+): Row[] {
+  const few = choices.length <= 3 && choices.every((one) => !one.detail && one.label.length <= 40);
+  if (few) return rowsOf(choices.map((control) => button(control, ids)));
+  const menu = chooser(choices, placeholder, ids);
+  return menu ? [menu] : [];
+}
+
+function fileOf(answer: NoticeAnswer) {
+  const { attachment } = answer;
+  if (!attachment) return [];
+  const bytes = Buffer.from(attachment.text, 'utf8').subarray(0, MAX_FILE_BYTES);
+  return [{ name: attachment.name.replace(/[^\w.-]/g, '_').slice(-80) || 'file.txt', attachment: bytes }];
+}
+
+export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
+  const ids = new IdMaker();
+  const { t } = wordsFor(view.locale);
+  const lines = answer.lines.slice(0, 20).map((text) => escapedWithin(text, 700));
+  const description = lines.filter((text) => text !== '').join('\n');
+  const controls = answer.controls.filter(({ action }) => action !== 'share');
+  return fit({
+    content: '',
+    embeds: [
+      {
+        title: escapedWithin(answer.title, 200) || '–',
+        ...(description !== '' && { description: description.slice(0, max('embedDescription')) }),
+        color: NEUTRAL_COLOUR,
+      },
+    ],
+    components: choiceRows(controls, t('answer.nearest'), ids),
+    files: fileOf(answer),
+  });
+}
+
+export function renderQuestion(answer: QuestionAnswer, view: View): DiscordMessage {
+  const { t } = wordsFor(view.locale);
+  return fit({
+    content: escapedWithin(answer.text, 1500) || '–',
+    embeds: [],
+    components: choiceRows(answer.choices, label(t('lookup.question.text'), 100), new IdMaker()),
+    files: [],
+  });
+}

@@ -1,0 +1,51 @@
+/** An answer without embeds, for channels where the bot may not embed: all words, no pictures. */
+import type { Answer } from '../../../answers/answer.ts';
+import { escapedWithin } from '../escape.ts';
+import { renderDetail } from './detail.ts';
+import { bar, numberEmoji } from './film.ts';
+import { fit } from './fit.ts';
+import type { DiscordMessage, View } from './message.ts';
+import { renderNotice, renderQuestion } from './notice.ts';
+import { heading, recommendationRows } from './recommendations.ts';
+
+/** @param why one sentence that says what is missing; already escaped */
+export async function renderPlain(answer: Answer, view: View, why: string): Promise<DiscordMessage> {
+  const closing = (lines: readonly string[]) =>
+    [...lines, `-# ${why}`].filter((line) => line !== '').join('\n');
+  switch (answer.kind) {
+    case 'recommendations': {
+      const films = answer.films.map(
+        (film) =>
+          `${numberEmoji(film.position)} ${bar(film.score)} **${escapedWithin(film.scoreText, 10)}** ${escapedWithin(film.title, 120)} ${escapedWithin(film.year, 8)}`,
+      );
+      return fit({
+        content: closing([heading(answer, view).slice(0, 700), ...films]),
+        embeds: [],
+        components: recommendationRows(answer, view),
+        files: [],
+      });
+    }
+    case 'filmDetail': {
+      const { components } = await renderDetail(answer, view);
+      const lines = [
+        `**${escapedWithin(answer.title, 200)}** ${escapedWithin(answer.year, 8)}`,
+        `${bar(answer.score)} **${escapedWithin(answer.scoreText, 10)}** · ${escapedWithin(answer.genres.join(', '), 120)}`,
+        escapedWithin(answer.overview, 900),
+        ...answer.reasons.slice(0, 3).map((reason) => `- ${escapedWithin(reason, 120)}`),
+      ];
+      return fit({ content: closing(lines), embeds: [], components, files: [] });
+    }
+    case 'notice': {
+      const { components, files } = renderNotice(answer, view);
+      const lines = answer.lines.slice(0, 10).map((text) => escapedWithin(text, 150));
+      return fit({
+        content: [`**${escapedWithin(answer.title, 150)}**`, ...lines].join('\n'),
+        embeds: [],
+        components,
+        files,
+      });
+    }
+    case 'question':
+      return renderQuestion(answer, view);
+  }
+}

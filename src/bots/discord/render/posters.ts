@@ -1,0 +1,52 @@
+/** Pictures that Discord can't fetch: posters of films without one, drawn and sent along; the mood picture. */
+import type { FilmDetailAnswer, Poster } from '../../../answers/answer.ts';
+import { drawnPoster } from '../../../answers/drawn-poster.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { moodPicture, pngOf } from '../../../answers/mood-picture.ts';
+import { label } from '../../common/text.ts';
+import { max } from '../limits.ts';
+import type { DiscordFile } from './message.ts';
+
+/** Pixels: Discord shows a thumbnail at 80, sharp screens at twice that. */
+const POSTER_WIDTH = 200;
+const MOOD_WIDTH = 600;
+
+/** What a drawn poster needs of a card. */
+interface Subject {
+  readonly id: number;
+  readonly title: string;
+  readonly year: string;
+  readonly rawGenres: readonly string[];
+  readonly poster: Poster;
+}
+
+export interface Picture {
+  readonly url: string;
+  /** Present where the picture travels with the message. */
+  readonly file?: DiscordFile;
+}
+
+const alt = (text: string) => label(text, max('attachmentDescription'));
+
+/** The poster's address, or the poster drawn. */
+export async function posterPicture(film: Subject): Promise<Picture> {
+  const { url } = film.poster;
+  if (url !== null && URL.canParse(url)) return { url };
+  const year = Number.parseInt(film.year, 10);
+  const svg = drawnPoster({
+    id: film.id,
+    title: film.title,
+    year: Number.isNaN(year) ? null : year,
+    genres: film.rawGenres,
+  });
+  const name = `poster-${Math.abs(Math.trunc(film.id))}.png`;
+  const attachment = await pngOf(svg, POSTER_WIDTH);
+  return { url: `attachment://${name}`, file: { name, attachment, description: alt(film.poster.alt) } };
+}
+
+/** The song's mood beside the film's. */
+export async function moodPictureOf(answer: FilmDetailAnswer, locale: string): Promise<Picture> {
+  const name = 'mood.png';
+  const attachment = await pngOf(moodPicture(answer.mood, wordsFor(locale)), MOOD_WIDTH);
+  return { url: `attachment://${name}`, file: { name, attachment, description: alt(answer.mood.caption) } };
+}

@@ -1,0 +1,122 @@
+/** The main answer: the song in the text, five films as embeds, two rows to go on from there. */
+import { type APIEmbed, ButtonStyle } from 'discord.js';
+import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../answers/answer.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { decodeToken } from '../../../answers/token.ts';
+import { label } from '../../common/text.ts';
+import { IdMaker } from '../custom-id.ts';
+import { escapedWithin } from '../escape.ts';
+import { max } from '../limits.ts';
+import { filmControls } from './detail.ts';
+import { cardEmbed, detailEmbed, numberEmoji } from './film.ts';
+import { fit } from './fit.ts';
+import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
+import { moodPictureOf, type Picture, posterPicture } from './posters.ts';
+
+/** The song as understood and what the reader should know, as small print under one bold line. */
+export function heading(answer: RecommendationsAnswer, view: View): string {
+  const { song } = answer;
+  const { t } = wordsFor(view.locale);
+  const name = song.artists ? `${song.title} – ${song.artists}` : song.title;
+  const facts = song.facts.map((fact) => `${fact.name} ${fact.value}`).join(' · ');
+  const filters = answer.filters.map((chip) => `${chip.name}: ${chip.value}`).join(' · ');
+  const lines = [
+    `**${escapedWithin(answer.heading, 300)}**`,
+    `♪ ${escapedWithin(name, 300)}`,
+    facts && `-# ${escapedWithin(facts, 250)}`,
+    song.source && `-# ${escapedWithin(song.source, 350)}`,
+    filters && `-# ${escapedWithin(t('chat.filtersInForce', { filters }), 300)}`,
+    ...answer.notes.slice(0, 3).map((note) => escapedWithin(note, 150)),
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** The place of the hidden-gems knob that a control stands for. */
+function levelOf(control: Control): string | null {
+  const decoded = decodeToken(control.token);
+  return decoded.kind === 'ticket' && 'mainstream' in decoded.ticket ? decoded.ticket.mainstream : null;
+}
+
+/** `hidden` and `known` as toggles: pressing the one in force goes back to the middle. */
+function knob(answer: RecommendationsAnswer, ids: IdMaker) {
+  const byLevel = new Map(answer.mainstream.map((control) => [levelOf(control), control]));
+  const middle = byLevel.get('balanced');
+  return (['hidden', 'known'] as const).map((level) => {
+    const control = byLevel.get(level);
+    if (!control) return null;
+    const target = control.pressed && middle ? { ...control, token: middle.token } : control;
+    return button(target, ids, { emoji: level === 'hidden' ? '💎' : '🌟' });
+  });
+}
+
+const EMOJI: Partial<Record<Control['action'], string>> = {
+  previous: '⬅️',
+  next: '➡️',
+  filters: '🎛️',
+  'clear-filters': '🧹',
+};
+
+/** Every row of the message; the details opened in it add theirs. */
+export function recommendationRows(
+  answer: RecommendationsAnswer,
+  view: View,
+  open: FilmDetailAnswer | null = null,
+): Row[] {
+  const { t } = wordsFor(view.locale);
+  const ids = new IdMaker();
+  const pick = (action: Control['action']) => answer.controls.find((control) => control.action === action);
+  const numbers = answer.films.map((film) =>
+    button(film.details, ids, {
+      emoji: numberEmoji(film.position),
+      bare: true,
+      style: film.id === open?.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    }),
+  );
+  const steps = (['previous', 'next', 'filters'] as const).map((action) => {
+    const control = pick(action);
+    return control ? button(control, ids, { emoji: EMOJI[action]! }) : null;
+  });
+  const clear = pick('clear-filters');
+  const share = view.ephemeral ? pick('share') : undefined;
+  const more = [
+    clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
+    share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
+  ];
+  const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
+  return [
+    ...rowsOf(numbers),
+    ...rowsOf([...steps, ...knob(answer, ids)]),
+    ...(open ? rowsOf(filmControls(open, view, ids)) : []),
+    ...rowsOf(more),
+    ...(others ? [others] : []),
+  ];
+}
+
+/** @param open details shown in place of their film's short card */
+export async function renderRecommendations(
+  answer: RecommendationsAnswer,
+  view: View,
+  open: FilmDetailAnswer | null = null,
+): Promise<DiscordMessage> {
+  const pictures: Picture[] = [];
+  const embeds = await Promise.all(
+    answer.films.map(async (film): Promise<APIEmbed> => {
+      const detail = film.id === open?.id ? open : null;
+      const poster = await posterPicture(film);
+      pictures.push(poster);
+      if (!detail) return cardEmbed(film, poster.url);
+      const mood = await moodPictureOf(detail, view.locale);
+      pictures.push(mood);
+      const { footer: _, ...embed } = detailEmbed(detail, poster.url, mood.url, view.locale);
+      return embed;
+    }),
+  );
+  const last = embeds.at(-1);
+  if (last) last.footer = { text: label(answer.attribution, Math.min(400, max('embedFooter'))) };
+  return fit({
+    content: heading(answer, view),
+    embeds,
+    components: recommendationRows(answer, view, open),
+    files: pictures.flatMap(({ file }) => (file ? [file] : [])),
+  });
+}

@@ -1,0 +1,110 @@
+/**
+ * Answering an interaction in time, once. Discord waits three seconds for the first response: a fast answer
+ * is that response, a slow one is announced (`defer`) and follows as an edit.
+ */
+import {
+  type ChatInputCommandInteraction,
+  type MessageComponentInteraction,
+  type MessageContextMenuCommandInteraction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import type { Bot } from './bot.ts';
+import { noteFailure } from './failures.ts';
+import { DEFER_AFTER_MS } from './limits.ts';
+import type { DiscordMessage } from './render/message.ts';
+
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | MessageComponentInteraction
+  | ModalSubmitInteraction;
+
+/** `new`: a message for all; `own`: one for the asker alone; `update`: in place of the message pressed in. */
+export type Manner = 'new' | 'own' | 'update';
+
+export interface Reply {
+  readonly message: DiscordMessage;
+  readonly manner: Manner;
+}
+
+/** What discord.js sends; an edit takes away what the message had before. */
+export function payload(message: DiscordMessage) {
+  return {
+    content: message.content,
+    embeds: [...message.embeds],
+    components: [...message.components],
+    files: message.files.map((file) => ({ ...file })),
+  };
+}
+
+const edited = (message: DiscordMessage) => ({ ...payload(message), attachments: [] });
+
+const canUpdate = (interaction: Answerable) =>
+  interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
+
+async function respond(interaction: Answerable, { message, manner }: Reply): Promise<void> {
+  if (manner === 'update' && interaction.isMessageComponent()) await interaction.update(edited(message));
+  else if (manner === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
+    await interaction.update(edited(message));
+  } else {
+    const flags = manner === 'own' ? { flags: MessageFlags.Ephemeral as const } : {};
+    await interaction.reply({ ...payload(message), ...flags });
+  }
+}
+
+async function announce(interaction: Answerable, manner: Manner): Promise<void> {
+  if (manner === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
+  else if (manner === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
+    await interaction.deferUpdate();
+  } else await interaction.deferReply(manner === 'own' ? { flags: MessageFlags.Ephemeral } : {});
+}
+
+async function follow(interaction: Answerable, announced: Manner, { message, manner }: Reply): Promise<void> {
+  if (announced === 'update' && manner !== 'update') {
+    // Something to say beside the message, which stays as it is.
+    const flags = manner === 'own' ? { flags: MessageFlags.Ephemeral as const } : {};
+    await interaction.followUp({ ...payload(message), ...flags });
+  } else await interaction.editReply(edited(message));
+}
+
+/** Milliseconds left before a slow answer is announced, given when Discord made the interaction. */
+export function patience(madeAt: number, deferAfter = DEFER_AFTER_MS, now = Date.now()): number {
+  // A clock that is off must not make every answer late nor every answer deferred for hours.
+  return Math.max(0, Math.min(deferAfter, deferAfter - (now - madeAt)));
+}
+
+/**
+ * Does the work and sends its reply: directly when it is ready in time, else after announcing it.
+ *
+ * @param expected how the answer will most likely be given; an announcement can't be changed later
+ * @param work gives the reply; a failure of it is the caller's to catch
+ */
+export async function answerInTime(
+  bot: Bot,
+  interaction: Answerable,
+  expected: Manner,
+  work: () => Promise<Reply>,
+): Promise<void> {
+  const manner = expected === 'update' && !canUpdate(interaction) ? 'own' : expected;
+  const working = work();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patience(interaction.createdTimestamp, bot.deferAfter));
+  });
+  try {
+    const ready = await Promise.race([working, late]);
+    if (ready) {
+      bot.counters.count('answer.direct');
+      return await respond(interaction, ready);
+    }
+    await announce(interaction, manner);
+    bot.counters.count('answer.deferred');
+    await follow(interaction, manner, await working);
+  } catch (error) {
+    working.catch(() => {});
+    noteFailure(bot, 'answer', error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

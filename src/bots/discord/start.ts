@@ -1,0 +1,226 @@
+/** Starting the Discord bot: log in, register commands, print the invites, answer until stopped. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, Events } from 'discord.js';
+import type { Logger } from 'pino';
+import type { RunningBot, Runtime } from '../../answers/runtime.ts';
+import type { Config } from '../../config.ts';
+import { ConfigurationError, UpstreamError } from '../../engine/errors.ts';
+import { forgetChannel } from '../common/channel-settings.ts';
+import { type Bot, Counters, makeCooldowns, type SharedContext } from './bot.ts';
+import { makeClient } from './client.ts';
+import { commandDefinitions } from './definitions.ts';
+import { noteFailure } from './failures.ts';
+import { onInteraction } from './interactions.ts';
+import { serverInvite, userInvite } from './invite.ts';
+import { DEFER_AFTER_MS } from './limits.ts';
+import { loginError, tryLogin } from './login.ts';
+import { onMessage } from './messages.ts';
+import { syncCommands } from './register.ts';
+
+export interface DiscordStart {
+  readonly context: SharedContext;
+  readonly config: Pick<Config, 'discord' | 'urls'>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
+  /** Aborted when the program ends before the bot is connected. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until a slow answer is announced; tests shorten it. */
+  readonly deferAfter?: number;
+}
+
+export interface DiscordBot {
+  /** Whether the connection stands. */
+  ready(): boolean;
+  readonly counters: Counters;
+  readonly readsMessages: boolean;
+  readonly invites: { readonly server: string; readonly user: string };
+  /** Lets running answers end (at most 9 s) and closes the connection. */
+  stop(): Promise<void>;
+}
+
+/** Tries at a start while Discord can't be reached, and the first pause between them in milliseconds. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 1000;
+
+const DRAIN_MS = 9_000;
+
+/** Between two starts while Discord stays out of reach. */
+const RESTART_MS = 60_000;
+
+/** A connected client, without the privileged intent where Discord refuses it. */
+async function connect(
+  start: DiscordStart,
+  token: string,
+  counters: Counters,
+): Promise<{ client: Client; readsMessages: boolean }> {
+  const { config, logger, signal } = start;
+  let messageContent = config.discord?.messageContent === true;
+  for (let tries = 1; ; tries += 1) {
+    signal?.throwIfAborted();
+    const onFault = (error: unknown) => {
+      counters.count('packet.malformed');
+      logger.warn({ error: String(error) }, 'Discord: a packet that could not be handled, passed over');
+    };
+    const client = makeClient({ api: config.urls.discordApi, messageContent, onFault });
+    client.on(Events.Error, (error) => logger.warn({ error: error.message }, 'Discord: error'));
+    client.on(Events.ShardError, (error) =>
+      logger.warn({ error: error.message }, 'Discord: connection error'),
+    );
+    const failed = await tryLogin(client, token);
+    if (!failed) return { client, readsMessages: messageContent };
+    await client.destroy().catch(() => {});
+    const error = loginError(failed.problem, failed.error);
+    if (failed.problem === 'intents' && messageContent) {
+      messageContent = false;
+      logger.warn(`${error.message} ${error.hint} Going on without: pasted links in servers are not seen.`);
+    } else if (failed.problem !== 'unreachable' || tries >= TRIES) throw error;
+    else await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), undefined, signal ? { signal } : {});
+  }
+}
+
+/** Counts and logs what happens to the connection; discord.js reconnects and resumes by itself. */
+function watch(bot: Bot): void {
+  const { client, counters, log } = bot;
+  client.on(Events.ShardReconnecting, () => {
+    counters.count('gateway.reconnecting');
+    log.info('Discord: connection lost, reconnecting');
+  });
+  client.on(Events.ShardResume, (_, replayed) => {
+    counters.count('gateway.resumed');
+    log.info({ replayed }, 'Discord: resumed');
+  });
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    counters.count('gateway.closed');
+    log.error(
+      { code },
+      'Discord: disconnected for good; start again once the cause is mended (see `doctor`)',
+    );
+  });
+  client.rest.on('rateLimited', ({ route, timeToReset, scope }) => {
+    counters.count('rest.rate-limited');
+    log.info({ route, timeToReset, scope }, 'Discord: rate limit, waiting');
+  });
+  client.rest.on('invalidRequestWarning', ({ count, remainingTime }) => {
+    counters.count('rest.invalid-requests');
+    log.error(
+      { count, remainingTime },
+      'Discord: many refused requests; 10,000 in ten minutes lead to a ban',
+    );
+  });
+  const forget = (id: string) => {
+    forgetChannel(bot.shared.state, `discord:${id}`).catch((error) => noteFailure(bot, 'forget', error));
+  };
+  client.on(Events.ChannelDelete, (channel) => forget(channel.id));
+  client.on(Events.GuildDelete, (guild) => {
+    for (const id of guild.channels.cache.keys()) forget(id);
+  });
+}
+
+/** Answers what arrives; gives what is still running. */
+function listen(bot: Bot): Set<Promise<void>> {
+  const running = new Set<Promise<void>>();
+  const run = (work: Promise<void>) => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  bot.client.on(Events.InteractionCreate, (interaction) => run(onInteraction(bot, interaction)));
+  bot.client.on(Events.MessageCreate, (message) => run(onMessage(bot, message)));
+  return running;
+}
+
+/** Commands as they should be; a failure is told and does not stop the bot. */
+async function register(bot: Bot, guild: string | null): Promise<void> {
+  const id = bot.client.application?.id;
+  if (!id) return;
+  try {
+    const result = await syncCommands(bot.client.rest, id, guild, commandDefinitions(guild === null));
+    bot.counters.count(`commands.${result}`);
+    const where = guild === null ? 'everywhere' : `in the server ${guild}`;
+    bot.log.info(
+      result === 'unchanged' ? 'Discord: commands are up to date' : `Discord: commands registered ${where}`,
+    );
+  } catch (error) {
+    noteFailure(bot, 'register', error);
+    bot.log.error('Discord: the commands could not be registered. Invite the bot again with the link below.');
+  }
+}
+
+/**
+ * Connects and answers.
+ *
+ * @throws ConfigurationError when Discord refuses the token; UpstreamError when it can't be reached
+ */
+export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
+  const { discord } = start.config;
+  if (!discord) {
+    throw new ConfigurationError('DISCORD_TOKEN is not set.', {
+      id: 'discord.token-missing',
+      hint: 'docs/discord.md says how to get one.',
+    });
+  }
+  const counters = new Counters();
+  const { client, readsMessages } = await connect(start, discord.token.reveal(), counters);
+  const bot: Bot = {
+    client,
+    shared: start.context,
+    log: start.logger,
+    counters,
+    readsMessages,
+    cooldowns: makeCooldowns(),
+    deferAfter: start.deferAfter ?? DEFER_AFTER_MS,
+  };
+  watch(bot);
+  const running = listen(bot);
+  await register(bot, discord.guildId);
+  const application = client.application?.id ?? client.user?.id ?? '';
+  const invites = { server: serverInvite(application), user: userInvite(application) };
+  start.logger.info(`Discord: logged in as ${client.user?.tag}`);
+  start.logger.info(`Discord: add the bot to a server: ${invites.server}`);
+  start.logger.info(`Discord: add it to your own account: ${invites.user}`);
+  return {
+    ready: () => client.isReady(),
+    counters,
+    readsMessages,
+    invites,
+    async stop() {
+      client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
+      await Promise.race([Promise.allSettled(running), sleep(DRAIN_MS, undefined, { ref: false })]);
+      await client.destroy();
+    },
+  };
+}
+
+/**
+ * Starts the bot beside the page. While Discord can't be reached, the page runs on and the start is tried
+ * again every minute.
+ *
+ * @throws ConfigurationError when Discord refuses the token
+ */
+export async function startBot(runtime: Runtime, logger: Logger): Promise<RunningBot> {
+  const stopping = new AbortController();
+  const { config, context } = runtime;
+  let bot: DiscordBot | null = null;
+  const attempt = async () => {
+    bot = await startDiscord({ context, config, logger, signal: stopping.signal });
+  };
+  const again = async () => {
+    while (!bot && !stopping.signal.aborted) {
+      await sleep(RESTART_MS, undefined, { signal: stopping.signal, ref: false });
+      await attempt().catch((error: Error) => logger.error(error.message));
+    }
+  };
+  try {
+    await attempt();
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    logger.error(`${error.message} ${error.hint} Trying again every minute.`);
+    again().catch(() => {});
+  }
+  return {
+    ready: () => bot?.ready() === true,
+    async stop() {
+      stopping.abort();
+      await bot?.stop();
+    },
+  };
+}
