@@ -134,7 +134,7 @@ export class Ranker implements Lexicon {
   }
 
   /** The most promising recordings for a reading. */
-  #candidates(reading: Reading): number[] {
+  #candidates(reading: Reading): Iterable<number> {
     let touched = 0;
     reading.forEach((word, index) => {
       const weight = this.#scorer.weight(index);
@@ -157,7 +157,39 @@ export class Ranker implements Lexicon {
       this.#cells[cell + 2] = 0;
       this.#cells[cell + 3] = 0;
     }
-    return chosen;
+    return this.#withWideBeginning(reading, chosen);
+  }
+
+  /**
+   * Completes the candidates of a reading whose last word is one or two letters that thousands of words begin
+   * with. Alone, it gives the best known recordings that have such a word; otherwise the other words chose.
+   */
+  #withWideBeginning(reading: Reading, chosen: number[]): Iterable<number> {
+    const { docTokens, docTokenStart } = this.#s;
+    const place = reading.length - 1;
+    const word = reading[place]!;
+    if (!word.last || word.unspaced || !this.#vocabulary.isWide(word.text)) return chosen;
+    const admit = (doc: number): boolean => {
+      let fits = false;
+      for (let at = docTokenStart[doc]!; at < docTokenStart[doc + 1]!; at++) {
+        const likeness = this.#vocabulary.beginning(docTokens[at]! >>> 4, word.text);
+        if (likeness === 0) continue;
+        fits = true;
+        this.#scorer.allow(place, docTokens[at]! >>> 4, likeness);
+      }
+      return fits;
+    };
+    const candidates = new Set(chosen);
+    for (const doc of chosen) admit(doc);
+    // Recordings are numbered best known first.
+    if (place === 0) {
+      for (let doc = 0, found = 0; doc < this.#s.docTitle.length && found < CANDIDATES; doc++) {
+        if (!admit(doc)) continue;
+        found++;
+        candidates.add(doc);
+      }
+    }
+    return candidates;
   }
 
   /** The words that a typed word may mean; the readings of one text share most of them. */

@@ -8,6 +8,9 @@ const TWO_TYPOS = 6;
 /** A word in so many recordings is taken to be spelt right, or nearly. */
 const FAMILIAR = 3;
 
+/** A beginning that more words share finds its recordings in another way. */
+const WIDE = 500;
+
 /** How a typed word may differ from the word that is meant. */
 export interface Tolerance {
   /** The word may be unfinished: it is the last one typed. */
@@ -79,7 +82,29 @@ export class Vocabulary {
     }
   }
 
+  /** Whether so many words begin with an unfinished last word that `expand` leaves them out. */
+  isWide(text: string): boolean {
+    const order = this.#s.wordOrder;
+    const far = this.#firstFrom(text) + WIDE;
+    return text.length <= 3 && far < order.length && this.#beginsWith(order[far]!, text);
+  }
+
+  /** Likeness of an unfinished last word to a word of the index that begins with it; 0 when it does not. */
+  beginning(word: number, text: string): number {
+    return this.#beginsWith(word, text) ? unfinished(text.length / this.lengthOf(word)) : 0;
+  }
+
   #beginnings(text: string, last: boolean, receive: Receive): void {
+    if (last && this.isWide(text)) return;
+    const order = this.#s.wordOrder;
+    for (let at = this.#firstFrom(text); at < order.length && this.#beginsWith(order[at]!, text); at++) {
+      const share = text.length / this.lengthOf(order[at]!);
+      if (share < 1) receive(order[at]!, last ? unfinished(share) : 0.5 + 0.4 * share);
+    }
+  }
+
+  /** Position in wordOrder of the first word that is not before a text. */
+  #firstFrom(text: string): number {
     const order = this.#s.wordOrder;
     let low = 0;
     let high = order.length;
@@ -88,10 +113,7 @@ export class Vocabulary {
       if (this.#compare(order[middle]!, text) < 0) low = middle + 1;
       else high = middle;
     }
-    for (; low < order.length && this.#beginsWith(order[low]!, text); low++) {
-      const share = text.length / this.lengthOf(order[low]!);
-      if (share < 1) receive(order[low]!, last ? unfinished(share) : 0.5 + 0.4 * share);
-    }
+    return low;
   }
 
   #misspellings(text: string, last: boolean, known: boolean, receive: Receive): void {
