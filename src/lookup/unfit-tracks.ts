@@ -30,7 +30,9 @@ export function unfitTrack(song: Song): Unfit | null {
 }
 
 function isNoise({ title, album, artists, genres, features }: Song): boolean {
-  const named = NOISE.test(normaliseText(`${title} / ${album} / ${artists.join(' / ')}`));
+  // An album's name alone says little of a track that has a genre: music is sold "with nature sounds".
+  const names = [title, ...artists, ...(genres.length === 0 || genres.includes('sleep') ? [album] : [])];
+  const named = names.some((name) => NOISE.test(normaliseText(name)));
   const { tempo, danceability, energy, instrumentalness, valence } = features;
   const beatless = tempo === null && danceability === 0;
   const shapeless = danceability < 0.3 && valence <= 0.01;

@@ -102,6 +102,20 @@ const SPEECH: Row[] = [
 
 const MUSIC: Row[] = [
   [
+    'David Arkenstone',
+    'Be Still',
+    'Pure Sleep: Music And Nature Sounds',
+    ['new-age'],
+    { I: 0.9, S: 0.04, E: 0.1, D: 0.2, V: 0.04 },
+  ],
+  [
+    'Will Ackerman',
+    'Sound Of Wind Driven Rain',
+    'Sound Of Wind Driven Rain',
+    ['new-age'],
+    { I: 0.9, S: 0.04, E: 0.1, D: 0.3, V: 0.1 },
+  ],
+  [
     'Brian Eno',
     '1/1 - Remastered 2004',
     'Ambient 1: Music For Airports',
