@@ -52,12 +52,13 @@ async function perform(
     }
     case 'filters': {
       const words = wordsFor(context.locale);
+      const { anchor, page, mainstream } = ticket;
       return {
         kind: 'question',
         private: context.audience.private,
         text: words.t('filter.question'),
         choices: [],
-        form: filterForm(query.filters, ticket, words),
+        form: filterForm(query.filters, { anchor, page, mainstream }, words),
       };
     }
     case 'set-filters': {

@@ -1,5 +1,5 @@
 /** Readings of what people type into filters. Each returns null for what it does not understand. */
-import { type FilmGenre, genreNamed } from './genres.ts';
+import { FILM_GENRES, type FilmGenre, genreNamed } from './genres.ts';
 import { wordsFor } from './messages/index.ts';
 
 /** The first film year; years ahead of it can't filter anything. */
@@ -12,7 +12,8 @@ export function parseGenres(text: string): FilmGenre[] | null {
   const names = text.split(/[,/|;]+/).filter((name) => name.trim() !== '');
   const genres = names.map(genreNamed);
   if (names.length === 0 || names.length > 19 || genres.includes(null)) return null;
-  return [...new Set(genres as FilmGenre[])];
+  // In one order, so that the same filter looks the same however it was typed.
+  return FILM_GENRES.filter((genre) => genres.includes(genre));
 }
 
 /** `1994`, `1990s`, `90s`, `1990-1999`, `<1970`, `>2000`, `since 2000`, `before 1970`. */

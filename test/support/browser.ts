@@ -53,7 +53,11 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
-async function launch(path: string, libraries: string | null, options: BrowserContextOptions): Promise<TestBrowser> {
+async function launch(
+  path: string,
+  libraries: string | null,
+  options: BrowserContextOptions,
+): Promise<TestBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'music2movie-browser-'));
   const env = { ...process.env } as Record<string, string>;
   if (libraries !== null) env.LD_LIBRARY_PATH = [libraries, env.LD_LIBRARY_PATH].filter(Boolean).join(':');

@@ -11,7 +11,12 @@ const here = (name: string) => new URL(`./assets/${name}`, import.meta.url);
 
 /** Every file that the page asks for, by name: nothing else is served, whatever the path says. */
 const FILES: Readonly<Record<string, { readonly type: string; readonly body: Buffer }>> = {
-  'style.css': { type: 'text/css; charset=utf-8', body: readFileSync(here('style.css')) },
+  'style.css': {
+    type: 'text/css; charset=utf-8',
+    body: Buffer.concat(
+      ['frame', 'answer', 'detail', 'narrow'].map((name) => readFileSync(here(`${name}.css`))),
+    ),
+  },
   'app.js': { type: 'text/javascript; charset=utf-8', body: readFileSync(here('app.js')) },
   'icon.svg': { type: 'image/svg+xml', body: readFileSync(here('icon.svg')) },
   'htmx.min.js': {

@@ -26,7 +26,7 @@ const COOKIE_SECONDS = 730 * 24 * 3600;
 /** First value of each field, as text. */
 function valuesOf(query: unknown): Values {
   const values: Values = {};
-  for (const [name, value] of Object.entries(query as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
     const first = Array.isArray(value) ? value[0] : value;
     if (typeof first === 'string') values[name] = first;
   }
@@ -156,7 +156,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     if (refused) void reply.code(405);
     const answer = refused
       ? sorry(context, 'sorry.token')
-      : await act(token, context, valuesOf(request.query));
+      : await act(token, context, { ...valuesOf(request.query), ...valuesOf(request.body) });
     return { answer, words, context, changes };
   };
 

@@ -32,7 +32,7 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
     answer.originalTitle && html`<p class="meta">${answer.originalTitle}</p>`
   }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}<p class="score">${bar(answer.score)}<span><span class="visually-hidden">${t('film.match')} </span>${answer.scoreText}</span></p><p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p>${factsHtml(answer.facts)}</div><div class="detail-side">${
     answer.reasons.length > 0 &&
-    html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`
+    html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
   }<figure class="mood">${trusted(moodPicture(answer.mood, words, PAGE_COLOURS))}<figcaption>${answer.mood.caption}</figcaption></figure>${
     neighbours.length > 0 && html`<h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul>`
   }</div><div class="bar-of-controls">${close}${votes.map((control) =>

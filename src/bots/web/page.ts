@@ -11,7 +11,8 @@ const HTMX_CONFIG = JSON.stringify({
   allowEval: false,
   allowScriptTags: false,
   selfRequestsOnly: true,
-  historyEnabled: false,
+  historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
   timeout: 20_000,
   responseHandling: [
     { code: '204', swap: false },

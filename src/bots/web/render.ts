@@ -96,7 +96,7 @@ function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: s
     chips.length > 0 && html`<ul class="chips" aria-label="${t('page.filtersInForce')}">${chips}</ul>`
   }${
     answer.alternatives.length > 0 &&
-    html`<div class="alternatives"><span>${t('answer.alternatives')}</span>${answer.alternatives.map(
+    html`<div class="alternatives"><span class="aside">${t('answer.alternatives')}</span>${answer.alternatives.map(
       (control) => controlHtml(control, { target }),
     )}</div>`
   }${answer.notes.map((note) => html`<p class="remark">${note}</p>`)}${

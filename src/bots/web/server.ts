@@ -1,4 +1,5 @@
 /** The page: a small web server on loopback that gives the same answers as the bots. */
+import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -40,7 +41,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_SEGMENT },
     requestTimeout: REQUEST_TIMEOUT_MS,
-    disableRequestLogging: true,
+    logController: new fastify.LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
   }) as unknown as FastifyInstance;
   await app.register(helmet, {
@@ -63,6 +64,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     // The page itself speaks plain HTTP on loopback; a proxy in front of it sets this one.
     strictTransportSecurity: false,
   });
+  await app.register(formbody, { bodyLimit: BODY_LIMIT });
   await app.register(rateLimit, { global: false, max: config.rateLimitPerMinute, timeWindow: '1 minute' });
   const shared: AnswerContext = {
     ...context,

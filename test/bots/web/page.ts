@@ -1,0 +1,62 @@
+/** The page over the small engine, for tests: a real server on loopback and a resolver over its songs. */
+import type { FastifyInstance } from 'fastify';
+import type { AnswerContext, Resolver } from '../../../src/answers/context.ts';
+import type { SharedContext } from '../../../src/answers/runtime.ts';
+import { createWebServer } from '../../../src/bots/web/server.ts';
+import type { MatchEngine } from '../../../src/engine/types.ts';
+import type { Understanding } from '../../../src/lookup/understanding.ts';
+import { openMemoryState } from '../../../src/state/memory.ts';
+import { fakeEngine } from '../../support/fake-engine.ts';
+
+/** Understands what the engine itself can find, and links to its tracks. */
+export function plainResolver(engine: MatchEngine): Resolver {
+  const note = { key: 'lookup.source.catalogue', params: {} } as const;
+  return {
+    resolve: async (text): Promise<Understanding> => {
+      const id = /[A-Za-z0-9]{22}/.exec(text)?.[0];
+      const linked = id ? engine.song(id) : null;
+      if (linked) return { kind: 'song', song: linked, source: { kind: 'catalogue', note }, candidates: [] };
+      const candidates = engine.findSongs(text, 5);
+      const [first] = candidates;
+      if (text === 'which') {
+        const all = engine.findSongs('hold on', 5);
+        return {
+          kind: 'question',
+          why: { key: 'lookup.question.text', params: {} },
+          candidates: all,
+          albums: [],
+        };
+      }
+      if (!first) {
+        return { kind: 'sorry', reason: { key: 'lookup.sorry.notFound', params: { text } }, candidates: [] };
+      }
+      return { kind: 'song', song: first.song, source: { kind: 'catalogue', note }, candidates };
+    },
+  };
+}
+
+export function sharedContext(engine: MatchEngine = fakeEngine()): SharedContext {
+  return { engine: () => engine, resolver: plainResolver(engine), state: openMemoryState(), imageHost: null };
+}
+
+export function contextOf(
+  engine: MatchEngine = fakeEngine(),
+  more: Partial<AnswerContext> = {},
+): AnswerContext {
+  return {
+    ...sharedContext(engine),
+    locale: 'en',
+    audience: { private: false, ageRestricted: false },
+    user: 'test:1',
+    ...more,
+  };
+}
+
+export async function startPage(
+  engine: MatchEngine = fakeEngine(),
+  options: { readonly perMinute?: number; readonly imageHost?: string } = {},
+): Promise<{ app: FastifyInstance; url: string; context: SharedContext }> {
+  const context = { ...sharedContext(engine), imageHost: options.imageHost ?? null };
+  const app = await createWebServer({ context, config: { rateLimitPerMinute: options.perMinute ?? 10_000 } });
+  return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), context };
+}

@@ -1,0 +1,144 @@
+import { parseHTML } from 'linkedom';
+import { afterEach, describe, expect, it } from 'vitest';
+import { fakeEngine } from '../../support/fake-engine.ts';
+import { startPage } from './page.ts';
+
+type Page = Awaited<ReturnType<typeof startPage>>;
+const open: Page[] = [];
+const start = async (...args: Parameters<typeof startPage>) => {
+  const page = await startPage(...args);
+  open.push(page);
+  return page;
+};
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ app }) => app.close()));
+});
+
+const get = async (page: Page, path: string, headers: Record<string, string> = {}) => {
+  const response = await fetch(page.url + path, { headers });
+  const text = await response.text();
+  return { response, text, document: parseHTML(text).document };
+};
+const fragment = { 'hx-request': 'true' };
+
+describe('the page', () => {
+  it('answers at a shareable address without any script', async () => {
+    const page = await start();
+    const { document } = await get(page, '/?song=hold+on&genre=drama');
+    expect(document.querySelectorAll('.film')).toHaveLength(5);
+    const token = document.querySelector('.answer')!.getAttribute('data-token')!;
+    const again = await get(page, `/a/${token}`);
+    expect(again.document.querySelector('.answer h2')!.textContent).toBe(
+      document.querySelector('.answer h2')!.textContent,
+    );
+    const details = document.querySelector('.film form')!.getAttribute('action')!;
+    const detail = await get(page, details);
+    expect(detail.document.querySelectorAll('.detail .reasons li').length).toBeGreaterThan(0);
+  });
+
+  it('gives fragments to htmx, and the address to show', async () => {
+    const page = await start();
+    const { response, text } = await get(page, '/movie-for?song=%2Fmovie-for+hold+on', fragment);
+    expect(text).toMatch(/^<article class="turn">/);
+    expect(response.headers.get('hx-replace-url')).toMatch(/^\/a\/1a\./);
+    const list = await get(page, '/suggest?song=hold', fragment);
+    expect(list.document.querySelectorAll('[role=option]')).toHaveLength(3);
+  });
+
+  it('offers example songs that answer', async () => {
+    const page = await start();
+    const { document } = await get(page, '/');
+    const examples = [...document.querySelectorAll('.example')];
+    expect(examples).toHaveLength(3);
+    for (const example of examples) {
+      const answer = await get(page, example.getAttribute('href')!);
+      expect(answer.document.querySelectorAll('.film')).toHaveLength(5);
+    }
+  });
+
+  it('lets no script, style or request of strangers in', async () => {
+    const page = await start(fakeEngine(), { imageHost: 'https://image.tmdb.org' });
+    const { response, document } = await get(page, '/?song=hold+on');
+    const policy = response.headers.get('content-security-policy')!;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/unsafe|\*|data:/);
+    const foreign = [...document.querySelectorAll('[src], link[href]')]
+      .map((element) => element.getAttribute('src') ?? element.getAttribute('href')!)
+      .filter((address) => !address.startsWith('/'));
+    expect(foreign).toHaveLength(5);
+    expect(foreign.every((address) => address.startsWith('https://image.tmdb.org/t/p/w342/'))).toBe(true);
+    expect(document.querySelectorAll('[style], script:not([src])')).toHaveLength(0);
+  });
+
+  it('draws every poster itself when offline', async () => {
+    const page = await start();
+    const { document } = await get(page, '/?song=hold+on');
+    const sources = [...document.querySelectorAll('.film img')].map((image) => image.getAttribute('src')!);
+    expect(sources).toHaveLength(5);
+    const { response, text } = await get(page, sources[0]!);
+    expect(response.headers.get('content-type')).toBe('image/svg+xml');
+    expect(text).toMatch(/^<svg/);
+  });
+
+  it.each([
+    '/nothing',
+    '/poster/99999999.svg',
+    '/poster/1.png',
+    '/assets/..%2fserver.ts',
+    '/assets/constructor',
+  ])('says that there is nothing at %s', async (path) => {
+    const { response, text } = await get(await start(), path);
+    expect(response.status).toBe(404);
+    expect(text).not.toContain('createWebServer');
+    expect(parseHTML(text).document.querySelector('.notice p')!.textContent).toMatch(/\.$/);
+  });
+
+  it('tells whoever asks too much when to come back, in words', async () => {
+    const page = await start(fakeEngine(), { perMinute: 3 });
+    const asks = [];
+    for (let i = 0; i < 5; i++) asks.push(await get(page, '/movie-for?song=hold+on', fragment));
+    expect(asks.map(({ response }) => response.status)).toEqual([200, 200, 200, 429, 429]);
+    expect(Number(asks[3]!.response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(asks[3]!.text).toMatch(/Try again in \d+ s/);
+    expect((await get(page, '/healthz')).response.status).toBe(200);
+  });
+
+  it('refuses large bodies and strange methods', async () => {
+    const page = await start();
+    const post = (path: string, body: string) =>
+      fetch(page.url + path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+    expect((await post('/act/x', JSON.stringify('x'.repeat(10_000)))).status).toBe(413);
+    expect((await post('/movie-for', '{}')).status).toBe(404);
+  });
+
+  it('says whether it is up', async () => {
+    const page = await start();
+    expect(await (await fetch(`${page.url}/healthz`)).json()).toEqual({ status: 'ok' });
+    expect((await fetch(`${page.url}/readyz`)).status).toBe(200);
+    const empty = await start(fakeEngine([]));
+    expect((await fetch(`${empty.url}/readyz`)).status).toBe(503);
+  });
+});
+
+describe('votes on the page', () => {
+  const voteToken = '1u.5vjLSffimiIP26QG5WcN2K.gr.0.1.';
+  const vote = (page: Page, headers: Record<string, string> = {}, method = 'POST') =>
+    fetch(`${page.url}/act/${voteToken}`, { method, headers: { ...fragment, ...headers } });
+
+  it('are one visitor’s by a cookie, and never changed by a mere link or another site', async () => {
+    const page = await start();
+    const votes = () => page.context.state.list('vote:');
+    expect((await vote(page, {}, 'GET')).status).toBe(405);
+    expect((await vote(page, { 'sec-fetch-site': 'cross-site' })).status).toBe(405);
+    expect((await vote(page, { origin: 'https://evil.example' })).status).toBe(405);
+    expect(await votes()).toHaveLength(0);
+    const first = await vote(page);
+    const cookie = first.headers.get('set-cookie')!;
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+    await vote(page, { cookie: cookie.split(';')[0]! });
+    expect(await votes()).toHaveLength(1);
+    await vote(page);
+    expect(await votes()).toHaveLength(2);
+  });
+});
