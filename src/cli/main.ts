@@ -11,6 +11,8 @@ const SUBCOMMANDS: readonly (() => Promise<{ register: Register }>)[] = [
   () => import('./recommend.ts'),
   () => import('./match.ts'),
   () => import('./index.ts'),
+  () => import('./fit.ts'),
+  () => import('./evaluate.ts'),
 ];
 
 /**

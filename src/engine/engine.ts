@@ -34,6 +34,10 @@ const SPARE = 4;
 
 export class Engine implements MatchEngine {
   readonly #catalogue: Catalogue;
+  /** The open catalogue itself, for evaluation and exploration. */
+  get catalogue(): Catalogue {
+    return this.#catalogue;
+  }
   readonly info: CatalogueInfo;
   readonly facets: MatchEngine['facets'];
 

@@ -77,8 +77,8 @@ export interface FitSettings {
   readonly ridgeFilm: number;
   readonly correlationPower: number;
   readonly artistWeight: number;
-  readonly countryWeight: number;
-  readonly runtimeWeight: number;
+  /** Scale of each group of the film vector. */
+  readonly filmWeights: ModelSpec['film']['weights'];
   readonly beta: number;
   readonly extraWeight: number;
   readonly creditWeight: number;
@@ -92,12 +92,11 @@ export interface FitSettings {
 export const FIT_DEFAULTS: FitSettings = {
   dims: 44,
   ridgeSong: 0.3,
-  ridgeFilm: 1,
+  ridgeFilm: 0.7,
   correlationPower: 1,
   artistWeight: 2,
-  countryWeight: 0.7,
-  runtimeWeight: 0.5,
-  beta: 0.15,
+  filmWeights: { genre: 0.4, language: 1.5, plot: 1.4, era: 2.5, runtime: 0.25, country: 0.2 },
+  beta: 0.18,
   extraWeight: 0.5,
   creditWeight: 0.3,
   scoreWeight: 0.1,
@@ -133,7 +132,7 @@ export function describe(
     sentiment: moments(raw.map((r) => r.sentiment)),
     negativity: moments(raw.map((r) => r.negativity)),
   };
-  const sentimentWeight = 0.5;
+  const sentimentWeight = 0.3;
   const combined = raw.map((r) =>
     combineFilmMood(
       { tableValence: r.valence, tableEnergy: r.energy, sentiment: r.sentiment, negativity: r.negativity },
@@ -162,10 +161,10 @@ export function describe(
         films.map((film) => film.countries),
         31,
       ),
-      countryWeight: settings.countryWeight,
       yearCentres: [1930, 1950, 1965, 1975, 1985, 1995, 2005, 2015, 2022],
       yearWidth: 8,
-      runtime: { centre: 100, scale: 40, limit: 2, weight: settings.runtimeWeight },
+      runtime: { centre: 100, scale: 40, limit: 2 },
+      weights: { ...settings.filmWeights },
       textDims,
       terms,
     },

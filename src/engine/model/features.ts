@@ -106,22 +106,24 @@ export function filmVector(
 ): Float64Array {
   const r = new Float64Array(layout.dims);
   const at = layout.offsets;
+  const { weights } = spec.film;
   for (const genre of film.genres) {
     const index = layout.genre.get(genre);
-    if (index !== undefined) r[at.genre! + index] = 1;
+    if (index !== undefined) r[at.genre! + index] = weights.genre;
   }
-  r[at.language! + (layout.language.get(film.language) ?? spec.film.languages.length)] = 1;
-  for (let d = 0; d < spec.film.textDims; d++) r[at.plot! + d] = text[d]!;
+  r[at.language! + (layout.language.get(film.language) ?? spec.film.languages.length)] = weights.language;
+  for (let d = 0; d < spec.film.textDims; d++) r[at.plot! + d] = weights.plot * text[d]!;
   if (film.year !== null) {
     for (const [i, centre] of spec.film.yearCentres.entries()) {
-      r[at.era! + i] = Math.exp(-((film.year - centre) ** 2) / (2 * spec.film.yearWidth ** 2));
+      r[at.era! + i] = weights.era * Math.exp(-((film.year - centre) ** 2) / (2 * spec.film.yearWidth ** 2));
     }
   }
-  const { centre, scale, limit, weight } = spec.film.runtime;
-  if (film.runtime !== null) r[at.runtime!] = weight * clip((film.runtime - centre) / scale, -limit, limit);
+  const { centre, scale, limit } = spec.film.runtime;
+  if (film.runtime !== null)
+    r[at.runtime!] = weights.runtime * clip((film.runtime - centre) / scale, -limit, limit);
   for (const country of film.countries) {
     const index = layout.country.get(country);
-    if (index !== undefined) r[at.country! + index] = spec.film.countryWeight;
+    if (index !== undefined) r[at.country! + index] = weights.country;
   }
   return r;
 }

@@ -28,14 +28,17 @@ export const modelSpecSchema = z.object({
     /** Most frequent original languages; one more number stands for every other. */
     languages: z.array(z.string()),
     countries: z.array(z.string()),
-    countryWeight: z.number(),
     yearCentres: z.array(z.number()),
     yearWidth: z.number().positive(),
-    runtime: z.object({
-      centre: z.number(),
-      scale: z.number().positive(),
-      limit: z.number(),
-      weight: z.number(),
+    runtime: z.object({ centre: z.number(), scale: z.number().positive(), limit: z.number() }),
+    /** Scale of each group of the vector; the ridge presses harder on a group of small scale. */
+    weights: z.object({
+      genre: z.number(),
+      language: z.number(),
+      plot: z.number(),
+      era: z.number(),
+      runtime: z.number(),
+      country: z.number(),
     }),
     textDims: z.number().int().positive(),
     terms: z.number().int().positive(),

@@ -1,0 +1,235 @@
+/** Measures a catalogue's answers on song–film pairs, beside the paper's method, popularity and chance. */
+import { rowOf } from '../engine/catalogue/columns.ts';
+import type { Catalogue } from '../engine/catalogue/reader.ts';
+import { storeKey } from '../engine/catalogue/records.ts';
+import type { Engine } from '../engine/engine.ts';
+import { artistLookup } from '../engine/matching/query.ts';
+import type { Song } from '../engine/types.ts';
+import type { Pair } from './data.ts';
+import { type Method, ourMethod, paperMethod, popularityMethod, randomMethod } from './methods.ts';
+import { bootstrapInterval, gini, mean, median, percentile, rankOf, spearman } from './metrics.ts';
+import { seededRandom } from './random.ts';
+import { Withholder } from './withheld.ts';
+
+export interface MethodFigures {
+  readonly auc: number;
+  readonly aucEnglish: number;
+  /** Mean reciprocal rank of the true film among all films. */
+  readonly mrr: number;
+  readonly recall: { readonly '5': number; readonly '100': number; readonly '1000': number };
+  readonly precisionAt5: number;
+  /** Spearman of the song's valence and the mean mood of its five films; internal to the model. */
+  readonly moodValence: number;
+  readonly moodEnergy: number;
+  readonly genresWithheld?: { readonly auc: number; readonly aucEnglish: number };
+  /** Over the top five of the sampled songs. */
+  readonly distinct: number;
+  readonly maxShare: number;
+  readonly gini: number;
+  readonly medianVotes: number;
+  readonly languages: Readonly<Record<string, number>>;
+  readonly interval: {
+    readonly auc: [number, number];
+    readonly aucEnglish: [number, number];
+    readonly recall100: [number, number];
+  };
+}
+
+export interface Evaluation {
+  readonly pairs: {
+    readonly given: number;
+    readonly used: number;
+    readonly films: number;
+    readonly songs: number;
+  };
+  /** Songs whose top five were taken for mood and coverage. */
+  readonly sampled: number;
+  readonly methods: Readonly<Record<string, MethodFigures>>;
+}
+
+export interface EvaluateOptions {
+  readonly sample?: number;
+  readonly seed?: number;
+  readonly onProgress?: (text: string) => void;
+}
+
+/** A pair whose song and film are both in the catalogue. */
+interface KnownPair {
+  readonly song: Song;
+  readonly filmId: number;
+  readonly row: number;
+  readonly english: boolean;
+}
+
+/** Pairs of which either side is not in the catalogue are left out and counted. */
+export function evaluate(engine: Engine, pairs: readonly Pair[], options: EvaluateOptions = {}): Evaluation {
+  const { sample = 2000, seed = 11, onProgress = () => {} } = options;
+  const catalogue = engine.catalogue;
+  const english = catalogue.manifest.facets.languages.indexOf('en');
+  const known = pairs.flatMap(({ trackId, filmId }): KnownPair[] => {
+    const song = engine.song(trackId);
+    const row = rowOf(catalogue.columns, filmId);
+    return song && row >= 0
+      ? [{ song, filmId, row, english: catalogue.columns.language[row] === english }]
+      : [];
+  });
+  const songs = [...catalogue.records.songs.getRange({})].map(({ value }) => value);
+  const sampled = sampleOf(songs, sample, seed);
+  const ours = ourMethod(catalogue);
+  const methods: Record<string, MethodFigures> = {};
+  for (const method of [ours, paperMethod(catalogue), popularityMethod(catalogue), randomMethod(catalogue)]) {
+    onProgress(`${method.name}…`);
+    const topFive =
+      method === ours
+        ? (song: Song) => engine.moviesFor(song).matches.map((match) => match.film.id)
+        : topRows(catalogue, method, 5);
+    const figures = { ...retrieval(method, known, topFive), ...answers(catalogue, engine, sampled, topFive) };
+    methods[method.name] =
+      method === ours ? { ...figures, genresWithheld: withheldFigures(catalogue, songs, known) } : figures;
+  }
+  return {
+    pairs: {
+      given: pairs.length,
+      used: known.length,
+      films: new Set(known.map((pair) => pair.filmId)).size,
+      songs: new Set(known.map((pair) => pair.song.id)).size,
+    },
+    sampled: sampled.length,
+    methods,
+  };
+}
+
+function sampleOf(songs: readonly Song[], count: number, seed: number): Song[] {
+  const random = seededRandom(seed);
+  const pool = [...songs];
+  for (let i = 0; i < Math.min(count, pool.length); i++) {
+    const j = i + Math.floor(random() * (pool.length - i));
+    [pool[i], pool[j]] = [pool[j]!, pool[i]!];
+  }
+  return pool.slice(0, count);
+}
+
+/** AUC over the films of the pairs, all and English only. */
+function rankingFigures(method: Method, pairs: readonly KnownPair[]) {
+  const rows = [...new Set(pairs.map((pair) => pair.row))].sort((a, b) => a - b);
+  const englishRows = rows.filter((row) => pairs.some((pair) => pair.row === row && pair.english));
+  const auc: number[] = [];
+  const aucEnglish: number[] = [];
+  for (const pair of pairs) {
+    auc.push(percentile(method.contentScores(pair.song, rows), rows.indexOf(pair.row)));
+    if (pair.english)
+      aucEnglish.push(
+        percentile(method.contentScores(pair.song, englishRows), englishRows.indexOf(pair.row)),
+      );
+  }
+  return { auc, aucEnglish };
+}
+
+function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: Song) => number[]) {
+  const { auc, aucEnglish } = rankingFigures(method, pairs);
+  const films = pairs.map((pair) => pair.filmId);
+  const ranks = pairs.map((pair) => rankOf(method.allScores(pair.song), pair.row));
+  const share = (k: number) => mean(ranks.map((rank) => (rank <= k ? 1 : 0)));
+  const truth = new Map<string, Set<number>>();
+  for (const { song, filmId } of pairs) truth.set(song.id, (truth.get(song.id) ?? new Set()).add(filmId));
+  const precision = [...truth].map(([id, films]) => {
+    const song = pairs.find((pair) => pair.song.id === id)!.song;
+    return topFive(song).filter((film) => films.has(film)).length / 5;
+  });
+  return {
+    auc: mean(auc),
+    aucEnglish: mean(aucEnglish),
+    mrr: mean(ranks.map((rank) => 1 / rank)),
+    recall: { '5': share(5), '100': share(100), '1000': share(1000) },
+    precisionAt5: mean(precision),
+    interval: {
+      auc: bootstrapInterval(auc, films),
+      aucEnglish: bootstrapInterval(
+        aucEnglish,
+        pairs.filter((pair) => pair.english).map((pair) => pair.filmId),
+      ),
+      recall100: bootstrapInterval(
+        ranks.map((rank) => (rank <= 100 ? 1 : 0)),
+        films,
+      ),
+    },
+  };
+}
+
+/** Film ids of a method's best rows. */
+function topRows(catalogue: Catalogue, method: Method, count: number): (song: Song) => number[] {
+  return (song) => {
+    const scores = method.allScores(song);
+    const best: number[] = [];
+    for (let row = 0; row < scores.length; row++) {
+      if (best.length === count && scores[row]! <= scores[best[count - 1]!]!) continue;
+      let at = best.length;
+      while (at > 0 && scores[best[at - 1]!]! < scores[row]!) at--;
+      best.splice(at, 0, row);
+      if (best.length > count) best.pop();
+    }
+    return best.map((row) => catalogue.columns.ids[row]!);
+  };
+}
+
+/** Mood agreement and coverage over the top fives of the sampled songs. */
+function answers(
+  catalogue: Catalogue,
+  engine: Engine,
+  songs: readonly Song[],
+  topFive: (song: Song) => number[],
+) {
+  const counts = new Map<number, number>();
+  const languages: Record<string, number> = {};
+  const votes: number[] = [];
+  const song = { valence: [] as number[], energy: [] as number[] };
+  const film = { valence: [] as number[], energy: [] as number[] };
+  for (const asked of songs) {
+    const films = topFive(asked).map((id) => engine.film(id)!);
+    const moods = films.map((item) => engine.filmMood(item));
+    song.valence.push(asked.features.valence);
+    song.energy.push(asked.features.energy);
+    film.valence.push(mean(moods.map((mood) => mood.valence)));
+    film.energy.push(mean(moods.map((mood) => mood.energy)));
+    for (const item of films) {
+      counts.set(item.id, (counts.get(item.id) ?? 0) + 1);
+      languages[item.language] = (languages[item.language] ?? 0) + 1;
+      votes.push(item.votes);
+    }
+  }
+  const shown = votes.length;
+  return {
+    moodValence: spearman(song.valence, film.valence),
+    moodEnergy: spearman(song.energy, film.energy),
+    distinct: counts.size,
+    maxShare: Math.max(0, ...counts.values()) / Math.max(songs.length, 1),
+    gini: gini([...counts.values()], catalogue.columns.count),
+    medianVotes: median(votes),
+    languages: Object.fromEntries(
+      Object.entries(languages)
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 12)
+        .map(([code, count]) => [code, Number((count / shown).toFixed(4))]),
+    ),
+  };
+}
+
+/** AUC with the test songs' genres withheld, as for songs from outside the catalogue. */
+function withheldFigures(catalogue: Catalogue, songs: readonly Song[], pairs: readonly KnownPair[]) {
+  const { model } = catalogue;
+  const lookup = artistLookup(catalogue);
+  const withholder = new Withholder(model, songs, (key) => lookup(storeKey(key)), catalogue.sounds);
+  const embeddings = new Map<string, Float64Array>();
+  const method = ourMethod(catalogue, (song) => {
+    const known = embeddings.get(song.id);
+    if (known) return known;
+    const embedding = model.embed(
+      model.projectSong(model.songVector(song, withholder.genres(song))),
+      model.songMood(song),
+    );
+    embeddings.set(song.id, embedding);
+    return embedding;
+  });
+  const { auc, aucEnglish } = rankingFigures(method, pairs);
+  return { auc: mean(auc), aucEnglish: mean(aucEnglish) };
+}

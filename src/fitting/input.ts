@@ -1,0 +1,30 @@
+/** Reads everything that a fit learns from. */
+import type { CorpusInput } from './corpus.ts';
+import { readCredits, readFilms, readPairs, readSongs } from './data.ts';
+import { fitTextSpace } from './text-space.ts';
+
+export interface InputFiles {
+  readonly songs: string;
+  readonly movies: string;
+  readonly pairs: string;
+  readonly extraSongs?: string;
+  readonly extraPairs?: string;
+  readonly credits?: string;
+}
+
+/** @throws UserError when a file can't be read or lacks its columns */
+export async function loadInput(
+  files: InputFiles,
+  say: (text: string) => void = () => {},
+): Promise<CorpusInput> {
+  say('Reading songs, films and pairs…');
+  const [songs, films] = [await readSongs(files.songs), await readFilms(files.movies)];
+  const rest = {
+    pairs: await readPairs(files.pairs),
+    extraSongs: files.extraSongs ? await readSongs(files.extraSongs) : [],
+    extraPairs: files.extraPairs ? await readPairs(files.extraPairs) : [],
+    credits: files.credits ? await readCredits(files.credits) : [],
+  };
+  say(`${songs.length} songs, ${films.length} films, ${rest.pairs.length} pairs. Learning the text space…`);
+  return { songs, films, ...rest, text: fitTextSpace(films) };
+}
