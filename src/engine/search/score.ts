@@ -5,7 +5,7 @@ import type { Vocabulary } from './vocabulary.ts';
 /**
  * A recording counts as supported by the text from this quality on …
  */
-export const SUPPORTED = 0.62;
+export const SUPPORTED = 0.65;
 /** … or from this one when the text names the whole title: "hello by somebody else" still finds "Hello". */
 export const TITLE_NAMED = 0.4;
 /** Share of the quality that an incomplete name costs at most. */
