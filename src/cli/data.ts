@@ -1,0 +1,157 @@
+import { rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import cliProgress from 'cli-progress';
+import type { Command } from 'commander';
+import { type Config, loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
+import { ConfigurationError, UpstreamError, UserError } from '../engine/errors.ts';
+import { readTable } from '../indexer/tables.ts';
+import { download } from './data/download.ts';
+import { isZip, unzip } from './data/unzip.ts';
+import type { CliIo } from './io.ts';
+
+/** Path of the song table on the Hugging Face Hub. */
+const SONGS_PATH = '/datasets/maharshipandya/spotify-tracks-dataset/resolve/main/dataset.csv';
+/** Path of the film table on Kaggle: a zip archive, without an account. */
+const MOVIES_PATH = '/api/v1/datasets/download/asaniczka/tmdb-movies-dataset-2023-930k-movies';
+
+const SONG_COLUMNS = ['track_id', 'artists', 'track_name', 'energy', 'valence', 'tempo', 'track_genre'];
+const MOVIE_COLUMNS = ['id', 'title', 'overview', 'genres', 'poster_path', 'vote_count', 'original_language'];
+/** Fewer rows than this are not the data set (114,000 songs; more than a million films, and growing). */
+const LEAST_ROWS = { songs: 100_000, movies: 500_000 };
+
+interface DataOptions {
+  readonly out: string;
+  /** True: download it; a string: the file that stands there already. */
+  readonly songs?: true | string;
+  readonly movies?: true | string;
+  readonly model?: true | string;
+  readonly force?: boolean;
+}
+
+/** Tells a person how far something is. */
+type Progress = (label: string) => { at(done: number, total: number | null): void; end(): void };
+
+/** Adds `music2movie data`: fetches the data sets that a full catalogue is built from. */
+export function register(program: Command, io: CliIo): void {
+  program
+    .command('data')
+    .description('download the data sets for a full catalogue, or check files that you have')
+    .option('--out <dir>', 'folder for the files', join(PROJECT_DIR, 'data/downloads'))
+    .option('--songs [file]', 'the songs only; with a file: check it instead of downloading')
+    .option('--movies [file]', 'the films only; with a file (CSV or zip): check it instead of downloading')
+    .option('--model [file]', 'the poster model only (from MODEL_URL); with a file: check it')
+    .option('--force', 'download again what is there already')
+    .action(async (options: DataOptions) => {
+      if (io.env === process.env) loadEnvFile();
+      await fetchData(options, loadConfig(io.env), io);
+    });
+}
+
+async function fetchData(options: DataOptions, config: Config, io: CliIo): Promise<void> {
+  const chosen = options.songs || options.movies || options.model;
+  const wants = (choice: true | string | undefined) => choice !== undefined || !chosen;
+  const progress = progressOn(io);
+  const songs = wants(options.songs) ? await songsFile(options, config, progress) : null;
+  const movies = wants(options.movies) ? await moviesFile(options, config, progress) : null;
+  if (options.model || (!chosen && config.urls.model)) {
+    io.out(`Poster model: ${await modelFile(options, config, progress)}\n`);
+  }
+  for (const [name, table] of [
+    ['Songs', songs],
+    ['Films', movies],
+  ] as const) {
+    if (table) io.out(`${name}: ${table.file} (${table.rows.toLocaleString('en')} rows)\n`);
+  }
+  if (songs && movies) {
+    io.out(`\nNext: npx music2movie index --songs ${quoted(songs.file)} --movies ${quoted(movies.file)}\n`);
+  }
+}
+
+async function songsFile(options: DataOptions, config: Config, progress: Progress) {
+  const own = typeof options.songs === 'string' ? resolve(options.songs) : null;
+  const file = own ?? resolve(options.out, 'spotify-tracks.csv');
+  if (!own && (options.force || !(await exists(file)))) {
+    await fetchFile('Hugging Face', `${config.urls.huggingFace}${SONGS_PATH}`, file, progress);
+  }
+  return { file, rows: await checkTable(file, SONG_COLUMNS, own ? 1 : LEAST_ROWS.songs) };
+}
+
+async function moviesFile(options: DataOptions, config: Config, progress: Progress) {
+  const own = typeof options.movies === 'string' ? resolve(options.movies) : null;
+  const target = resolve(options.out, 'tmdb-movies.csv');
+  if (own && !(await exists(own))) throw missing(own);
+  const file = own && !(await isZip(own)) ? own : target;
+  if (file === target && (own || options.force || !(await exists(target)))) {
+    const archive = own ?? `${target}.zip`;
+    if (!own) await fetchFile('Kaggle', `${config.urls.kaggle}${MOVIES_PATH}`, archive, progress);
+    const bar = progress('Unpacking the films');
+    await unzip(archive, '.csv', target, bar.at).finally(bar.end);
+    if (!own) await rm(archive);
+  }
+  return { file, rows: await checkTable(file, MOVIE_COLUMNS, own ? 1 : LEAST_ROWS.movies) };
+}
+
+async function modelFile(options: DataOptions, config: Config, progress: Progress): Promise<string> {
+  const own = typeof options.model === 'string' ? resolve(options.model) : null;
+  const file = own ?? resolve(options.out, 'mobilenetv2.onnx');
+  if (own && !(await exists(own))) throw missing(own);
+  if (own || (!options.force && (await exists(file)))) return file;
+  if (!config.urls.model) {
+    throw new ConfigurationError('Nobody has said where the poster model is to be downloaded from.', {
+      id: 'data.model-address',
+      hint: 'Set MODEL_URL to the address of a MobileNetV2 1.0 (224 × 224) .onnx file, or name a file: --model FILE.',
+    });
+  }
+  await fetchFile('The model’s host', config.urls.model, file, progress);
+  return file;
+}
+
+async function fetchFile(source: string, url: string, file: string, progress: Progress): Promise<void> {
+  const bar = progress(`Downloading from ${source}`);
+  await download({ source, url, file, onProgress: bar.at }).finally(bar.end);
+}
+
+/** Reads the whole table once: a cut or foreign file must not surface only in the middle of a build. */
+async function checkTable(file: string, columns: readonly string[], least: number): Promise<number> {
+  let rows = 0;
+  for await (const _ of readTable(file, columns)) rows += 1;
+  if (rows >= least) return rows;
+  throw new UpstreamError(`The table has only ${rows.toLocaleString('en')} rows: that is not all of it.`, {
+    id: 'data.too-few-rows',
+    hint: `Run the command again with --force, or remove ${file}.`,
+  });
+}
+
+function progressOn(io: CliIo): Progress {
+  if (!io.isTerminal) {
+    return (label) => {
+      io.err(`${label} …\n`);
+      return { at: () => {}, end: () => {} };
+    };
+  }
+  return (label) => {
+    const bar = new cliProgress.SingleBar(
+      { format: `${label} {bar} {percentage}% of {megabytes} MB`, hideCursor: true },
+      cliProgress.Presets.shades_classic,
+    );
+    bar.start(1, 0, { megabytes: '?' });
+    const at = (done: number, total: number | null) => {
+      bar.setTotal(total ?? done);
+      bar.update(done, { megabytes: total === null ? '?' : Math.ceil(total / 1e6) });
+    };
+    return { at, end: () => bar.stop() };
+  };
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null))?.isFile() ?? false;
+}
+
+function missing(file: string): UserError {
+  return new UserError(`There is no file ${file}.`, { id: 'data.no-file', hint: 'Check the path.' });
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./:@-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

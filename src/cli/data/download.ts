@@ -1,0 +1,188 @@
+/** Fetches one large file: resumed where it broke off, checked, and only then under its own name. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Music2MovieError, UpstreamError, UserError } from '../../engine/errors.ts';
+import { VERSION } from '../../version.ts';
+
+/** Bytes that stay free on the disk whatever is written. */
+const SPARE_BYTES = 50_000_000;
+/** Redirects from a data set's page to the host that keeps the file. */
+const MAX_REDIRECTS = 5;
+
+export interface DownloadOptions {
+  /** Name of the source in sentences. */
+  readonly source: string;
+  readonly url: string;
+  /** Where the file will stand; `<file>.part` and `<file>.part.json` stand beside it meanwhile. */
+  readonly file: string;
+  /** Told of bytes so far and altogether (null: unknown). */
+  readonly onProgress: (done: number, total: number | null) => void;
+  /** Attempts before giving up. */
+  readonly attempts?: number;
+  /** Milliseconds without a byte after which an attempt has failed. */
+  readonly idleMs?: number;
+  /** Milliseconds before the second attempt; grows with each. */
+  readonly waitMs?: number;
+}
+
+/** What a download remembers beside its first part. */
+interface PartNote {
+  readonly url: string;
+  readonly etag: string;
+}
+
+/**
+ * Downloads a file. A part left by an earlier attempt is continued when the source still has the same version
+ * (If-Range); a check sum is verified where the source names one (Hugging Face's X-Linked-ETag).
+ *
+ * @throws UpstreamError when the source does not deliver; UserError when the disk is too small
+ */
+export async function download(options: DownloadOptions): Promise<void> {
+  const { file, source, attempts = 5, waitMs = 1_000 } = options;
+  await mkdir(dirname(file), { recursive: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const sha256 = await fetchPart(options);
+      await verifyChecksum(`${file}.part`, sha256, source);
+      await rename(`${file}.part`, file);
+      await rm(`${file}.part.json`, { force: true });
+      return;
+    } catch (error) {
+      const final = error instanceof Music2MovieError;
+      if (final || attempt >= attempts) throw final ? error : unreachable(source, error);
+      await sleep(waitMs * attempt);
+    }
+  }
+}
+
+/** Brings the part up to the whole. @returns the check sum that the source names, or null */
+async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: DownloadOptions) {
+  const part = `${file}.part`;
+  const note = await readNote(part, url);
+  const have = note ? ((await stat(part).catch(() => null))?.size ?? 0) : 0;
+  const idle = new AbortController();
+  const timer = setTimeout(() => idle.abort(new Error('no data')), idleMs);
+  try {
+    const headers: Record<string, string> = { 'user-agent': `Music2Movie/${VERSION}` };
+    if (note && have > 0) Object.assign(headers, { range: `bytes=${have}-`, 'if-range': note.etag });
+    const { response, sha256 } = await follow(source, url, headers, idle.signal);
+    if (response.status === 416) {
+      // The part is as long as the file or longer: it is whole, or it is wrong. Only a check sum can tell.
+      await response.body?.cancel();
+      if (sha256 && (await sha256Of(part)) === sha256) return sha256;
+      await rm(part, { force: true });
+      throw new Error('the part did not fit');
+    }
+    if (response.status !== 200 && response.status !== 206) throw status(source, response.status);
+    const start = response.status === 206 ? have : 0;
+    const length = Number(response.headers.get('content-length') ?? Number.NaN);
+    const total = Number.isFinite(length) ? start + length : null;
+    await requireSpace(file, total === null ? 0 : total - start);
+    await writeNote(part, url, response.headers.get('etag'));
+    await append(part, start, response, (done) => {
+      timer.refresh();
+      onProgress(done, total);
+    });
+    const size = (await stat(part)).size;
+    if (total !== null && size !== total) throw new Error(`${size} bytes of ${total}`);
+    return sha256;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Follows redirects by hand: HTTPS only, apart from a stand-in on this machine; the first one may name a check sum. */
+async function follow(source: string, url: string, headers: Record<string, string>, signal: AbortSignal) {
+  let address = new URL(url);
+  const local = address.protocol === 'http:';
+  let sha256: string | null = null;
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
+    const response = await fetch(address, { headers, redirect: 'manual', signal });
+    sha256 ??= /^"?([0-9a-f]{64})"?$/.exec(response.headers.get('x-linked-etag') ?? '')?.[1] ?? null;
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status > 399 || !location) return { response, sha256 };
+    await response.body?.cancel();
+    address = new URL(location, address);
+    if (address.protocol !== 'https:' && !local) throw status(source, response.status);
+  }
+  throw status(source, 310);
+}
+
+async function append(part: string, start: number, response: Response, onProgress: (done: number) => void) {
+  const handle = await open(part, start > 0 ? 'r+' : 'w');
+  try {
+    let at = start;
+    for await (const chunk of response.body ?? []) {
+      await handle.write(chunk, 0, chunk.byteLength, at);
+      at += chunk.byteLength;
+      onProgress(at);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readNote(part: string, url: string): Promise<PartNote | null> {
+  try {
+    const note = JSON.parse(await readFile(`${part}.json`, 'utf8')) as PartNote;
+    return note.url === url && note.etag ? note : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Only a strong ETag promises that two parts are of the same bytes. */
+async function writeNote(part: string, url: string, etag: string | null): Promise<void> {
+  if (etag?.startsWith('"')) await writeFile(`${part}.json`, JSON.stringify({ url, etag }));
+  else await rm(`${part}.json`, { force: true });
+}
+
+/**
+ * Makes sure that the disk of a file has room.
+ * @throws UserError `data.disk-full`
+ */
+export async function requireSpace(file: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dirname(file));
+  const free = bavail * bsize;
+  if (free >= bytes + SPARE_BYTES) return;
+  const missing = Math.ceil((bytes + SPARE_BYTES - free) / 1e6);
+  throw new UserError(`The disk is too full: ${missing} MB are missing.`, {
+    id: 'data.disk-full',
+    hint: `Free some space, or name a folder on another disk with --out. (${dirname(file)})`,
+  });
+}
+
+async function verifyChecksum(part: string, sha256: string | null, source: string): Promise<void> {
+  if (sha256 === null || (await sha256Of(part)) === sha256) return;
+  await rm(part, { force: true });
+  throw new UpstreamError(`The file from ${source} arrived damaged.`, {
+    id: 'data.checksum',
+    hint: 'It was removed; run the command again.',
+  });
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+function status(source: string, code: number): Error {
+  // A server in trouble may recover within our attempts; a refusal will not.
+  if (code === 429 || code >= 500) return new Error(`status ${code}`);
+  return new UpstreamError(`${source} does not hand out the file (status ${code}).`, {
+    id: 'data.refused',
+    hint: 'Download it in a browser and name it: --songs FILE or --movies FILE.',
+  });
+}
+
+function unreachable(source: string, underlying: unknown): UpstreamError {
+  return new UpstreamError(`${source} could not be reached, or the connection broke off.`, {
+    id: 'data.unreachable',
+    hint: 'Run the command again: what has arrived so far is kept.',
+    underlying,
+  });
+}
