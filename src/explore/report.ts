@@ -19,7 +19,7 @@ import { betweenSection } from './sections/between.ts';
 import { filmSection } from './sections/films.ts';
 import { findingsOf, findingsSection } from './sections/findings.ts';
 import type { SoundtrackPair } from './sections/genres.ts';
-import { type Recommend, type ShiftFindings, shiftFindings } from './sections/shift.ts';
+import { type Recommend, shiftFindings } from './sections/shift.ts';
 import { songCorrelations, songSection } from './sections/songs.ts';
 
 export interface ExploreOptions {
@@ -130,7 +130,7 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
     ];
     return await writePage(
       options.out,
-      describePage(sections, songs, gather, shift),
+      describePage(sections, songs, gather),
       gather.funnel.kept,
       songs.songs.length,
     );
@@ -139,12 +139,7 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
   }
 }
 
-function describePage(
-  sections: readonly Section[],
-  songs: SongGather,
-  films: FilmGather,
-  shift: ShiftFindings | null,
-): Page {
+function describePage(sections: readonly Section[], songs: SongGather, films: FilmGather): Page {
   const { funnel } = films;
   const explicit = songs.explicitRows;
   return {
@@ -155,9 +150,6 @@ function describePage(
       { label: 'films after cleaning', value: count(funnel.kept) },
       { label: 'of the film rows kept', value: percent(funnel.kept / funnel.rows, 0) },
       { label: 'song rows explicit', value: percent(explicit.explicit / explicit.known) },
-      ...(shift
-        ? [{ label: 'films named for them that are mature', value: percent(shift.explicit.share, 0) }]
-        : []),
     ],
     sections,
     notes: [

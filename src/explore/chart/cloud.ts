@@ -32,6 +32,8 @@ function widthInEm(text: string): number {
 }
 
 const SHEET = 2048;
+/** Below this size of the largest word no smaller letters are tried. */
+const SMALLEST_TOP = 18;
 
 /**
  * The part of a canvas that d3-cloud asks for, with every word a solid box. Node has no canvas; and boxes keep
@@ -68,15 +70,10 @@ function boxCanvas() {
   return { width: 0, height: 0, getContext: () => context };
 }
 
-/** Places the words, the most frequent first; a word that finds no room is left out. Font area follows the count. */
-export function layOutCloud(
-  words: readonly CloudWord[],
-  width: number,
-  height: number,
-  largest: number,
-): PlacedWord[] {
+/** One attempt: a word that finds no room is left out. The letters' area follows the count. */
+function attempt(words: readonly CloudWord[], width: number, height: number, largest: number): PlacedWord[] {
   const top = Math.max(...words.map(({ count }) => count), 1);
-  const smallest = Math.max(9, largest * 0.2);
+  const smallest = Math.max(8, largest * 0.2);
   const placed: PlacedWord[] = [];
   cloud<CloudWord & cloud.Word>()
     .canvas(boxCanvas)
@@ -102,6 +99,22 @@ export function layOutCloud(
     })
     .start();
   return placed;
+}
+
+/** Places all the words, the most frequent first, in the largest letters that leave room for each. */
+export function layOutCloud(
+  words: readonly CloudWord[],
+  width: number,
+  height: number,
+  largest: number,
+): PlacedWord[] {
+  let best: PlacedWord[] = [];
+  for (let size = largest; size >= SMALLEST_TOP; size *= 0.9) {
+    const placed = attempt(words, width, height, size);
+    if (placed.length > best.length) best = placed;
+    if (best.length === words.length) break;
+  }
+  return best;
 }
 
 /** A word cloud as a chart. */

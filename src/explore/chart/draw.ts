@@ -59,13 +59,16 @@ export function drawSvg(
   const top = legend ? LEGEND_HEIGHT : 0;
   const inner = [nest(plot, 0, top, width, height)];
   if (legend) {
+    const legendWidth = Math.min(440, width - 12);
     const drawn = Plot.legend({
       color: legend,
       document,
-      width: Math.min(300, width - 20),
+      width: legendWidth,
       height: 46,
+      fontSize: 11,
+      tickFormat: (value: number) => String(value).replace('-', '\u2212'),
     } as unknown as Plot.LegendOptions & { color: Plot.ScaleOptions }) as unknown as SvgElement;
-    inner.unshift(nest(drawn, 4, 0, Math.min(300, width - 20), 46));
+    inner.unshift(nest(drawn, 4, 0, legendWidth, 46));
   }
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + top}" width="${width}" height="${height + top}" ` +

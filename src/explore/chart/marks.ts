@@ -5,7 +5,7 @@ import type { Correlation } from '../stats/correlation.ts';
 import type { DensityPoint } from '../stats/density.ts';
 import type { Bin } from '../stats/describe.ts';
 import type { Chart, ChartSize } from './draw.ts';
-import { colour, divergingScale, inkOn } from './theme.ts';
+import { colour, divergingScale, textOnDiverging } from './theme.ts';
 
 /** A bar of a ranking. */
 export interface Bar {
@@ -17,6 +17,8 @@ export interface Bar {
   readonly high?: number;
   /** Stands out from the others. */
   readonly marked?: boolean;
+  /** Written behind the bar in place of the value. */
+  readonly text?: string;
 }
 
 export interface BarOptions {
@@ -27,13 +29,14 @@ export interface BarOptions {
   readonly rowHeight?: number;
   /** A vertical line to compare with. */
   readonly reference?: number;
-  readonly domain?: readonly [number, number];
+  /** Room behind the bars for what is written there, in pixels. */
+  readonly room?: number;
 }
 
 /** Room for labels of this length. */
 function labelMargin(labels: readonly string[], { narrow }: ChartSize): number {
   const longest = Math.max(...labels.map((label) => label.length), 4);
-  return Math.min(narrow ? 130 : 210, 14 + longest * (narrow ? 5.8 : 6.8));
+  return Math.min(narrow ? 140 : 210, 14 + longest * (narrow ? 6 : 6.8));
 }
 
 /** Horizontal bars, the first on top, each with its value written beside it. */
@@ -44,11 +47,11 @@ export function barChart(bars: readonly Bar[], o: BarOptions): Chart {
         bars.map(({ label }) => label),
         size,
       ),
-      marginRight: size.narrow ? 48 : 64,
+      marginRight: o.room ?? (size.narrow ? 48 : 64),
       marginTop: 24,
       marginBottom: 10,
       height: bars.length * (o.rowHeight ?? 21) + 42,
-      x: { label: o.axis, axis: 'top', grid: false, ticks: 0, ...(o.domain ? { domain: o.domain } : {}) },
+      x: { label: o.axis, axis: 'top', grid: false, ticks: 0 },
       y: { label: null, domain: bars.map(({ label }) => label), tickSize: 0 },
       color: { type: 'identity' },
       marks: [
@@ -68,7 +71,7 @@ export function barChart(bars: readonly Bar[], o: BarOptions): Chart {
         Plot.text(bars, {
           x: (bar: Bar) => Math.max(0, bar.value, bar.high ?? 0),
           y: 'label',
-          text: (bar: Bar) => o.format(bar.value),
+          text: (bar: Bar) => bar.text ?? o.format(bar.value),
           textAnchor: 'start',
           dx: 5,
           fill: colour('muted'),
@@ -160,6 +163,10 @@ export function heatmap(cells: readonly HeatCell[], { xs, ys, limit, legend }: H
     const cell = (size.width - left - 8) / xs.length;
     const rowHeight = Math.min(34, Math.max(size.narrow ? 20 : 24, cell * 0.8));
     const short = cell < 34;
+    // On a telephone only what is not nothing fits beside its neighbours; the rest is a touch away.
+    const written = cells.filter(
+      ({ value }) => Number.isFinite(value) && (!short || Math.abs(value) >= 0.2 * limit),
+    );
     const top = 16 + Math.max(...xs.map((name) => name.length)) * (size.narrow ? 4.6 : 5.2);
     return {
       legend: divergingScale(limit, legend),
@@ -177,12 +184,12 @@ export function heatmap(cells: readonly HeatCell[], { xs, ys, limit, legend }: H
             cells.filter(({ value }) => Number.isFinite(value)),
             { x: 'x', y: 'y', fill: 'value', title: 'title' },
           ),
-          Plot.text(cells, {
+          Plot.text(written, {
             x: 'x',
             y: 'y',
             text: (d: HeatCell) =>
               short ? decimal(d.value).replace('0.', '.').replace('1.00', '1') : decimal(d.value),
-            fill: { value: (d: HeatCell) => inkOn(d.value, limit), scale: null } as never,
+            fill: { value: (d: HeatCell) => textOnDiverging(d.value, limit), scale: null } as never,
             fontSize: short ? 8.5 : 11,
             fontVariant: 'tabular-nums',
           }),

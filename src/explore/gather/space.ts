@@ -59,6 +59,7 @@ export class Space {
   readonly model: Model;
   readonly films: PlacedFilm[] = [];
   readonly #artists: ReadonlyMap<string, ArtistGenres>;
+  #block: Float32Array | null = null;
 
   constructor(model: Model, songs: readonly Song[]) {
     this.model = model;
@@ -109,19 +110,35 @@ export class Space {
 
   /** The `k` films that the model recommends by default (popularity included), best first. */
   recommend(song: Placed, k: number): PlacedFilm[] {
+    const { block, dims } = this.#indexed();
     const query = this.model.query(song.embedding);
-    const weight = query[query.length - 1]!;
-    const best: { film: PlacedFilm; score: number }[] = [];
-    for (const film of this.films) {
-      let sum = 0;
-      for (let d = 0; d < film.embedding.length; d++) sum += query[d]! * film.embedding[d]!;
-      const score = Math.sqrt(1 - film.popularity ** 2) * sum + weight * film.popularity;
-      if (best.length === k && score <= best[k - 1]!.score) continue;
-      let at = best.length;
-      while (at > 0 && best[at - 1]!.score < score) at--;
-      best.splice(at, 0, { film, score });
-      if (best.length > k) best.pop();
+    const rows: number[] = [];
+    const scores: number[] = [];
+    for (let row = 0, at = 0; row < this.films.length; row++, at += dims) {
+      let score = 0;
+      for (let d = 0; d < dims; d++) score += query[d]! * block[at + d]!;
+      if (rows.length === k && score <= scores[k - 1]!) continue;
+      let place = rows.length;
+      while (place > 0 && scores[place - 1]! < score) place--;
+      rows.splice(place, 0, row);
+      scores.splice(place, 0, score);
+      if (rows.length > k) {
+        rows.pop();
+        scores.pop();
+      }
     }
-    return best.map(({ film }) => film);
+    return rows.map((row) => this.films[row]!);
+  }
+
+  /** The films as the engine indexes them, in one block: a scan of scattered rows takes ten times as long. */
+  #indexed(): { block: Float32Array; dims: number } {
+    const dims = this.model.contentDims + 1;
+    if (this.#block?.length !== this.films.length * dims) {
+      this.#block = new Float32Array(this.films.length * dims);
+      for (const [row, { embedding, popularity }] of this.films.entries()) {
+        this.#block.set(this.model.indexed(Float64Array.from(embedding), popularity), row * dims);
+      }
+    }
+    return { block: this.#block, dims };
   }
 }

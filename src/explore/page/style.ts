@@ -24,7 +24,7 @@ h2{font-size:1.9rem;line-height:1.2;letter-spacing:-.01em;margin:0 0 .8rem;font-
 h2 .number{color:var(--film);font-weight:400;margin-right:.5rem}
 h3{font:650 1.0625rem/1.35 var(--sans);margin:0 0 .75rem;text-wrap:balance}
 header p.lead{font-size:1.1875rem;margin:0;color:var(--muted);max-width:40rem}
-.key{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:10px;overflow:hidden;margin:1.8rem 0 0;padding:0}
+.key{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:10px;overflow:hidden;margin:1.8rem 0 0;padding:0}
 .key div{background:var(--card);padding:.9rem 1rem}
 .key dt{font:.8125rem/1.35 var(--sans);color:var(--muted)}
 .key dd{margin:.1rem 0 0;font:600 1.375rem/1.25 var(--sans);font-variant-numeric:tabular-nums;letter-spacing:-.01em}
@@ -74,6 +74,7 @@ footer p{margin:0 0 .6rem}
  .frame{padding:0 1rem}
  header{padding:2rem 0 1rem}
  h2{font-size:1.55rem}
+ .key{grid-template-columns:1fr 1fr}
  nav.toc ol ol{columns:1}
  nav.toc ol ol li{padding:.2rem 0}
  section{padding-top:2.6rem}

@@ -183,7 +183,7 @@ export function dimensionFigures(space: Space, songs: readonly PlacedSong[]): Fi
       title: 'The learned dimensions in words',
       caption:
         `What goes with each of the first ${worded.length} of ${dimensions.length} dimensions, strongest first, over ${count(someSongs.length)} songs and ${count(someFilms.length)} films. A dimension joins what stands in its row: songs with the words on the left find films with the words on the right. ` +
-        `The first pairs ${list(sided(first.song, 1).slice(0, 3))} with ${list(sided(first.film, 1).slice(0, 3))}. The correlations themselves are in the CSV.`,
+        `The first joins songs with "${sided(first.song, 1).slice(0, 3).join(', ')}" to films with "${sided(first.film, 1).slice(0, 3).join(', ')}". The correlations themselves are in the CSV.`,
       table: {
         columns: ['dimension', 'share of songs', 'song side', 'film side', 'plot words'],
         rows: dimensions.map((d) => [d.number, d.share, say(d.song), say(d.film), say(d.words)]),
@@ -204,14 +204,12 @@ export function dimensionFigures(space: Space, songs: readonly PlacedSong[]): Fi
       caption: `Mean share of a song's squared content vector along each dimension. The first ${worded.length} of ${dimensions.length} carry ${percent(total, 0)}; the first alone ${percent(first.share, 0)}.`,
       chart: {
         draw: barChart(
-          dimensions
-            .slice(0, 20)
-            .map((d) => ({
-              label: `${d.number}`,
-              value: d.share,
-              marked: false,
-              title: `dimension ${d.number}: ${percent(d.share)}; ${inWords(d.song.slice(0, 3))}`,
-            })),
+          dimensions.slice(0, 20).map((d) => ({
+            label: `${d.number}`,
+            value: d.share,
+            marked: false,
+            title: `dimension ${d.number}: ${percent(d.share)}; ${inWords(d.song.slice(0, 3))}`,
+          })),
           { axis: 'share of the squared vector', colours: ['song', 'film'], format: (x) => percent(x) },
         ),
         description: `Bar chart of the share of each dimension: ${list(dimensions.slice(0, 5).map((d) => `${d.number} ${percent(d.share)}`))}.`,

@@ -16,6 +16,10 @@ export const PAPER_KEPT = 436_591;
 /** `vote_count` → vote count */
 const words = (name: string) => name.replaceAll('_', ' ');
 
+/** A share that does not call a few of many none. */
+const shareText = (part: number, whole: number) =>
+  part === 0 ? 'none' : part / whole < 0.0005 ? '< 0.1%' : percent(part / whole);
+
 function gapsFigure(gaps: readonly ColumnGaps[], rows: number): Figure {
   const sorted = [...gaps].sort(
     (a, b) => b.empty + b.zero - (a.empty + a.zero) || (a.column < b.column ? -1 : 1),
@@ -24,13 +28,15 @@ function gapsFigure(gaps: readonly ColumnGaps[], rows: number): Figure {
     {
       column,
       kind: 'empty',
-      share: empty / rows,
+      from: 0,
+      to: empty / rows,
       title: `${column}: ${count(empty)} of ${count(rows)} cells empty`,
     },
     {
       column,
       kind: 'zero',
-      share: zero / rows,
+      from: empty / rows,
+      to: (empty + zero) / rows,
       title: `${column}: ${count(zero)} of ${count(rows)} cells hold 0`,
     },
   ]);
@@ -41,39 +47,40 @@ function gapsFigure(gaps: readonly ColumnGaps[], rows: number): Figure {
     title: 'Missing values by column',
     caption:
       `Share of ${count(rows)} rows in which a column says nothing; the widest gaps: ${list(sorted.slice(0, 4).map(say))}. ` +
-      `Rust: empty cells. Pale: zeros where 0 can only mean "not known" (revenue, budget, runtime, votes).`,
+      `Rust: empty cells. Muted: zeros where 0 can only mean "not known" (revenue, budget, runtime, votes).`,
     chart: {
       draw: (size) => ({
         options: {
           height: sorted.length * 19 + 48,
           marginLeft: size.narrow ? 128 : 160,
-          marginRight: 52,
+          marginRight: 56,
+          marginTop: 24,
           marginBottom: 8,
-          x: { label: 'share of rows', axis: 'top', domain: [0, 1], percent: true, ticks: 5, grid: true },
+          x: { label: 'share of rows', axis: 'top', domain: [0, 1], ticks: 0 },
           y: { label: null, domain: sorted.map(({ column }) => column), tickSize: 0 },
           color: { type: 'identity' },
           marks: [
             Plot.barX(
-              shares,
-              Plot.stackX({
-                x: (d: { share: number }) => d.share * 100,
+              shares.filter(({ from, to }) => to > from),
+              {
+                x1: 'from',
+                x2: 'to',
                 y: 'column',
-                order: ['empty', 'zero'],
-                z: 'kind',
                 fill: (d: { kind: string }) => colour(d.kind === 'empty' ? 'film' : 'd2'),
                 insetTop: 2,
                 insetBottom: 2,
                 title: 'title',
-              }),
+              },
             ),
             Plot.text(sorted, {
-              x: (d: ColumnGaps) => ((d.empty + d.zero) / rows) * 100,
+              x: (d: ColumnGaps) => (d.empty + d.zero) / rows,
               y: 'column',
-              text: (d: ColumnGaps) => percent((d.empty + d.zero) / rows),
+              text: (d: ColumnGaps) => shareText(d.empty + d.zero, rows),
               textAnchor: 'start',
               dx: 5,
               fill: colour('muted'),
             }),
+            Plot.ruleX([0], { stroke: colour('muted') }),
           ],
         },
       }),
@@ -91,9 +98,9 @@ export function funnelSteps(funnel: FilmFunnel): { step: string; removed: number
   let left = funnel.rows;
   const steps = [{ step: 'rows read', removed: 0, left }];
   for (const [step, removed] of [
-    ['unreadable rows', funnel.malformed],
-    ['repeated films', funnel.duplicates],
-    ['a required value missing', funnel.missingValues],
+    ['unreadable', funnel.malformed],
+    ['repeated', funnel.duplicates],
+    ['incomplete', funnel.missingValues],
     ['not released', funnel.notReleased],
     ['adult', funnel.adult],
   ] as const) {
@@ -110,7 +117,7 @@ function funnelFigure(funnel: FilmFunnel): Figure {
     title: 'The cleaning, rule by rule',
     caption:
       `${count(funnel.rows)} rows became ${count(funnel.kept)} films, ${percent(funnel.kept / funnel.rows, 0)}. The paper went from ${count(PAPER_ROWS)} to ${count(PAPER_KEPT)}, which is ${percent(PAPER_KEPT / PAPER_ROWS, 0)}, though it says 24%. ` +
-      `Required are title, overview, poster, popularity and genres. ${count(funnel.unfit)} of the films kept are flagged as unfit to be recommended unasked.`,
+      `Incomplete are rows without title, overview, poster, popularity or genres. ${count(funnel.unfit)} of the films kept are flagged as unfit to be recommended unasked.`,
     chart: {
       draw: barChart(
         steps.map(
@@ -119,9 +126,10 @@ function funnelFigure(funnel: FilmFunnel): Figure {
             value: left,
             marked: i === steps.length - 1,
             title: i === 0 ? `${count(left)} rows` : `${count(removed)} removed, ${count(left)} left`,
+            text: removed === 0 ? count(left) : `${count(left)} (${count(-removed)})`,
           }),
         ),
-        { axis: 'rows left', colours: ['d2', 'film'], format: count, rowHeight: 30 },
+        { axis: 'rows left', colours: ['d2', 'film'], format: count, rowHeight: 30, room: 118 },
       ),
       description: `Funnel from ${count(funnel.rows)} rows to ${count(funnel.kept)} films: ${list(steps.slice(1).map(({ step, removed }) => `${step} ${count(removed)}`))}.`,
     },
@@ -197,13 +205,14 @@ function associationFigure(associations: readonly CategoryAssociation[]): Figure
     .map((d) => ({ ...d, label: `${d.pair}, ${d.reading}` }));
   const say = ({ pair, v, corrected }: CategoryAssociation) =>
     `${pair} ${decimal(v)}, corrected ${decimal(corrected)}`;
+  const largest = Math.max(0, ...associations.flatMap(({ rows, columns }) => [rows, columns]));
   const of = (reading: string) => list(associations.filter((d) => d.reading === reading).map(say));
   return {
     id: 'film-associations',
     title: 'Genres, countries and languages',
     caption:
       `Cramér's V over the cleaned films; hollow: as it comes, filled: corrected for bias (Bergsma 2013). Whole cells as categories, as the paper read them: ${of('whole cells')}. ` +
-      `By the first label of each cell: ${of('first label')}. Thousands of rare combinations blow the plain figure up; the corrected one can be compared.`,
+      `By the first label of each cell: ${of('first label')}. Rare combinations (up to ${count(largest)} categories a column) blow the plain figure up; the corrected one can be compared.`,
     chart: {
       draw: (size) => ({
         options: {

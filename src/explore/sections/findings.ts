@@ -6,8 +6,8 @@ import type { SongGather } from '../gather/songs.ts';
 import { type CorrelationTally, fisherInterval } from '../stats/correlation.ts';
 import { wilson } from '../stats/proportion.ts';
 import { type CategoryAssociation, categoryAssociations, PAPER_KEPT, PAPER_ROWS } from './films.ts';
-import { type ShiftFindings, shiftVerdict } from './shift.ts';
-import { type GenrePopularity, genrePopularity, NICHE_GENRES } from './songs.ts';
+import { type ShiftFindings, shiftSigns, shiftVerdict } from './shift.ts';
+import { type GenrePopularity, genrePopularity, NICHE_GENRES } from './song-genres.ts';
 
 export type Verdict = 'agrees' | 'partly' | 'differs' | 'cannot be said';
 
@@ -137,17 +137,14 @@ function explicitFinding(songs: SongGather, films: FilmGather): Finding {
 }
 
 function shiftFinding(shift: ShiftFindings | null): Finding {
+  const signs = shift ? shiftSigns(shift).filter(Boolean).length : 0;
   return {
     claim: 'That difference might shift recommendations',
     paper: '"might impact"',
     here: shift
-      ? `${percent(shift.explicit.share)} of the films named for explicit songs are mature, ${percent(shift.other.share)} for others (difference ${interval([shift.difference.low * 100, shift.difference.high * 100], 1)} points); the flag alone moves it by ${decimal(shift.change * 100, 1)} points. ${shiftVerdict(shift)}`
+      ? `${percent(shift.explicit.share)} of the films named for explicit songs are mature, ${percent(shift.other.share)} for others (difference ${interval([shift.difference.low * 100, shift.difference.high * 100], 1)} points); taking the flag off moves it by ${decimal(shift.change * 100, 1)} points and leaves ${percent(shift.stays, 0)} of the films in place. ${shiftVerdict(shift)}`
       : 'no fitted model, or songs of one kind only',
-    verdict: !shift
-      ? 'cannot be said'
-      : shift.difference.low > 0 || shift.difference.high < 0
-        ? 'agrees'
-        : 'differs',
+    verdict: !shift ? 'cannot be said' : signs === 2 ? 'agrees' : signs === 1 ? 'partly' : 'differs',
   };
 }
 

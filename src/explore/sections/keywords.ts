@@ -40,7 +40,14 @@ export function keywordFigures(gather: FilmGather): Figure[] {
     {
       id: 'film-keywords-cloud',
       title: 'Keywords as a cloud',
-      caption: `The ${cloud.length} most frequent of ${count(ranked.length)} keywords on ${count(gather.cleaned.withKeywords)} films; ${mature.length} of them, in rust, are mature: ${list(mature.slice(0, 8).map(({ keyword }) => keyword)) || 'none'}${mature.length > 8 ? '…' : ''}.`,
+      caption: `The ${cloud.length} most frequent of ${count(ranked.length)} keywords on ${count(gather.cleaned.withKeywords)} films; ${mature.length} of them, in rust, are mature: ${
+        mature.length > 8
+          ? `${mature
+              .slice(0, 8)
+              .map(({ keyword }) => keyword)
+              .join(', ')} and more`
+          : list(mature.map(({ keyword }) => keyword)) || 'none'
+      }.`,
       chart: {
         draw: cloudChart(
           cloud.map(({ keyword, films, mature: isMature }) => ({
@@ -89,13 +96,13 @@ export function matureFigure(gather: FilmGather, songs: SongGather): Figure {
       ...wilson(tracks.filter(({ explicit }) => explicit).length, tracks.length),
       song: true,
     },
-    { label: 'films with a mature keyword', ...wilson(cleaned.mature, cleaned.withKeywords), song: false },
+    { label: 'films, mature', ...wilson(cleaned.mature, cleaned.withKeywords), song: false },
     ...MATURE_THEMES.map((theme) => ({
-      label: `… ${theme}`,
+      label: theme,
       ...wilson(cleaned.themes[theme], cleaned.withKeywords),
       song: false,
     })),
-    { label: '… before cleaning', ...wilson(published.mature, published.withKeywords), song: false },
+    { label: 'films before cleaning', ...wilson(published.mature, published.withKeywords), song: false },
   ];
   const [songRows, , films] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
   return {

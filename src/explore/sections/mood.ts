@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { mean } from '../../fitting/metrics.ts';
 import type { Chart } from '../chart/draw.ts';
-import { colour, rampScale } from '../chart/theme.ts';
+import { rampScale, textOnRamp } from '../chart/theme.ts';
 import type { Figure } from '../figure.ts';
 import { count, decimal, percent } from '../format.ts';
 import { sample } from '../gather/sample.ts';
@@ -148,7 +148,7 @@ function moodChart({ cells }: MoodFindings): Chart {
             y: 'song',
             text: (cell: MoodCell) => decimal(cell.score),
             fill: {
-              value: (cell: MoodCell) => colour(cell.score >= classes[3]! ? 'strong' : 'ink'),
+              value: (cell: MoodCell) => textOnRamp(cell.score, classes),
               scale: null,
             } as never,
             fontVariant: 'tabular-nums',
@@ -157,6 +157,13 @@ function moodChart({ cells }: MoodFindings): Chart {
       ],
     },
   });
+}
+
+/** What a song's valence does to its scores over all films. */
+function valenceWords(r: number): string {
+  return Math.abs(r) < 0.1
+    ? 'happy and sad songs score about alike'
+    : `${r > 0 ? 'happy' : 'sad'} songs score a little higher than ${r > 0 ? 'sad' : 'happy'} ones`;
 }
 
 /** How the match score turns with the moods of song and film. */
@@ -174,7 +181,7 @@ export function moodFigure(space: Space, songs: readonly PlacedSong[]): Figure {
       `Mean score of ${count(findings.pairs)} pairs of a song and a film by where both stand between sad and happy (${STEPS} equally full steps on either side). ` +
       `In the same quarter of the mood axis a pair scores ${decimal(findings.alike)} on average, in opposite ones ${decimal(findings.opposite)}; score and distance of the moods correlate with ${decimal(findings.gapScore)}. ` +
       `The mood block is built into the score (${percent(beta, 0)} of the squared cosine), so part of this holds by design; the learned content alone, which knows no mood block, still correlates with the distance by ${decimal(findings.gapContent)}. ` +
-      `A happy song as such does not score higher than a sad one: valence and score correlate with ${decimal(findings.valenceScore)}.`,
+      `Whatever the film, ${valenceWords(findings.valenceScore)} (correlation of valence and score ${decimal(findings.valenceScore)}).`,
     chart: {
       draw: moodChart(findings),
       description: `Grid of mean match scores by mood of song and film: alike ${decimal(findings.alike)}, opposite ${decimal(findings.opposite)}.`,

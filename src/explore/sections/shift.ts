@@ -10,7 +10,7 @@ import { clusterDifference, type Difference } from '../stats/bootstrap.ts';
 import { type Proportion, wilson } from '../stats/proportion.ts';
 
 /** Songs asked for on either side. */
-const SONGS = 400;
+const SONGS = 300;
 const TOP = 5;
 
 /** The first `TOP` films for a song. */
@@ -115,23 +115,32 @@ export function shiftVerdict({ difference, changeInterval }: ShiftFindings): str
         ? 'Explicit songs are led to fewer mature films'
         : 'Explicit songs are not led to more or fewer mature films beyond chance';
   const [low, high] = changeInterval;
-  const flag = low > 0 || high < 0 ? 'the flag itself bears on it' : 'the flag itself hardly bears on it';
+  const flag =
+    high < 0
+      ? 'the flag alone draws mature films in'
+      : low > 0
+        ? 'the flag alone keeps mature films out'
+        : 'the flag alone makes no sure difference';
   return `${shifted}; ${flag}`;
 }
+
+/** Whether the difference of the groups, and the change by the flag, are clear of nothing. */
+export const shiftSigns = ({ difference, changeInterval: [low, high] }: ShiftFindings) =>
+  [difference.low > 0 || difference.high < 0, low > 0 || high < 0] as const;
 
 export function shiftFigure(findings: ShiftFindings, source: string): Figure {
   const f = findings;
   const rows = [
-    { label: 'all films that may be named', ...f.base, song: false },
-    { label: 'named for other songs', ...f.other, song: true },
-    { label: 'named for explicit songs', ...f.explicit, song: true },
-    { label: 'the same, flag taken off', ...f.flipped, song: true },
+    { label: 'any film', ...f.base, song: false },
+    { label: 'for other songs', ...f.other, song: true },
+    { label: 'for explicit songs', ...f.explicit, song: true },
+    { label: 'the flag taken off', ...f.flipped, song: true },
   ];
   return {
     id: 'explicit-shift',
     title: 'Do explicit songs lead to mature films?',
     caption:
-      `Share of films with a mature keyword among the first ${TOP} films ${source} for ${count(f.explicitSongs)} explicit and ${count(f.otherSongs)} other songs: ${percent(f.explicit.share)} against ${percent(f.other.share)}, ` +
+      `Share of films with a mature keyword among all that may be named (any film) and among the first ${TOP} films ${source} for ${count(f.explicitSongs)} explicit and ${count(f.otherSongs)} other songs: ${percent(f.explicit.share)} against ${percent(f.other.share)}, ` +
       `a difference of ${decimal(f.difference.difference * 100, 1)} points (95% interval ${interval([f.difference.low * 100, f.difference.high * 100], 1)}); ${percent(f.base.share)} of all films that may be named have one. ` +
       `With nothing changed but the flag, ${percent(f.stays, 0)} of the films stay and the share moves by ${decimal(f.change * 100, 1)} points (${interval([f.changeInterval[0] * 100, f.changeInterval[1] * 100], 1)}). ${shiftVerdict(f)}.`,
     chart: {
@@ -145,7 +154,7 @@ export function shiftFigure(findings: ShiftFindings, source: string): Figure {
           title: `${label}: ${count(k)} of ${count(n)} films with keywords`,
         })),
         {
-          axis: 'share of films with a mature keyword',
+          axis: 'mature share',
           colours: ['song', 'd2'],
           format: (x) => percent(x),
           rowHeight: 30,

@@ -6,7 +6,7 @@ import { colour, rampScale } from '../chart/theme.ts';
 import type { Figure } from '../figure.ts';
 import { count, decimal, effectWord, pValue } from '../format.ts';
 import { CorrelationTally } from '../stats/correlation.ts';
-import { type Summary, summarise, type Whiskers, whiskers } from '../stats/describe.ts';
+import { quantileOfSorted, type Summary, summarise, type Whiskers, whiskers } from '../stats/describe.ts';
 import { mannWhitney } from '../stats/rank-test.ts';
 
 interface Box extends Summary, Whiskers {
@@ -127,7 +127,13 @@ export function binPopularity(songs: readonly Song[], width: number): Square[] {
   }));
 }
 
-const POPULARITY_CLASSES = [10, 20, 30, 40, 50, 60];
+/** Six bounds between the outer twentieths of the values, as whole numbers. */
+function popularityClasses(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const low = quantileOfSorted(sorted, 0.05);
+  const step = (quantileOfSorted(sorted, 0.95) - low) / 5;
+  return [...new Set(Array.from({ length: 6 }, (_, i) => Math.round(low + i * step)))];
+}
 
 /** Valence against danceability, coloured by popularity. */
 export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
@@ -136,9 +142,11 @@ export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
   const rated = songs.filter(({ popularity }) => popularity !== null);
   const squares = binned ? binPopularity(rated, width) : [];
   const shown = squares.filter(({ tracks }) => tracks >= LEAST_TRACKS);
-  const spread = summarise(
-    binned ? shown.map(({ popularity }) => popularity) : rated.map(({ popularity }) => popularity!),
-  );
+  const values = binned
+    ? shown.map(({ popularity }) => popularity)
+    : rated.map(({ popularity }) => popularity!);
+  const spread = summarise(values);
+  const classes = popularityClasses(values);
   const tally = new CorrelationTally(['valence', 'danceability', 'popularity']);
   for (const { features, popularity } of rated)
     tally.add([features.valence, features.danceability, popularity]);
@@ -176,14 +184,14 @@ export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
       `Half of the ${binned ? 'squares' : 'tracks'} lie between ${decimal(spread.q1, binned ? 1 : 0)} and ${decimal(spread.q3, binned ? 1 : 0)}.`,
     chart: {
       draw: (size) => ({
-        legend: rampScale(POPULARITY_CLASSES, binned ? 'mean popularity' : 'popularity'),
+        legend: rampScale(classes, binned ? 'mean popularity' : 'popularity'),
         options: {
           height: size.narrow ? 340 : 520,
           marginLeft: 44,
           marginBottom: 40,
           x: { label: 'valence', domain: [0, 1], grid: true },
           y: { label: 'danceability', domain: [0, 1], grid: true },
-          color: rampScale(POPULARITY_CLASSES, 'popularity'),
+          color: rampScale(classes, 'popularity'),
           marks: marks(),
         },
       }),

@@ -1,7 +1,7 @@
 /** Section 1: the songs. */
 import { AUDIO_NAMES, audioNumbers } from '../../engine/model/features.ts';
 import type { Song } from '../../engine/types.ts';
-import { barChart, correlationChart, histogramChart } from '../chart/marks.ts';
+import { correlationChart, histogramChart } from '../chart/marks.ts';
 import type { Figure, Section } from '../figure.ts';
 import { count, decimal, list, percent } from '../format.ts';
 import type { SongGather } from '../gather/songs.ts';
@@ -9,6 +9,7 @@ import { CorrelationTally } from '../stats/correlation.ts';
 import { gaussianDensity, silvermanBandwidth } from '../stats/density.ts';
 import { histogram, summarise } from '../stats/describe.ts';
 import { wilson } from '../stats/proportion.ts';
+import { genreFigures } from './song-genres.ts';
 import { explicitFigure, valenceDanceabilityFigure } from './songs-popularity.ts';
 
 /** The audio features of the correlation matrix, popularity first. */
@@ -53,37 +54,11 @@ export function songCorrelations(songs: readonly Song[]): CorrelationTally {
   return tally;
 }
 
-/** Mean popularity of one genre's tracks. */
-export interface GenrePopularity {
-  readonly genre: string;
-  readonly tracks: number;
-  /** 0…100 */
-  readonly popularity: number;
-}
-
-/** Every genre with its tracks, the most popular first. */
-export function genrePopularity(songs: readonly Song[]): GenrePopularity[] {
-  const sums = new Map<string, { tracks: number; rated: number; sum: number }>();
-  for (const song of songs) {
-    for (const genre of song.genres) {
-      const entry = sums.get(genre) ?? { tracks: 0, rated: 0, sum: 0 };
-      sums.set(genre, entry);
-      entry.tracks++;
-      if (song.popularity === null) continue;
-      entry.rated++;
-      entry.sum += song.popularity;
-    }
-  }
-  return [...sums]
-    .filter(([, { rated }]) => rated > 0)
-    .map(([genre, { tracks, rated, sum }]) => ({ genre, tracks, popularity: sum / rated }))
-    .sort((a, b) => b.popularity - a.popularity || (a.genre < b.genre ? -1 : 1));
-}
-
 function statisticsFigure(songs: readonly Song[]): Figure {
   const names = [...AUDIO_NAMES.filter((name) => name !== 'logDuration'), 'duration'];
+  const numbers = songs.map(plainNumbers);
   const rows = names.map((name) => {
-    const values = songs.map((song) => plainNumbers(song)[name] ?? null).filter((value) => value !== null);
+    const values = numbers.flatMap((song) => song[name] ?? []);
     return {
       name: UNITS[name] ? `${name} (${UNITS[name]})` : name,
       missing: songs.length - values.length,
@@ -150,73 +125,6 @@ function distributionFigure(
   };
 }
 
-const SHOWN_GENRES = 25;
-/** The genres that the paper calls niche and surprisingly popular. */
-export const NICHE_GENRES: readonly string[] = ['anime', 'grunge'];
-
-function genreFigures(genres: readonly GenrePopularity[]): Figure[] {
-  const byCount = [...genres].sort((a, b) => b.tracks - a.tracks || (a.genre < b.genre ? -1 : 1));
-  const mean = genres.reduce((sum, { popularity }) => sum + popularity, 0) / genres.length;
-  const niche = NICHE_GENRES.map((name) => ({
-    name,
-    rank: genres.findIndex(({ genre }) => genre === name),
-  })).filter(({ rank }) => rank >= 0);
-  const most = byCount[0]!;
-  const last = byCount[byCount.length - 1]!;
-  const table = (list: readonly GenrePopularity[]) => ({
-    columns: ['genre', 'tracks', 'mean popularity'],
-    rows: list.map(({ genre, tracks, popularity }) => [genre, tracks, popularity]),
-  });
-  return [
-    {
-      id: 'genres-by-count',
-      title: 'Genres by number of tracks',
-      caption: `The ${Math.min(SHOWN_GENRES, genres.length)} most frequent of ${count(genres.length)} genres, from ${most.genre} with ${count(most.tracks)} tracks; the rarest, ${last.genre}, has ${count(last.tracks)}. A track counts once in each of its genres.`,
-      chart: {
-        draw: barChart(
-          byCount
-            .slice(0, SHOWN_GENRES)
-            .map(({ genre, tracks }) => ({
-              label: genre,
-              value: tracks,
-              title: `${genre}: ${count(tracks)} tracks`,
-            })),
-          { axis: 'tracks', colours: ['song', 'film'], format: count },
-        ),
-        description: `Bar chart of the genres with most tracks: ${list(byCount.slice(0, 5).map(({ genre, tracks }) => `${genre} ${count(tracks)}`))}.`,
-      },
-      table: table(byCount),
-    },
-    {
-      id: 'genres-by-popularity',
-      title: 'Genres by popularity',
-      caption:
-        `The ${Math.min(SHOWN_GENRES, genres.length)} most popular genres by the mean of their tracks; the dashed line is the mean over all genres, ${decimal(mean, 1)}. ` +
-        (niche.length > 0
-          ? `The paper's niche genres are marked: ${list(niche.map(({ name, rank }) => `${name} ranks ${rank + 1} of ${genres.length} (${decimal(genres[rank]!.popularity, 1)})`))}.`
-          : "The paper's niche genres, anime and grunge, are not in this data."),
-      chart: {
-        draw: barChart(
-          genres.slice(0, SHOWN_GENRES).map(({ genre, popularity, tracks }) => ({
-            label: genre,
-            value: popularity,
-            marked: NICHE_GENRES.includes(genre),
-            title: `${genre}: mean popularity ${decimal(popularity, 1)} of ${count(tracks)} tracks`,
-          })),
-          {
-            axis: 'mean popularity',
-            colours: ['song', 'film'],
-            format: (x) => decimal(x, 1),
-            reference: mean,
-          },
-        ),
-        description: `Bar chart of the most popular genres: ${list(genres.slice(0, 5).map(({ genre, popularity }) => `${genre} ${decimal(popularity, 1)}`))}.`,
-      },
-      table: table(genres),
-    },
-  ];
-}
-
 function correlationFigure(tally: CorrelationTally): Figure {
   const features = tally.strongest().filter(({ a, b }) => a !== 'popularity' && b !== 'popularity');
   const withPopularity = tally.strongest().filter(({ a, b }) => a === 'popularity' || b === 'popularity');
@@ -228,7 +136,7 @@ function correlationFigure(tally: CorrelationTally): Figure {
     caption:
       `The strongest ties: ${list(features.slice(0, 3).map(say))}. ` +
       (first
-        ? `Popularity hardly follows the sound: its strongest correlation is with ${first.a === 'popularity' ? first.b : first.a}, ${decimal(first.r)}.`
+        ? `Popularity correlates most with ${first.a === 'popularity' ? first.b : first.a}, and that at ${decimal(first.r)}.`
         : ''),
     chart: {
       draw: correlationChart(tally.cells(), tally.names, (name) => name),
@@ -270,7 +178,7 @@ export function songSection(gather: SongGather, correlations: CorrelationTally):
         `${percent(wilson(tempo.filter((x) => x >= 80 && x <= 160).length, tempo.length).share)} of the tracks keep between 80 and 160 beats a minute.`,
       ),
       explicitFigure(songs),
-      ...genreFigures(genrePopularity(songs)),
+      ...genreFigures(songs),
       valenceDanceabilityFigure(songs),
       correlationFigure(correlations),
     ],
