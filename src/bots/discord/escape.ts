@@ -20,6 +20,8 @@ function escapeRun(text: string): string {
         return at === 0 || before === '-' ? `\\${sign}` : sign;
       case '.':
         return /\w/.test(before) && /\w/.test(after) ? `\\${sign}` : sign;
+      case '/':
+        return /[:/]/.test(before) || after === '/' ? `\\${sign}` : sign;
       case ':':
         return after === '' || /\s/.test(after) ? sign : `\\${sign}`;
       default:

@@ -63,8 +63,9 @@ async function onDetails(
   mark: Mark | null,
 ): Promise<void> {
   const where = standing(interaction, interaction.message);
-  const inside =
-    where === 'alone' || (where === 'own' && mark === null && (await seenBefore(bot, interaction, ticket)));
+  const isOpen = isPressed(interaction.message, interaction.customId);
+  const again = where === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, ticket)));
+  const inside = where === 'alone' || again;
   const manner: Manner = inside ? 'update' : 'own';
   await answerInTime(bot, interaction, manner, async () => {
     const context = await interactionContext(bot, interaction, !inside);
@@ -74,7 +75,7 @@ async function onDetails(
     }
     const list = await act(showToken(ticket), context);
     if (list.kind !== 'recommendations') return replyWith(interaction, list, manner);
-    const open = isPressed(interaction.message, interaction.customId) ? null : detail;
+    const open = isOpen ? null : detail;
     return replyWith(interaction, list, manner, (_, view) => renderRecommendations(list, view, open));
   });
 }

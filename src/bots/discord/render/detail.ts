@@ -5,7 +5,7 @@ import { wordsFor } from '../../../answers/messages/index.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { detailEmbed } from './film.ts';
-import { fit } from './fit.ts';
+import { withinLimits } from './fit.ts';
 import { button, type DiscordMessage, linkButton, rowsOf, type View } from './message.ts';
 import { moodPictureOf, posterPicture } from './posters.ts';
 
@@ -34,7 +34,7 @@ export async function renderDetail(answer: FilmDetailAnswer, view: View): Promis
   const neighbours = answer.neighbours
     .slice(0, 4)
     .map((control) => button(control, ids, { mark: 'inside', emoji: '🎞️' }));
-  return fit({
+  return withinLimits({
     content: neighbours.length > 0 ? `-# ${escapedWithin(t('film.neighbours'), 100)} ⬇️` : '',
     embeds: [detailEmbed(answer, poster.url, mood.url, view.locale)],
     components: [...rowsOf(filmControls(answer, view, ids)), ...rowsOf(neighbours)],

@@ -12,7 +12,7 @@ export function embedSize(embed: APIEmbed): number {
 }
 
 /** Cuts markdown so that no half escape stays behind. */
-function cutMarkdown(text: string, length: number): string {
+export function cutMarkdown(text: string, length: number): string {
   return cut(text, length).replace(/(?<!\\)((?:\\\\)*)\\…$/, '$1…');
 }
 
@@ -33,7 +33,7 @@ function fitEmbeds(embeds: readonly APIEmbed[]): APIEmbed[] {
 }
 
 /** The message within every limit that concerns it as a whole. */
-export function fit(message: DiscordMessage): DiscordMessage {
+export function withinLimits(message: DiscordMessage): DiscordMessage {
   return {
     content: cutMarkdown(message.content, max('content')),
     embeds: fitEmbeds(message.embeds),

@@ -6,7 +6,7 @@ import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { NEUTRAL_COLOUR } from './colour.ts';
-import { fit } from './fit.ts';
+import { cutMarkdown, withinLimits } from './fit.ts';
 import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
 
 /** Discord takes 10 MiB; an export of votes is far below. */
@@ -37,12 +37,12 @@ export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
   const lines = answer.lines.slice(0, 20).map((text) => escapedWithin(text, 700));
   const description = lines.filter((text) => text !== '').join('\n');
   const controls = answer.controls.filter(({ action }) => action !== 'share');
-  return fit({
+  return withinLimits({
     content: '',
     embeds: [
       {
         title: escapedWithin(answer.title, 200) || '–',
-        ...(description !== '' && { description: description.slice(0, max('embedDescription')) }),
+        ...(description !== '' && { description: cutMarkdown(description, max('embedDescription')) }),
         color: NEUTRAL_COLOUR,
       },
     ],
@@ -53,7 +53,7 @@ export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
 
 export function renderQuestion(answer: QuestionAnswer, view: View): DiscordMessage {
   const { t } = wordsFor(view.locale);
-  return fit({
+  return withinLimits({
     content: escapedWithin(answer.text, 1500) || '–',
     embeds: [],
     components: choiceRows(answer.choices, label(t('lookup.question.text'), 100), new IdMaker()),

@@ -3,7 +3,7 @@ import type { Answer } from '../../../answers/answer.ts';
 import { escapedWithin } from '../escape.ts';
 import { renderDetail } from './detail.ts';
 import { bar, numberEmoji } from './film.ts';
-import { fit } from './fit.ts';
+import { cutMarkdown, withinLimits } from './fit.ts';
 import type { DiscordMessage, View } from './message.ts';
 import { renderNotice, renderQuestion } from './notice.ts';
 import { heading, recommendationRows } from './recommendations.ts';
@@ -18,8 +18,8 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
         (film) =>
           `${numberEmoji(film.position)} ${bar(film.score)} **${escapedWithin(film.scoreText, 10)}** ${escapedWithin(film.title, 120)} ${escapedWithin(film.year, 8)}`,
       );
-      return fit({
-        content: closing([heading(answer, view).slice(0, 700), ...films]),
+      return withinLimits({
+        content: closing([cutMarkdown(heading(answer, view), 700), ...films]),
         embeds: [],
         components: recommendationRows(answer, view),
         files: [],
@@ -33,12 +33,12 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
         escapedWithin(answer.overview, 900),
         ...answer.reasons.slice(0, 3).map((reason) => `- ${escapedWithin(reason, 120)}`),
       ];
-      return fit({ content: closing(lines), embeds: [], components, files: [] });
+      return withinLimits({ content: closing(lines), embeds: [], components, files: [] });
     }
     case 'notice': {
       const { components, files } = renderNotice(answer, view);
       const lines = answer.lines.slice(0, 10).map((text) => escapedWithin(text, 150));
-      return fit({
+      return withinLimits({
         content: [`**${escapedWithin(answer.title, 150)}**`, ...lines].join('\n'),
         embeds: [],
         components,

@@ -9,7 +9,7 @@ import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { filmControls } from './detail.ts';
 import { cardEmbed, detailEmbed, numberEmoji } from './film.ts';
-import { fit } from './fit.ts';
+import { withinLimits } from './fit.ts';
 import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
 import { moodPictureOf, type Picture, posterPicture } from './posters.ts';
 
@@ -98,25 +98,22 @@ export async function renderRecommendations(
   view: View,
   open: FilmDetailAnswer | null = null,
 ): Promise<DiscordMessage> {
-  const pictures: Picture[] = [];
-  const embeds = await Promise.all(
-    answer.films.map(async (film): Promise<APIEmbed> => {
-      const detail = film.id === open?.id ? open : null;
+  const drawn = await Promise.all(
+    answer.films.map(async (film): Promise<{ embed: APIEmbed; pictures: Picture[] }> => {
       const poster = await posterPicture(film);
-      pictures.push(poster);
-      if (!detail) return cardEmbed(film, poster.url);
-      const mood = await moodPictureOf(detail, view.locale);
-      pictures.push(mood);
-      const { footer: _, ...embed } = detailEmbed(detail, poster.url, mood.url, view.locale);
-      return embed;
+      if (film.id !== open?.id) return { embed: cardEmbed(film, poster.url), pictures: [poster] };
+      const mood = await moodPictureOf(open, view.locale);
+      const { footer: _, ...embed } = detailEmbed(open, poster.url, mood.url, view.locale);
+      return { embed, pictures: [poster, mood] };
     }),
   );
+  const embeds = drawn.map(({ embed }) => embed);
   const last = embeds.at(-1);
   if (last) last.footer = { text: label(answer.attribution, Math.min(400, max('embedFooter'))) };
-  return fit({
+  return withinLimits({
     content: heading(answer, view),
     embeds,
     components: recommendationRows(answer, view, open),
-    files: pictures.flatMap(({ file }) => (file ? [file] : [])),
+    files: drawn.flatMap(({ pictures }) => pictures.flatMap(({ file }) => (file ? [file] : []))),
   });
 }

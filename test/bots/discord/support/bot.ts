@@ -1,0 +1,82 @@
+/** The bot as it runs, against Discord on the loopback and a small engine. */
+import { pino } from 'pino';
+import type { AnswerContext } from '../../../../src/answers/context.ts';
+import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/start.ts';
+import { type Config, loadConfig } from '../../../../src/config.ts';
+import type { MatchEngine } from '../../../../src/engine/types.ts';
+import type { Resolver } from '../../../../src/lookup/resolver.ts';
+import { message, sorry, type Understanding } from '../../../../src/lookup/understanding.ts';
+import { openMemoryState } from '../../../../src/state/memory.ts';
+import { fakeEngine } from '../../../support/fake-engine.ts';
+import { type FakeDiscord, TOKEN } from './server.ts';
+
+/** Looks songs up in the engine; `slow` holds every look-up back until it is let go. */
+export class FakeResolver implements Resolver {
+  readonly asked: string[] = [];
+  #hold: Promise<void> = Promise.resolve();
+  readonly #engine: MatchEngine;
+
+  constructor(engine: MatchEngine) {
+    this.#engine = engine;
+  }
+
+  /** From now on look-ups wait; the function given back lets them go. */
+  slow(): () => void {
+    let go = () => {};
+    this.#hold = new Promise((resolve) => {
+      go = resolve;
+    });
+    return go;
+  }
+
+  async resolve(text: string): Promise<Understanding> {
+    this.asked.push(text);
+    await this.#hold;
+    const id = /spotify:track:(\w{22})/.exec(text)?.[1];
+    const found = this.#engine.findSongs(text, 5);
+    const song = id ? this.#engine.song(id) : found[0]?.song;
+    if (!song) return sorry(message('lookup.sorry.notFound', { text }));
+    const source = { kind: 'catalogue', note: message('lookup.source.catalogue') } as const;
+    return { kind: 'song', song, source, candidates: id ? [] : found };
+  }
+}
+
+export interface RunningTest {
+  readonly bot: DiscordBot;
+  readonly resolver: FakeResolver;
+  readonly context: Omit<AnswerContext, 'locale' | 'audience' | 'user'>;
+  /** Lines of the log. */
+  readonly lines: string[];
+  readonly reported: unknown[];
+}
+
+export function configFor(discord: FakeDiscord, env: Readonly<Record<string, string>> = {}): Config {
+  return loadConfig({
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: discord.api,
+    DISCORD_MESSAGE_CONTENT: 'true',
+    ...env,
+  });
+}
+
+export async function run(
+  discord: FakeDiscord,
+  env: Readonly<Record<string, string>> = {},
+  more: { engine?: MatchEngine; imageHost?: string | null; deferAfter?: number } = {},
+): Promise<RunningTest> {
+  const lines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
+  const engine = more.engine ?? fakeEngine();
+  const resolver = new FakeResolver(engine);
+  const reported: unknown[] = [];
+  const context = {
+    engine: () => engine,
+    resolver,
+    state: openMemoryState(),
+    imageHost: more.imageHost === undefined ? 'https://image.tmdb.org' : more.imageHost,
+    report: (error: unknown) => reported.push(error),
+  };
+  const config = configFor(discord, env);
+  const bot = await startDiscord({ context, config, logger, deferAfter: more.deferAfter ?? 1000 });
+  return { bot, resolver, context, lines, reported };
+}

@@ -1,0 +1,221 @@
+/**
+ * Discord on the loopback: the REST routes and the gateway that the bot uses. It keeps every request, plays
+ * back the failures it is given, and sends whatever events a test likes.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { APPLICATION, BOT_USER, guildPayload, messagePayload } from './payloads.ts';
+
+export interface Sent {
+  readonly method: string;
+  /** Below the version, decoded: `/interactions/…/callback`. */
+  readonly path: string;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the bot sent, looked at by tests
+  readonly body: any;
+  readonly files: readonly string[];
+  readonly authorization: string | undefined;
+}
+
+export interface Failure {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const TOKEN = `${Buffer.from(APPLICATION).toString('base64url')}.GabcDE.${'x'.repeat(38)}`;
+
+/** Resolves once the condition holds; a test that waits in vain ends at its own time-out with this reason. */
+export async function until(condition: () => boolean, what: string, ms = 10_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+export class FakeDiscord {
+  readonly sent: Sent[] = [];
+  readonly identified: { intents: number; token: string }[] = [];
+  resumed = 0;
+  /** Commands as Discord has them, by route. */
+  readonly commands = new Map<string, unknown[]>();
+  /** Intents that the portal does not allow. */
+  disallowed = 0;
+  /** Application flags. */
+  flags = 0;
+  /** Servers that the bot is in. */
+  guilds: Record<string, unknown>[] = [guildPayload()];
+  readonly #failures: { match: RegExp; failure: Failure }[] = [];
+  readonly #sockets = new Set<WebSocket>();
+  readonly #http: Server;
+  readonly #gateway: WebSocketServer;
+  #sequence = 0;
+
+  private constructor() {
+    this.#http = createServer((request, response) => void this.#serve(request, response));
+    this.#gateway = new WebSocketServer({ server: this.#http });
+    this.#gateway.on('connection', (socket) => this.#connect(socket));
+  }
+
+  static async start(): Promise<FakeDiscord> {
+    const fake = new FakeDiscord();
+    await new Promise<void>((resolve) => fake.#http.listen(0, '127.0.0.1', resolve));
+    return fake;
+  }
+
+  get port(): number {
+    return (this.#http.address() as AddressInfo).port;
+  }
+
+  get api(): string {
+    return `http://127.0.0.1:${this.port}/api`;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.terminate();
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  /** The next request whose `METHOD path` matches fails like this. */
+  failNext(match: RegExp, failure: Failure): void {
+    this.#failures.push({ match, failure });
+  }
+
+  /** Sends an event to the bot. */
+  dispatch(event: string, data: unknown): void {
+    this.#send({ op: 0, t: event, s: ++this.#sequence, d: data });
+  }
+
+  /** Sends anything, JSON or not. */
+  raw(text: string): void {
+    for (const socket of this.#sockets) socket.send(text);
+  }
+
+  /** Drops every connection. @param code null breaks the line without a farewell */
+  drop(code: number | null): void {
+    for (const socket of this.#sockets) {
+      if (code === null) socket.terminate();
+      else socket.close(code);
+    }
+  }
+
+  /** Requests whose `METHOD path` matches. */
+  matching(match: RegExp): Sent[] {
+    return this.sent.filter(({ method, path }) => match.test(`${method} ${path}`));
+  }
+
+  /** The first responses to an interaction. */
+  callbacks(id: string): Sent[] {
+    return this.matching(new RegExp(`^POST /interactions/${id}/`));
+  }
+
+  /** Waits for the first response to an interaction. */
+  async callback(id: string): Promise<Sent> {
+    await until(() => this.callbacks(id).length > 0, `a response to ${id}`);
+    return this.callbacks(id)[0]!;
+  }
+
+  #send(packet: object): void {
+    for (const socket of this.#sockets) socket.send(JSON.stringify(packet));
+  }
+
+  #connect(socket: WebSocket): void {
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => {});
+    socket.on('message', (data) => this.#receive(socket, JSON.parse(String(data))));
+    socket.send(JSON.stringify({ op: 10, d: { heartbeat_interval: 45_000 } }));
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: packets of the client
+  #receive(socket: WebSocket, packet: { op: number; d: any }): void {
+    if (packet.op === 1) socket.send(JSON.stringify({ op: 11 }));
+    if (packet.op === 6) {
+      this.resumed += 1;
+      socket.send(JSON.stringify({ op: 0, t: 'RESUMED', s: ++this.#sequence, d: {} }));
+    }
+    if (packet.op !== 2) return;
+    this.identified.push(packet.d);
+    if (packet.d.token !== TOKEN) {
+      socket.close(4004);
+      return;
+    }
+    if ((packet.d.intents & this.disallowed) !== 0) {
+      socket.close(4014);
+      return;
+    }
+    this.dispatch('READY', {
+      v: 10,
+      user: BOT_USER,
+      guilds: this.guilds.map(({ id }) => ({ id, unavailable: true })),
+      session_id: 'session',
+      resume_gateway_url: `ws://127.0.0.1:${this.port}`,
+      application: { id: APPLICATION, flags: this.flags },
+    });
+    for (const guild of this.guilds) this.dispatch('GUILD_CREATE', guild);
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const path = decodeURIComponent(url.pathname).replace(/^\/api(\/v\d+)?/, '');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { body, files } = await parse(Buffer.concat(chunks), request.headers['content-type'] ?? '');
+    const method = request.method ?? 'GET';
+    const { authorization } = request.headers;
+    this.sent.push({ method, path, body, files, authorization });
+    const at = this.#failures.findIndex(({ match }) => match.test(`${method} ${path}`));
+    const failure = at < 0 ? null : this.#failures.splice(at, 1)[0]!.failure;
+    const answer: Failure = failure ?? this.#answer(method, path, body, authorization);
+    const type = answer.status === 204 ? {} : { 'content-type': 'application/json' };
+    response.writeHead(answer.status, { ...type, ...answer.headers });
+    response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
+  }
+
+  #answer(method: string, path: string, body: unknown, authorization: string | undefined): Failure {
+    const ok = (value: unknown): Failure => ({ status: 200, body: value });
+    const open = /^\/(interactions|webhooks)\//.test(path);
+    if (!open && authorization !== `Bot ${TOKEN}`) {
+      return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
+    }
+    if (path === '/gateway/bot') {
+      const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
+      return ok({ url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
+    }
+    if (path === '/applications/@me') return ok({ id: APPLICATION, name: 'Music2Movie', flags: this.flags });
+    if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path)) {
+      if (method === 'PUT') this.commands.set(path, withDefaults(body as object[]));
+      return ok(this.commands.get(path) ?? []);
+    }
+    if (/\/callback$/.test(path)) return { status: 204, body: null };
+    if (/^\/(webhooks|channels)\//.test(path)) return ok(messagePayload(body as object));
+    return { status: 404, body: { message: 'Unknown', code: 0 } };
+  }
+}
+
+/** As Discord gives commands back: with ids, with text for permissions. */
+function withDefaults(commands: readonly object[]): object[] {
+  return commands.map((command, at) => {
+    const { default_member_permissions: bits } = command as { default_member_permissions?: number | null };
+    return {
+      ...command,
+      id: String(900_000_000_000_000_000n + BigInt(at)),
+      application_id: APPLICATION,
+      version: '1',
+      nsfw: false,
+      default_member_permissions: bits === null || bits === undefined ? null : String(bits),
+    };
+  });
+}
+
+async function parse(bytes: Buffer, type: string): Promise<{ body: unknown; files: string[] }> {
+  if (bytes.length === 0) return { body: null, files: [] };
+  if (!type.startsWith('multipart/')) return { body: JSON.parse(bytes.toString('utf8')), files: [] };
+  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+  const files = [...form]
+    .filter(([, value]) => typeof value !== 'string')
+    .map(([, value]) => (value as File).name);
+  return { body: JSON.parse(String(form.get('payload_json'))), files };
+}
