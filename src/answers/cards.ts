@@ -3,7 +3,6 @@ import type { Film, Imputation, Match, Song } from '../engine/types.ts';
 import type { Control, Fact, FilmCard, Poster, SongCard } from './answer.ts';
 import type { AnswerContext } from './context.ts';
 import type { Words } from './messages/index.ts';
-import { sayReasons } from './reasons.ts';
 import { clean } from './text.ts';
 
 /** Longest title of a card, in graphemes: the longest real film title has about 190 characters. */
@@ -112,11 +111,12 @@ export function genreLabels(film: Film, words: Words): string[] {
   return film.genres.map((genre) => words.name('genre', genre));
 }
 
-/** One film of an answer; `details` is the token that opens it. */
+/** One film of an answer; `details` is the token that opens it, `reason` the sentence to show. */
 export function filmCard(
   match: Match,
   position: number,
   details: string,
+  reason: string,
   context: AnswerContext,
   words: Words,
 ): FilmCard {
@@ -140,7 +140,7 @@ export function filmCard(
     runtime: runtimeText(film.runtime, words),
     rating:
       film.votes > 0 ? words.number(film.rating, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) : '',
-    reason: sayReasons(match.reasons, words)[0] ?? '',
+    reason,
     poster: posterOf(film, context, words),
     details: control,
   };

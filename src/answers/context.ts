@@ -1,7 +1,9 @@
 /** What an answer needs to know about the place where it is given. */
 import type { MatchEngine } from '../engine/types.ts';
-import type { Understanding } from '../lookup/understanding.ts';
+import type { Resolver } from '../lookup/resolver.ts';
 import type { StateStore } from '../state/store.ts';
+
+export type { Resolver };
 
 /** Where the question was asked. */
 export interface Audience {
@@ -9,11 +11,6 @@ export interface Audience {
   readonly private: boolean;
   /** The place is marked as for adults (a Discord channel's flag): unfit films may be asked for. */
   readonly ageRestricted: boolean;
-}
-
-/** Understands what people type or paste; `createResolver` of src/lookup makes one. */
-export interface Resolver {
-  resolve(text: string, options?: { readonly artist?: string }): Promise<Understanding>;
 }
 
 export interface AnswerContext {

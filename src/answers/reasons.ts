@@ -47,8 +47,10 @@ export const REASON_PARTS: Readonly<Record<string, readonly Part[]>> = {
 const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
   songGenres: (p, w) => w.list(labels(p.songGenres).map((label) => w.name('songGenre', label))),
   filmGenres: (p, w) => w.list(labels(p.filmGenres).map((label) => w.name('filmsOf', label))),
+  // In one order, so that the same two traits read the same wherever they stand.
   traits: (p, w) =>
     labels(p.traits)
+      .sort()
       .map((label) => w.name('trait', label))
       .join(', '),
   words: (p, w) => w.list(labels(p.words)),
@@ -101,4 +103,27 @@ export function sayReason(reason: Reason, words: Words): string {
 export function sayReasons(reasons: readonly Reason[], words: Words): string[] {
   const sorted = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
   return [...new Set(sorted.map((reason) => sayReason(reason, words)).filter((text) => text !== ''))];
+}
+
+/** Share of the strongest reason's weight that another must have to be said in its place. */
+const NEARLY_AS_STRONG = 0.4;
+
+/**
+ * One sentence for each film of an answer: its strongest reason, or the next that is nearly as strong where
+ * a film before it said the same. Empty where no reason can be worded.
+ */
+export function sayOneEach(films: readonly (readonly Reason[])[], words: Words): string[] {
+  const said = new Set<string>();
+  return films.map((reasons) => {
+    const options = reasons
+      .map((reason) => ({ weight: reason.weight, text: sayReason(reason, words) }))
+      .filter(({ weight, text }) => weight > 0 && text !== '')
+      .sort((a, b) => b.weight - a.weight);
+    const strongest = options[0];
+    if (!strongest) return '';
+    const enough = strongest.weight * NEARLY_AS_STRONG;
+    const { text } = options.find((one) => one.weight >= enough && !said.has(one.text)) ?? strongest;
+    said.add(text);
+    return text;
+  });
 }

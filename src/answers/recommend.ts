@@ -8,6 +8,7 @@ import { type Words, wordsFor } from './messages/index.ts';
 import { notice, sorry } from './notices.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
 import { anchorOf, seedOf } from './questions.ts';
+import { sayOneEach } from './reasons.ts';
 import { clean } from './text.ts';
 import { type Anchor, encodeToken, type Place } from './token.ts';
 
@@ -162,6 +163,10 @@ export async function recommend(
   const place: Place = { anchor: extra.anchor ?? (await anchorOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs);
   const filtered = filterTexts(filters, words).length > 0;
+  const reasons = sayOneEach(
+    found.matches.map((match) => match.reasons),
+    words,
+  );
   const ownNotes =
     found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')];
   return {
@@ -175,6 +180,7 @@ export async function recommend(
         match,
         at + 1,
         encodeToken({ action: 'details', ...place, film: match.film.id }),
+        reasons[at] ?? '',
         context,
         words,
       ),

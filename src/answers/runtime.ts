@@ -33,7 +33,7 @@ export type StartBot = (runtime: Runtime, logger: Logger) => Promise<RunningBot>
 const SWAP_GRACE_MS = 5_000;
 
 /**
- * Opens everything. The known songs go through the current engine, so that a swap reaches the look-ups too.
+ * Opens everything.
  *
  * @throws CatalogueError when the catalogue is missing or damaged
  */
@@ -42,19 +42,12 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
   const state = openState(config.stateDir, (reason) => {
     logger.warn({ reason }, 'state is kept in memory only and will be forgotten');
   });
-  const known = {
-    findSongs: (text: string, limit?: number) => engine.findSongs(text, limit),
-    song: (id: string) => engine.song(id),
-    songsByArtist: (name: string) => engine.songsByArtist(name),
-    albumsNamed: (name: string) => engine.albumsNamed(name),
-    imputedFrom: (song: Parameters<MatchEngine['imputedFrom']>[0]) => engine.imputedFrom(song),
-  };
   const retired = new Set<MatchEngine>();
   return {
     config,
     context: {
       engine: () => engine,
-      resolver: createResolver({ known, config, state }),
+      resolver: createResolver({ known: () => engine, config, state, logger }),
       state,
       imageHost: config.offline ? null : config.urls.tmdbImage,
       report: (error) => logger.error({ err: error }, 'an answer failed'),

@@ -56,7 +56,8 @@ export async function start(io: CliIo, config: Config): Promise<Running> {
   const app = await createWebServer({
     context: runtime.context,
     config,
-    logger,
+    // The address is printed below for people; the server's own line about it would only repeat it.
+    logger: logger.child({ part: 'page' }, config.logLevel === 'info' ? { level: 'warn' } : {}),
     ready: () => bots.every((bot) => bot.ready()),
   });
   let url: string;

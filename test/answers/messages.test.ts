@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flatten, LANGUAGES, wordsFor } from '../../src/answers/messages/index.ts';
-import { REASON_PARTS, sayReason, sayReasons } from '../../src/answers/reasons.ts';
+import { REASON_PARTS, sayOneEach, sayReason, sayReasons } from '../../src/answers/reasons.ts';
 
 const GROUPS = ['genre', 'artist', 'audio'];
 /** Every key that the engine gives, with params as it gives them. */
@@ -84,5 +84,26 @@ describe('reasons', () => {
       { key: 'genre-runtime', params: { direction: 'long' }, weight: -0.2 },
     ];
     expect(sayReasons([a!, against!, b!, b!], words)).toEqual(['Both are bleak.', 'Both are calm.']);
+  });
+
+  it('says something else of the next film where that is nearly as strong', () => {
+    const [bleak, calm] = [
+      { key: 'mood-valence', params: { tone: 'bleak' } },
+      { key: 'mood-energy', params: { pace: 'calm' } },
+    ] as const;
+    const close = [
+      { ...bleak, weight: 0.3 },
+      { ...calm, weight: 0.2 },
+    ];
+    const far = [
+      { ...bleak, weight: 0.3 },
+      { ...calm, weight: 0.05 },
+    ];
+    expect(sayOneEach([close, close, far, []], words)).toEqual([
+      'Both are bleak.',
+      'Both are calm.',
+      'Both are bleak.',
+      '',
+    ]);
   });
 });
