@@ -1,0 +1,69 @@
+/** Every delivery: acknowledged first, then acted on once, also across restarts. */
+import { createHash } from 'node:crypto';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
+import { z } from 'zod';
+import { firstTime } from '../common/once.ts';
+import type { Bot } from './bot.ts';
+import { noteFailure } from './failures.ts';
+import { VIEWS } from './names.ts';
+
+const schema = z.object({
+  type: z.string().optional(),
+  event_id: z.string().optional(),
+  command: z.string().optional(),
+  trigger_id: z.string().optional(),
+  action_ts: z.string().optional(),
+  view: z
+    .object({ id: z.string(), hash: z.string().optional(), callback_id: z.string().optional() })
+    .optional(),
+  actions: z.array(z.object({ action_ts: z.string().optional() })).optional(),
+  user: z.union([z.string(), z.object({ id: z.string() })]).optional(),
+});
+
+/** A name of ours for an id from outside: short, and fit for a key of the state. */
+export const keyPart = (id: string) =>
+  /^[\w.:-]{1,200}$/.test(id) ? id : createHash('sha256').update(id).digest('base64url');
+
+/**
+ * What the redeliveries of one delivery have in common; null where Slack names nothing of the kind. Events
+ * have an id; whatever a person does has a trigger of its own.
+ */
+export function deliveryId(body: unknown): string | null {
+  const { data } = schema.safeParse(body);
+  if (!data) return null;
+  if (data.event_id) return `event:${keyPart(data.event_id)}`;
+  const kind = data.command ? 'command' : (data.type ?? 'unknown');
+  if (data.trigger_id) return `${keyPart(kind)}:${keyPart(data.trigger_id)}`;
+  const at =
+    data.action_ts ?? data.actions?.[0]?.action_ts ?? (data.view && `${data.view.id}.${data.view.hash}`);
+  const user = typeof data.user === 'object' ? data.user.id : (data.user ?? '');
+  return at ? `${keyPart(kind)}:${keyPart(`${user}.${at}`)}` : null;
+}
+
+/** A submitted form is acknowledged by its listener, which may have faults to show under its fields. */
+function acknowledgesItself(body: unknown): boolean {
+  const { data } = schema.safeParse(body);
+  return data?.type === 'view_submission' && data.view?.callback_id === VIEWS.filters;
+}
+
+/** The first middleware: acknowledges, passes over what was seen before, and never lets a failure out. */
+export function takeDelivery(bot: Bot) {
+  return async (args: AllMiddlewareArgs & AnyMiddlewareArgs): Promise<void> => {
+    const { body, next } = args;
+    const ack = 'ack' in args ? (args.ack as (() => Promise<void>) | undefined) : undefined;
+    const later = acknowledgesItself(body);
+    if (ack && !later) await ack();
+    const id = deliveryId(body);
+    if (id && !(await firstTime(bot.shared.state, `slack:${id}`))) {
+      bot.counters.count('delivery.duplicate');
+      bot.log.info({ delivery: id }, 'Slack: the same delivery again, passed over');
+      if (ack && later) await ack();
+      return;
+    }
+    bot.counters.count('delivery.taken');
+    await bot.work.run(
+      async () => next(),
+      (error) => noteFailure(bot, 'delivery', error),
+    );
+  };
+}

@@ -1,0 +1,29 @@
+/** Slash commands: answered to the asker, who may share the answer. */
+import type { App } from '@slack/bolt';
+import { askCommand, remember, tooMany, viewFor } from '../ask.ts';
+import { type Bot, contextFor } from '../bot.ts';
+import { deliverAnswer, type Place } from '../deliver.ts';
+import { readText } from '../escape.ts';
+import { slashCommands } from '../names.ts';
+import { askerOf } from './asker.ts';
+
+export function registerCommands(app: App, bot: Bot): void {
+  for (const [name, declared] of slashCommands(bot.command)) {
+    app.command(name, async (args) => {
+      const { command } = args;
+      const asker = askerOf(args, command.user_id, command.channel_id);
+      const place: Place = {
+        kind: 'reply',
+        url: command.response_url,
+        manner: 'own',
+        message: null,
+        thread: null,
+      };
+      const refused = await tooMany(bot, asker);
+      const context = contextFor(bot, asker, true);
+      const answer = refused ?? (await askCommand(bot, declared, readText(command.text ?? ''), context));
+      remember(bot, asker, answer);
+      await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'alone'));
+    });
+  }
+}

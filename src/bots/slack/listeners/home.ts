@@ -1,0 +1,71 @@
+/** The Home tab and what is set there. */
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { type Asker, type Bot, LOCALE, personOf } from '../bot.ts';
+import { call } from '../call.ts';
+import { channelId, chosenChannel, HOME, homeView } from '../render/home.ts';
+import { LAYOUTS } from '../render/view.ts';
+import { LINK_CHOICES, setLayout, setLinks, settingsOf } from '../settings.ts';
+import { askerOf } from './asker.ts';
+
+const opened = z.object({ user: z.string(), tab: z.string().optional() });
+const chosen = z.object({
+  view: z.object({ private_metadata: z.string().optional() }).optional(),
+  actions: z
+    .array(
+      z.object({
+        selected_conversation: z.string().nullish(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
+});
+
+async function publish(bot: Bot, asker: Asker, channel: string | null): Promise<void> {
+  const settings = channel ? await settingsOf(bot.shared.state, asker.team, channel) : null;
+  const view = homeView(
+    {
+      command: bot.command,
+      recent: bot.recent.of(personOf(asker)),
+      channel: channel && settings ? { id: channel, settings } : null,
+    },
+    LOCALE,
+  );
+  await call(() => asker.client.views.publish({ user_id: asker.user, view }), true);
+  bot.counters.count('home.published');
+}
+
+/** Keeps what was chosen. @returns false for what could not have been chosen */
+async function keep(bot: Bot, asker: Asker, channel: string, what: string, value: string): Promise<boolean> {
+  const { state } = bot.shared;
+  const links = LINK_CHOICES.find((choice) => choice === value);
+  if (what === HOME.links && links) {
+    await setLinks(state, asker.team, channel, links);
+    return true;
+  }
+  const layout = LAYOUTS.find((choice) => choice === value);
+  if (what === HOME.layout && layout) {
+    await setLayout(state, asker.team, channel, layout);
+    return true;
+  }
+  return false;
+}
+
+export function registerHome(app: App, bot: Bot): void {
+  app.event('app_home_opened', async (args) => {
+    const event = opened.safeParse(args.event).data;
+    if (!event || event.tab === 'messages') return;
+    await publish(bot, askerOf(args, event.user, null), null);
+  });
+  app.action({ type: 'block_actions', action_id: /^home:/ }, async (args) => {
+    const body = chosen.safeParse(args.body).data;
+    const action = body?.actions[0];
+    if (!body || !action) return bot.counters.count('action.unreadable');
+    const asker = askerOf(args, args.body.user.id, null);
+    const what = args.action.action_id;
+    if (what === HOME.channel) return publish(bot, asker, channelId(action.selected_conversation));
+    const channel = chosenChannel(body.view?.private_metadata);
+    const kept = channel && (await keep(bot, asker, channel, what, action.selected_option?.value ?? ''));
+    if (kept) await publish(bot, asker, channel);
+  });
+}

@@ -1,0 +1,25 @@
+/** Everything that the app listens to. */
+import type { App } from '@slack/bolt';
+import type { Bot } from '../bot.ts';
+import { takeDelivery } from '../deliveries.ts';
+import type { Installations } from '../installations.ts';
+import { registerActions } from './actions.ts';
+import { registerCommands } from './commands.ts';
+import { registerHome } from './home.ts';
+import { registerLifecycle } from './lifecycle.ts';
+import { registerLinks } from './links.ts';
+import { registerMessages } from './messages.ts';
+import { registerShortcuts } from './shortcuts.ts';
+import { registerViews } from './views.ts';
+
+export function registerAll(app: App, bot: Bot, installations: Installations | null): void {
+  app.use(takeDelivery(bot));
+  registerCommands(app, bot);
+  registerMessages(app, bot);
+  registerLinks(app, bot);
+  registerShortcuts(app, bot);
+  registerActions(app, bot);
+  registerViews(app, bot);
+  registerHome(app, bot);
+  registerLifecycle(app, bot, installations);
+}

@@ -1,0 +1,114 @@
+/** Messages: a mention, a direct one, a pasted link. Silence for bots, edits and the app itself. */
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { runCommand } from '../../../../commands/command.ts';
+import { movieFor } from '../../../../commands/movie-for.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { firstTime } from '../../common/once.ts';
+import { pastedSongs } from '../../common/pasted.ts';
+import { askSong, remember, tooMany, viewFor } from '../ask.ts';
+import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { deliver, deliverAnswer, type Place } from '../deliver.ts';
+import { keyPart } from '../deliveries.ts';
+import { readText } from '../escape.ts';
+import { drawOffer } from '../render/message.ts';
+import { settingsOf } from '../settings.ts';
+import { askerOf } from './asker.ts';
+
+/** The same link in the same channel is reacted to once in this time. */
+const LINK_TTL_MS = 6 * 3600_000;
+
+/** Kinds of messages that a person posts; every other subtype is an edit, a notice or a bot's. */
+const PERSONS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'file_share',
+  'thread_broadcast',
+  'me_message',
+]);
+
+const schema = z.object({
+  subtype: z.string().optional(),
+  user: z.string().optional(),
+  bot_id: z.string().nullish(),
+  app_id: z.string().nullish(),
+  hidden: z.boolean().optional(),
+  edited: z.unknown().optional(),
+  text: z.string().optional(),
+  ts: z.string(),
+  thread_ts: z.string().optional(),
+  channel: z.string(),
+  channel_type: z.string().optional(),
+});
+type Message = z.infer<typeof schema>;
+
+/** A message that a person has just posted, or null for anything else. */
+function readMessage(event: unknown, botUser: string | undefined): Message | null {
+  const message = schema.safeParse(event).data;
+  if (!message || !PERSONS.has(message.subtype) || message.hidden || message.edited) return null;
+  if (message.bot_id || message.app_id || !message.user) return null;
+  return message.user === botUser || message.user === 'USLACKBOT' ? null : message;
+}
+
+/** Whether the message is new to us: Slack tells of one message in several events. */
+function firstTold(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
+  return firstTime(bot.shared.state, `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`);
+}
+
+/** Somebody speaks to the app: any words are a question. @param thread where the answer goes */
+async function onAddressed(bot: Bot, asker: Asker, message: Message, thread: string | null): Promise<void> {
+  const { channel, text = '' } = message;
+  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  const whisper: Place = { kind: 'whisper', channel, thread };
+  const refused = await tooMany(bot, asker);
+  if (refused) return deliverAnswer(bot, asker, whisper, refused, await viewFor(bot, asker, 'alone'));
+  const answer = await askSong(bot, readText(text), contextFor(bot, asker, false));
+  remember(bot, asker, answer);
+  const place: Place = answer.private ? whisper : { kind: 'post', channel, thread };
+  await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, answer.private ? 'alone' : 'all'));
+}
+
+/** Somebody pasted a link in a channel without speaking to the app. */
+async function onPasted(bot: Bot, asker: Asker, message: Message, question: string): Promise<void> {
+  const { channel } = message;
+  const { state } = bot.shared;
+  const { links } = await settingsOf(state, asker.team, channel);
+  // Previews are made when Slack tells of the link itself.
+  if (links === 'off' || links === 'unfurl') return bot.counters.count(`link.${links}`);
+  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  const pasted = `slack:link:${keyPart(`${asker.team}:${channel}:${question}`)}`;
+  if (!(await firstTime(state, pasted, LINK_TTL_MS))) return bot.counters.count('link.repeated');
+  const taken = await bot.cooldowns.channel.take(`${asker.team}:${channel}`);
+  if (!taken.ok) return bot.counters.count('link.cooldown');
+  const place: Place = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
+  if (links === 'offer') {
+    const offer = drawOffer(question, wordsFor(LOCALE).t('chat.offer'));
+    return offer ? deliver(bot, asker, place, offer) : bot.counters.count('link.too-long');
+  }
+  const answer = await runCommand(movieFor, { song: question }, contextFor(bot, asker, false));
+  // Nobody asked, so nobody is told what could not be found.
+  if (answer.kind !== 'recommendations') return bot.counters.count('link.no-films');
+  await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'all'));
+}
+
+export function registerMessages(app: App, bot: Bot): void {
+  app.event('app_mention', async (args) => {
+    const message = readMessage(args.event, args.context.botUserId);
+    if (!message) return bot.counters.count('message.passed-over');
+    const asker = askerOf(args, message.user, message.channel);
+    await onAddressed(bot, asker, message, message.thread_ts ?? message.ts);
+  });
+  app.event('message', async (args) => {
+    const message = readMessage(args.event, args.context.botUserId);
+    if (!message) return bot.counters.count('message.passed-over');
+    const asker = askerOf(args, message.user, message.channel);
+    const text = message.text ?? '';
+    if (message.channel_type === 'im') {
+      if (readText(text) === '') return;
+      return onAddressed(bot, asker, message, message.thread_ts ?? null);
+    }
+    // A mention comes as an event of its own.
+    if (asker.botUser && text.includes(`<@${asker.botUser}`)) return;
+    const songs = pastedSongs(readText(text));
+    if (songs.length > 0) await onPasted(bot, asker, message, songs.join(' + ').slice(0, 1000));
+  });
+}

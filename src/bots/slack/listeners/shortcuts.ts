@@ -1,0 +1,65 @@
+/** “Find films for this song” on a message. */
+import type { App } from '@slack/bolt';
+import { z } from 'zod';
+import { runCommand } from '../../../../commands/command.ts';
+import { movieFor } from '../../../../commands/movie-for.ts';
+import type { Answer } from '../../../answers/answer.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { notice } from '../../../answers/notices.ts';
+import { pastedSongs } from '../../common/pasted.ts';
+import { remember, tooMany, viewFor } from '../ask.ts';
+import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { deliverAnswer, type Place } from '../deliver.ts';
+import { readText } from '../escape.ts';
+import { FIND_FILMS } from '../names.ts';
+import { slackWords } from '../words.ts';
+import { askerOf } from './asker.ts';
+
+/** Addresses of what a player's app posted under its message. */
+const attachment = z.object({
+  from_url: z.string().optional(),
+  original_url: z.string().optional(),
+  title_link: z.string().optional(),
+});
+
+const schema = z.object({
+  response_url: z.string(),
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+  message: z.object({
+    text: z.string().nullish(),
+    thread_ts: z.string().optional(),
+    attachments: z.array(attachment).max(100).nullish(),
+  }),
+});
+type Chosen = z.infer<typeof schema>;
+
+/** What the message asks: its links, or else its words. */
+function questionOf({ text, attachments }: Chosen['message']): string {
+  const urls = (attachments ?? []).flatMap((one) => [one.from_url, one.original_url, one.title_link]);
+  const words = readText(text ?? '');
+  const songs = pastedSongs([words, ...urls.filter((url) => url !== undefined)].join(' '));
+  return songs.length > 0 ? songs.join(' + ') : words;
+}
+
+async function answerTo(bot: Bot, asker: Asker, chosen: Chosen): Promise<Answer> {
+  const refused = await tooMany(bot, asker);
+  if (refused) return refused;
+  const context = contextFor(bot, asker, true);
+  const question = questionOf(chosen.message);
+  if (question !== '') return runCommand(movieFor, { song: question }, context);
+  return notice(context, 'sorry', wordsFor(LOCALE).t('sorry.title'), [slackWords(LOCALE).noSong]);
+}
+
+export function registerShortcuts(app: App, bot: Bot): void {
+  app.shortcut({ callback_id: FIND_FILMS, type: 'message_action' }, async (args) => {
+    const chosen = schema.safeParse(args.body).data;
+    if (!chosen) return bot.counters.count('shortcut.unreadable');
+    const asker = askerOf(args, chosen.user.id, chosen.channel.id);
+    const answer = await answerTo(bot, asker, chosen);
+    remember(bot, asker, answer);
+    const thread = chosen.message.thread_ts ?? null;
+    const place: Place = { kind: 'reply', url: chosen.response_url, manner: 'own', message: null, thread };
+    await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'alone'));
+  });
+}

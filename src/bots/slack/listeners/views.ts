@@ -1,0 +1,51 @@
+/** Filled-in filters. */
+import type { AckFn, App, ViewResponseAction } from '@slack/bolt';
+import { act } from '../../../answers/act.ts';
+import { readFilters } from '../../../answers/filters.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { remember } from '../ask.ts';
+import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { VIEWS } from '../names.ts';
+import { type Origin, originOf } from '../origin.ts';
+import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
+import { answerMessage } from './actions.ts';
+import { askerOf } from './asker.ts';
+
+type Acknowledge = AckFn<ViewResponseAction> | AckFn<void>;
+
+/** Shows faults under the fields they belong to; a form that nobody waits for any more says so in the first. */
+function refuse(ack: Acknowledge, errors: Record<string, string>): Promise<void> {
+  return (ack as AckFn<ViewResponseAction>)({ response_action: 'errors', errors });
+}
+
+async function answerForm(
+  bot: Bot,
+  asker: Asker,
+  origin: Origin,
+  token: string,
+  values: ReturnType<typeof readValues>,
+): Promise<void> {
+  const theirs = origin.ephemeral || origin.owner === null || origin.owner === asker.user;
+  const context = contextFor(bot, asker, origin.ephemeral || !theirs);
+  const answer = await act(token, context, values);
+  remember(bot, asker, answer);
+  await answerMessage(bot, asker, origin, answer);
+}
+
+export function registerViews(app: App, bot: Bot): void {
+  app.view({ callback_id: VIEWS.filters, type: 'view_submission' }, async (args) => {
+    const { ack, view, body } = args;
+    const asked = readMetadata(view.private_metadata);
+    const origin = asked && (await originOf(bot.shared.state, asked.from));
+    const asker = askerOf(args, body.user.id, origin?.channel ?? null);
+    const values = readValues(view.state.values);
+    if (!asked || !origin) {
+      const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? 'genre';
+      return refuse(ack, { [first]: wordsFor(LOCALE).t('sorry.expired') });
+    }
+    const read = readFilters(values, contextFor(bot, asker, true));
+    if (!read.ok) return refuse(ack, fieldErrors(read.problems, LOCALE));
+    await ack();
+    await answerForm(bot, asker, origin, asked.token, values);
+  });
+}

@@ -1,0 +1,61 @@
+/** Every name that the code shares with the app's manifest; a test compares the two. */
+
+import type { AnyCommand } from '../../../commands/command.ts';
+import { COMMANDS } from '../../../commands/index.ts';
+import { movieFor } from '../../../commands/movie-for.ts';
+
+/** Slash commands by name. @param main how the host calls the main one (SLACK_COMMAND) */
+export function slashCommands(main: string): ReadonlyMap<string, AnyCommand> {
+  return new Map(COMMANDS.map((command) => [command === movieFor ? main : `/${command.name}`, command]));
+}
+
+/** Events as the manifest subscribes to them; the four kinds of `message` arrive as one. */
+export const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'link_shared',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'message.mpim',
+  'tokens_revoked',
+] as const;
+
+/** `callback_id` of the command on a message. */
+export const FIND_FILMS = 'find_films';
+
+/** `callback_id`s of the modals. */
+export const VIEWS = { filters: 'filters', details: 'details', films: 'films' } as const;
+
+/** Scopes without which something that the manual promises does not work. */
+export const NEEDED_SCOPES = [
+  'app_mentions:read',
+  'channels:history',
+  'chat:write',
+  'commands',
+  'groups:history',
+  'im:history',
+  'links:read',
+  'links:write',
+  'mpim:history',
+  'users:read',
+] as const;
+
+/** Scopes that make answers nicer: pictures instead of text bars. */
+export const OPTIONAL_SCOPES = ['files:write'] as const;
+
+/** Hosts whose links Slack tells the app about (at most five). */
+export const UNFURL_DOMAINS = [
+  'open.spotify.com',
+  'play.spotify.com',
+  'spotify.link',
+  'spotify.app.link',
+] as const;
+
+/** Where Slack's requests come to in HTTP mode, and the pages of the installation. */
+export const PATHS = {
+  events: '/slack/events',
+  install: '/slack/install',
+  redirect: '/slack/oauth_redirect',
+} as const;

@@ -1,0 +1,104 @@
+/** Pictures that we draw, uploaded to Slack where the app may; nobody sees them outside the modal. */
+import { createHash } from 'node:crypto';
+import type { FilmDetailAnswer } from '../../answers/answer.ts';
+import { drawnPoster } from '../../answers/drawn-poster.ts';
+import { wordsFor } from '../../answers/messages/index.ts';
+import { moodPicture, pngOf } from '../../answers/mood-picture.ts';
+import { type Asker, type Bot, LOCALE } from './bot.ts';
+import { call } from './call.ts';
+import { noteFailure, reasonOf } from './failures.ts';
+import { OPTIONAL_SCOPES } from './names.ts';
+import type { DetailPictures } from './render/detail.ts';
+
+/** How long an uploaded picture is used again. */
+const KEPT_MS = 30 * 24 * 3600_000;
+const TIMEOUT_MS = 10_000;
+/** Pixels of width: sharp on dense screens, and small to send. */
+const MOOD_WIDTH = 900;
+const POSTER_WIDTH = 500;
+
+const [FILES_WRITE] = OPTIONAL_SCOPES;
+
+/** Whether uploads may work: Slack did not say which scopes there are, or named this one. */
+export function mayUpload({ scopes }: Pick<Asker, 'scopes'>): boolean {
+  return scopes === null || scopes.includes(FILES_WRITE);
+}
+
+interface Drawing {
+  readonly svg: string;
+  readonly width: number;
+  readonly name: string;
+  readonly alt: string;
+}
+
+function drawingsOf(answer: FilmDetailAnswer): { mood: Drawing; poster: Drawing | null } {
+  const { mood, poster, id, title, year, rawGenres } = answer;
+  const subject = { id, title, year: year === '' ? null : Number(year), genres: rawGenres };
+  return {
+    mood: {
+      svg: moodPicture(mood, wordsFor(LOCALE)),
+      width: MOOD_WIDTH,
+      name: 'mood.png',
+      alt: mood.caption,
+    },
+    poster:
+      poster.url === null
+        ? { svg: drawnPoster(subject), width: POSTER_WIDTH, name: 'poster.png', alt: poster.alt }
+        : null,
+  };
+}
+
+async function upload({ client }: Asker, { svg, width, name, alt }: Drawing): Promise<string> {
+  const png = await pngOf(svg, width);
+  const slot = await call(
+    () =>
+      client.files.getUploadURLExternal({ filename: name, length: png.length, alt_text: alt.slice(0, 1000) }),
+    true,
+  );
+  const { upload_url: url, file_id: id } = slot;
+  if (!url || !id) throw new Error('Slack gave no address to upload to.');
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(png),
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`The upload ended with status ${response.status}.`);
+  // Without a channel the file is shared with nobody: it only shows where a block of ours names it.
+  await call(() => client.files.completeUploadExternal({ files: [{ id, title: name }] }), true);
+  return id;
+}
+
+/** The file of a drawing, uploaded once per workspace. */
+async function fileOf(bot: Bot, asker: Asker, drawing: Drawing): Promise<string> {
+  const { state } = bot.shared;
+  const hash = createHash('sha256').update(drawing.svg).digest('base64url').slice(0, 24);
+  const key = `slack-picture:${asker.team}:${hash}`;
+  const known = await state.get<string>(key);
+  if (known) return known;
+  const id = await upload(asker, drawing);
+  await state.set(key, id, KEPT_MS);
+  return id;
+}
+
+/** Workspaces whose installation turned out to lack the scope; asked again after a restart. */
+const lacking = new Set<string>();
+
+/** The pictures of a modal, or null where none can be shown: then bars of text stay. */
+export async function picturesFor(
+  bot: Bot,
+  asker: Asker,
+  answer: FilmDetailAnswer,
+): Promise<DetailPictures | null> {
+  if (!mayUpload(asker) || lacking.has(asker.team)) return null;
+  try {
+    const { mood, poster } = drawingsOf(answer);
+    return { mood: await fileOf(bot, asker, mood), poster: poster && (await fileOf(bot, asker, poster)) };
+  } catch (error) {
+    if (reasonOf(error) === 'missing_scope') lacking.add(asker.team);
+    else noteFailure(bot, 'picture', error);
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+/** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { FilmDetailAnswer } from '../../../answers/answer.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { textBar } from '../../../answers/plain-text.ts';
+import { escaped, escapedWithin } from '../escape.ts';
+import { max } from '../limits.ts';
+import { VIEWS } from '../names.ts';
+import { slackWords } from '../words.ts';
+import {
+  aside,
+  Buttons,
+  fileBlock,
+  header,
+  mrkdwn,
+  paragraph,
+  pictureBlock,
+  plain,
+  rows,
+  section,
+} from './kit.ts';
+
+/** Pictures that were uploaded for the modal, by file id; null where they are drawn in text or left out. */
+export interface DetailPictures {
+  readonly mood: string | null;
+  /** The drawn poster of a film whose own can't be shown. */
+  readonly poster: string | null;
+}
+
+/** A place of −1…1 as a bar between its two ends. */
+function moodBar(value: number, ends: readonly [string, string]): string {
+  return `${escapedWithin(ends[0], 40)} ${textBar((value + 1) / 2)} ${escapedWithin(ends[1], 40)}`;
+}
+
+function moodBlocks(answer: FilmDetailAnswer, locale: string, picture: string | null): KnownBlock[] {
+  const { t } = wordsFor(locale);
+  const { song, film, caption } = answer.mood;
+  if (picture !== null) return [fileBlock(picture, caption), aside(caption)];
+  const tones = [t('mood.sad'), t('mood.happy')] as const;
+  const paces = [t('mood.calm'), t('mood.intense')] as const;
+  const lines = [
+    `*${escaped(t('mood.song'))}*  ${moodBar(song.valence, tones)}   ${moodBar(song.energy, paces)}`,
+    `*${escaped(t('mood.film'))}*  ${moodBar(film.valence, tones)}   ${moodBar(film.energy, paces)}`,
+  ];
+  return [section(mrkdwn(lines.join('\n'))), aside(caption)];
+}
+
+function posterBlocks(answer: FilmDetailAnswer, file: string | null): KnownBlock[] {
+  const { url, alt } = answer.poster;
+  if (url !== null) return [pictureBlock(url, alt)];
+  return file === null ? [] : [fileBlock(file, alt)];
+}
+
+function factFields(answer: FilmDetailAnswer, locale: string) {
+  const match = {
+    name: wordsFor(locale).t('film.match'),
+    value: `${textBar(answer.score)} ${answer.scoreText}`,
+  };
+  const facts = [match, ...answer.facts].slice(0, max('sectionFields'));
+  return facts.map(({ name, value }) =>
+    mrkdwn(`*${escapedWithin(name, 100)}*\n${escapedWithin(value, 400) || '–'}`),
+  );
+}
+
+/** @param noted sentences about a vote just taken, above everything else */
+export function detailBlocks(
+  answer: FilmDetailAnswer,
+  locale: string,
+  pictures: DetailPictures | null,
+  noted: readonly string[] = [],
+): KnownBlock[] {
+  const { t } = wordsFor(locale);
+  const buttons = new Buttons();
+  const title = answer.year ? `${answer.title} (${answer.year})` : answer.title;
+  const quiet = [answer.originalTitle, answer.genres.join(', ')].filter((text) => text !== '');
+  const reasons = answer.reasons.slice(0, 12).map((reason) => `• ${escapedWithin(reason, 230)}`);
+  const links = answer.links
+    .filter(({ url }) => /^https:\/\/\S+$/.test(url) && url.length <= max('buttonUrl'))
+    .map(({ label, url }) => buttons.link(label, url));
+  const votes = answer.controls
+    .filter(({ action }) => action === 'vote-up' || action === 'vote-down')
+    .map((control) => buttons.control(control));
+  return [
+    ...noted.slice(0, 3).map(aside),
+    ...posterBlocks(answer, pictures?.poster ?? null),
+    header(title),
+    ...(quiet.length > 0 ? [aside(quiet.join(' · '))] : []),
+    ...(answer.tagline ? [paragraph(answer.tagline)] : []),
+    ...(answer.overview ? [paragraph(answer.overview)] : []),
+    { type: 'section', fields: factFields(answer, locale) },
+    ...(reasons.length > 0 ? [section(mrkdwn([`*${escaped(t('page.why'))}*`, ...reasons].join('\n')))] : []),
+    ...moodBlocks(answer, locale, pictures?.mood ?? null),
+    ...rows([...votes, ...links]),
+    ...(answer.neighbours.length > 0
+      ? [aside(t('film.neighbours')), ...rows(answer.neighbours.map((control) => buttons.control(control)))]
+      : []),
+    aside(answer.attribution),
+  ];
+}
+
+/** The modal of a film; its metadata is the token that opens it again. */
+export function detailModal(
+  answer: FilmDetailAnswer,
+  locale: string,
+  pictures: DetailPictures | null = null,
+  noted: readonly string[] = [],
+): ModalView {
+  const words = slackWords(locale);
+  return {
+    type: 'modal',
+    callback_id: VIEWS.details,
+    private_metadata: answer.token,
+    title: plain(words.detailsTitle, max('viewTitle')),
+    close: plain(words.close, max('viewButton')),
+    blocks: detailBlocks(answer, locale, pictures, noted).slice(0, max('viewBlocks')),
+  };
+}

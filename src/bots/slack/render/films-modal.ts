@@ -1,0 +1,20 @@
+/** Five films in a modal: a recent answer opened from the Home tab, or a preview opened from under a link. */
+import type { ModalView } from '@slack/types';
+import type { Answer } from '../../../answers/answer.ts';
+import { max } from '../limits.ts';
+import { VIEWS } from '../names.ts';
+import { slackWords } from '../words.ts';
+import { plain } from './kit.ts';
+import { drawMessage } from './message.ts';
+
+export function filmsModal(answer: Answer, locale: string): ModalView {
+  const words = slackWords(locale);
+  const { blocks } = drawMessage(answer, { locale, seenBy: 'modal', owner: null, layout: 'list' });
+  return {
+    type: 'modal',
+    callback_id: VIEWS.films,
+    title: plain(words.filmsTitle, max('viewTitle')),
+    close: plain(words.close, max('viewButton')),
+    blocks,
+  };
+}

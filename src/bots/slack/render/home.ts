@@ -1,0 +1,133 @@
+/** The Home tab: how to use it, recent answers, settings of channels. */
+import type { HomeView, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
+import { z } from 'zod';
+import { helpLines } from '../../../../commands/movie-help.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
+import { escapedWithin } from '../escape.ts';
+import { max } from '../limits.ts';
+import type { Recent } from '../recent.ts';
+import { LINK_CHOICES, type SlackSettings } from '../settings.ts';
+import { slackWords } from '../words.ts';
+import { aside, Buttons, header, mrkdwn, paragraph, plain, section } from './kit.ts';
+import { LAYOUTS } from './view.ts';
+
+/** `action_id`s of the Home tab. */
+export const HOME = { channel: 'home:channel', links: 'home:links', layout: 'home:layout' } as const;
+
+const metadata = z.object({
+  channel: z
+    .string()
+    .regex(/^[CDG][A-Z0-9]{2,30}$/)
+    .nullable(),
+});
+
+/** The channel whose settings the tab shows, from the metadata that we gave it. */
+export function chosenChannel(text: string | undefined): string | null {
+  try {
+    return metadata.safeParse(JSON.parse(text ?? '')).data?.channel ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A channel id as the chooser sends it, or null. */
+export function channelId(text: unknown): string | null {
+  return metadata.safeParse({ channel: text }).data?.channel ?? null;
+}
+
+export interface HomeState {
+  /** How the main command is called here. */
+  readonly command: string;
+  readonly recent: readonly Recent[];
+  /** The channel chosen, with what is in force there. */
+  readonly channel: { readonly id: string; readonly settings: SlackSettings } | null;
+}
+
+function select(actionId: string, choices: Readonly<Record<string, string>>, now: string): StaticSelect {
+  const options: PlainTextOption[] = Object.entries(choices).map(([value, text]) => ({
+    text: plain(text, max('optionText')),
+    value,
+  }));
+  const initial = options.find((option) => option.value === now);
+  return { type: 'static_select', action_id: actionId, options, ...(initial && { initial_option: initial }) };
+}
+
+function recentBlocks(recent: readonly Recent[], locale: string): KnownBlock[] {
+  const words = slackWords(locale);
+  const buttons = new Buttons();
+  if (recent.length === 0) return [aside(words.home.noRecent)];
+  return recent.map((one) =>
+    section(plain(one.heading, 300), buttons.make('open', words.openList, one.token)),
+  );
+}
+
+function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
+  const words = slackWords(locale);
+  const { channel } = state;
+  const chooser: KnownBlock = {
+    type: 'section',
+    text: plain(words.home.choose, max('sectionText')),
+    accessory: {
+      type: 'conversations_select',
+      action_id: HOME.channel,
+      filter: { include: ['public', 'private', 'mpim'], exclude_bot_users: true },
+      ...(channel && { initial_conversation: channel.id }),
+    },
+  };
+  if (!channel) return [chooser, aside(words.home.everyone)];
+  const links = Object.fromEntries(LINK_CHOICES.map((mode) => [mode, words.mode[mode]]));
+  const layouts = Object.fromEntries(LAYOUTS.map((layout) => [layout, words.layout[layout]]));
+  const { settings } = channel;
+  // A select keeps what is shown when its ids stay the same: another channel needs other ids.
+  return [
+    chooser,
+    {
+      type: 'section',
+      block_id: `links:${channel.id}`,
+      text: plain(words.home.links, max('sectionText')),
+      accessory: select(HOME.links, links, settings.links),
+    },
+    {
+      type: 'section',
+      block_id: `layout:${channel.id}`,
+      text: plain(words.home.layout, max('sectionText')),
+      accessory: select(HOME.layout, layouts, settings.layout),
+    },
+    aside(words.home.everyone),
+  ];
+}
+
+export function homeView(state: HomeState, locale: string): HomeView {
+  const words = slackWords(locale);
+  const { home } = words;
+  const help = helpLines(wordsFor(locale), state.command).map((line) => escapedWithin(line, 500));
+  const places = [home.mention, home.menu, home.direct, home.invite];
+  const blocks: KnownBlock[] = [
+    header(home.title),
+    paragraph(home.lead),
+    { type: 'divider' },
+    header(home.how),
+    section(
+      mrkdwn(
+        help
+          .map((line) => `• ${line}`)
+          .join('\n')
+          .slice(0, max('sectionText')),
+      ),
+    ),
+    section(mrkdwn(places.map((line) => `• ${line}`).join('\n'))),
+    { type: 'divider' },
+    header(home.recent),
+    ...recentBlocks(state.recent, locale),
+    { type: 'divider' },
+    header(home.settings),
+    ...settingBlocks(state, locale),
+    { type: 'divider' },
+    aside(wordsFor(locale).t('answer.attribution')),
+  ];
+  return {
+    type: 'home',
+    private_metadata: JSON.stringify({ channel: state.channel?.id ?? null }),
+    blocks: blocks.slice(0, max('viewBlocks')),
+  };
+}

@@ -1,0 +1,18 @@
+/** A preview under a pasted link: five titles in a few lines, and a button that shows them whole. */
+import type { KnownBlock } from '@slack/types';
+import type { RecommendationsAnswer } from '../../../answers/answer.ts';
+import { escaped, escapedWithin } from '../escape.ts';
+import { slackWords } from '../words.ts';
+import { aside, Buttons, mrkdwn, rows, section } from './kit.ts';
+
+export function unfurlBlocks(answer: RecommendationsAnswer, locale: string): KnownBlock[] {
+  const films = answer.films.map((film) => {
+    const year = film.year ? ` (${escaped(film.year)})` : '';
+    return `${film.position}.  ${escapedWithin(film.title, 300)}${year}  ·  ${escaped(film.scoreText)}`;
+  });
+  return [
+    section(mrkdwn([`*${escapedWithin(answer.heading, 300)}*`, ...films].join('\n'))),
+    ...rows([new Buttons().make('open', slackWords(locale).openList, answer.token)]),
+    aside(answer.attribution),
+  ];
+}

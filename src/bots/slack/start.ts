@@ -1,0 +1,165 @@
+/** Starting the Slack bot: identify, connect or listen, answer until stopped. */
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { App, type HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
+import type { StartBot } from '../../answers/runtime.ts';
+import type { Config } from '../../config.ts';
+import { ConfigurationError } from '../../engine/errors.ts';
+import { Counters } from '../common/counters.ts';
+import { type Bot, makeCooldowns, type SharedContext } from './bot.ts';
+import { clientOptions } from './call.ts';
+import { Connection } from './connection.ts';
+import { noteFailure } from './failures.ts';
+import { Installations } from './installations.ts';
+import { registerAll } from './listeners/index.ts';
+import { boltLogger } from './logger.ts';
+import { type Identity, identify, socketError } from './login.ts';
+import { NEEDED_SCOPES, PATHS } from './names.ts';
+import { freePort, httpReceiver, socketReceiver } from './receivers.ts';
+import { RecentAnswers } from './recent.ts';
+import { Work } from './work.ts';
+
+const DRAIN_MS = 9000;
+const GOODBYE_MS = 900;
+
+export interface SlackStart {
+  readonly context: SharedContext;
+  readonly config: Pick<Config, 'slack' | 'urls' | 'port' | 'host' | 'publicUrl'>;
+  readonly logger: Bot['log'];
+  /** Milliseconds without a sign of life until a socket counts as dropped; tests shorten them. */
+  readonly pings?: { readonly client: number; readonly server: number };
+}
+
+export interface SlackBot {
+  /** Whether Slack reaches the app. */
+  ready(): boolean;
+  readonly counters: Counters;
+  /** Where Slack's requests are taken in HTTP mode; null in Socket Mode. */
+  readonly url: string | null;
+  /** Takes nothing more, lets running answers end (at most 10 s), and disconnects. */
+  stop(): Promise<void>;
+}
+
+type SlackConfig = NonNullable<Config['slack']>;
+
+function makeApp(
+  start: SlackStart,
+  receiver: HTTPReceiver | SocketModeReceiver,
+  identity: Identity | null,
+): App {
+  return new App({
+    receiver,
+    logger: boltLogger(start.logger),
+    clientOptions: clientOptions(start.config.urls.slackApi),
+    // Nobody's messages are kept.
+    convoStore: false,
+    // Asked once at the start: Bolt's own way would make the first deliveries wait for it.
+    ...(identity && { authorize: async () => ({ ...identity }) }),
+  });
+}
+
+/** What is missing is told; what works goes on working. */
+function tellScopes({ scopes, workspace }: Identity, log: Bot['log']): void {
+  log.info(`Slack: the bot belongs to ${workspace}`);
+  const missing = scopes ? NEEDED_SCOPES.filter((scope) => !scopes.includes(scope)) : [];
+  if (missing.length === 0) return;
+  log.warn({ missing }, 'Slack: scopes are missing; paste the manifest again and reinstall the app');
+}
+
+interface Line {
+  readonly url: string | null;
+  ready(): boolean;
+  hangUp(): Promise<void>;
+}
+
+async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Line> {
+  const connection = new Connection(receiver.client, bot);
+  try {
+    await connection.start();
+  } catch (error) {
+    throw socketError(error);
+  }
+  bot.log.info('Slack: connected by Socket Mode');
+  return { url: null, ready: () => connection.up, hangUp: () => connection.stop() };
+}
+
+async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Promise<Line> {
+  const { host } = start.config;
+  const server = await receiver.start({ port: await freePort(start.config), host });
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  start.logger.info(`Slack: listening at ${url}${PATHS.events}`);
+  if (start.config.slack?.oauth)
+    start.logger.info(`Slack: workspaces install the app at ${url}${PATHS.install}`);
+  let open = true;
+  return {
+    url,
+    ready: () => open,
+    hangUp: async () => {
+      open = false;
+      const closed = app.stop();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+function receiverFor(
+  start: SlackStart,
+  slack: SlackConfig,
+  installations: Installations | null,
+): HTTPReceiver | SocketModeReceiver {
+  const { config, logger, pings } = start;
+  return slack.appToken
+    ? socketReceiver(slack.appToken.reveal(), config.urls.slackApi, logger, pings)
+    : httpReceiver(config, slack, installations, logger);
+}
+
+/**
+ * Connects (Socket Mode) or listens (HTTP), and answers.
+ *
+ * @throws ConfigurationError when Slack refuses a token; UpstreamError when it can't be reached
+ */
+export async function startSlack(start: SlackStart): Promise<SlackBot> {
+  const { config, context, logger } = start;
+  const { slack } = config;
+  if (!slack) {
+    throw new ConfigurationError('Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set.', {
+      id: 'slack.not-set-up',
+      hint: 'docs/slack.md says how to get one.',
+    });
+  }
+  const oauth = slack.appToken ? null : slack.oauth;
+  const installations = oauth ? new Installations(context.state, oauth.stateSecret) : null;
+  const identity = !oauth && slack.botToken ? await identify(slack.botToken, config.urls.slackApi) : null;
+  if (identity) tellScopes(identity, logger);
+  const bot: Bot = {
+    shared: context,
+    log: logger,
+    counters: new Counters(),
+    cooldowns: makeCooldowns(),
+    recent: new RecentAnswers(),
+    work: new Work(),
+    command: slack.command,
+  };
+  const receiver = receiverFor(start, slack, installations);
+  const app = makeApp(start, receiver, identity);
+  registerAll(app, bot, installations);
+  app.error(async (error) => noteFailure(bot, 'bolt', error));
+  const line = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
+  return {
+    url: line.url,
+    counters: bot.counters,
+    ready: () => line.ready(),
+    async stop() {
+      const hungUp = line.hangUp();
+      await bot.work.drain(DRAIN_MS);
+      // Whoever does not let go of the line is not waited for.
+      await Promise.race([hungUp, sleep(GOODBYE_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** What `music2movie start` calls. */
+export const startBot: StartBot = (runtime, logger) =>
+  startSlack({ context: runtime.context, config: runtime.config, logger });

@@ -1,0 +1,24 @@
+/** Keeps track of what is being done, so that a shutdown can wait for it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export class Work {
+  readonly #running = new Set<Promise<void>>();
+
+  /** Runs to its end; never rejects. @param failed told of whatever goes wrong */
+  async run(task: () => Promise<void>, failed: (error: unknown) => void): Promise<void> {
+    const running = task().catch(failed);
+    this.#running.add(running);
+    await running;
+    this.#running.delete(running);
+  }
+
+  /** Waits until nothing is left to do, at most so many milliseconds. */
+  async drain(most: number): Promise<void> {
+    const ended = new AbortController();
+    const all = async () => {
+      while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    };
+    await Promise.race([all(), sleep(most, undefined, { signal: ended.signal }).catch(() => {})]);
+    ended.abort();
+  }
+}
