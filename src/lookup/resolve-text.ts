@@ -17,10 +17,14 @@ const LIMIT = 10;
 const OFFERED = 5;
 /** From this quality on the text names the song: every word fits, give or take a typo. */
 const CLEAR = 0.8;
-/** Another song whose quality comes as near as this is a rival … */
+/** From this quality on it names the song exactly. */
+const EXACT = 0.995;
+/** Another song whose quality comes as near as this is a rival, unless only the first is named exactly … */
 const RIVAL = 0.05;
-/** … unless the first is so many points of popularity (0…100) better known. */
-const LEAD = 12;
+/** … or is so many points of popularity (0…100) better known. */
+const LEAD = 8;
+/** An artist whose best known song leads a song of the artist's name by this much is meant without asking. */
+const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;
 
@@ -85,10 +89,11 @@ function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[
     const [album, ...others] = known.albumsNamed(text);
     return album && others.length === 0 && album.songs.length > 1 ? blendOfAlbum(album) : null;
   }
-  const artistIsMeant =
-    byArtist.length >= KNOWN_ARTIST && popularity(byArtist[0]!) >= popularity(titled[0]!.song);
   const byOthers = titled.filter(({ song }) => !hasArtist(song.artists, text));
-  if (!artistIsMeant || byOthers.length === 0) return null;
+  if (byArtist.length < KNOWN_ARTIST || byOthers.length === 0) return null;
+  const lead = popularity(byArtist[0]!) - popularity(byOthers[0]!.song);
+  if (lead >= ARTIST_LEAD) return blendOfArtist(text, byArtist);
+  if (lead < 0) return null;
   const songs = [...byOthers.slice(0, 2), ...byArtist.map((song) => ({ song, quality: 1, version: null }))];
   return ask('lookup.question.artistOrSong', { name: echo(text) }, songs);
 }
@@ -102,9 +107,10 @@ function choose(found: readonly FoundSong[]): Understanding | null {
     return sorry(message(`lookup.unfit.${unfit}`, { title: found[0].song.title }), fit.slice(0, OFFERED));
   }
   const [first, ...others] = fit as [FoundSong, ...FoundSong[]];
+  const near = first.quality >= EXACT ? EXACT : first.quality - RIVAL;
   const rivals = others.filter(
     (other) =>
-      other.quality >= first.quality - RIVAL &&
+      other.quality >= near &&
       // A live take or a cover is not what a plain title asks for.
       (other.version === null || first.version !== null) &&
       popularity(first.song) - popularity(other.song) < LEAD,

@@ -11,6 +11,7 @@ import {
   UNKNOWN,
   world,
 } from './resolver-fixture.ts';
+import { catalogueOf, makeSong } from './small-catalogue.ts';
 
 describe('words', () => {
   it('become the song that they name, with the other readings beside it', async () => {
@@ -58,6 +59,28 @@ describe('words', () => {
       total: null,
     });
   });
+
+  it('that are exactly a title do not mean the longer titles beside it', async () => {
+    const songs = [
+      makeSong('Tum Hi Ho', 'Arijit Singh'),
+      makeSong('Tum Hi Ho Bandhu', 'Neeraj', { popularity: 60 }),
+    ];
+    const answer = await resolverFor({}, catalogueOf(songs)).resolve('tum hi ho');
+    expect(answer).toMatchObject({ kind: 'song', song: { title: 'Tum Hi Ho' } });
+  });
+
+  it.each([
+    [80, 40, 'blend'],
+    [80, 70, 'lookup.question.artistOrSong'],
+    [60, 70, 'song'],
+  ])(
+    'that name an artist (%i) and a song (%i) become the better known, or a question',
+    async (artist, song, kind) => {
+      const songs = ['One', 'Two', 'Three'].map((title) => makeSong(title, 'Dawn', { popularity: artist }));
+      const titled = makeSong('Dawn', 'Somebody', { popularity: song });
+      expect(keyOf(await resolverFor({}, catalogueOf([...songs, titled])).resolve('dawn'))).toBe(kind);
+    },
+  );
 
   it('that mean nothing here end in an apology with the nearest songs', async () => {
     const answer = await resolve('qqqq wwww hallelujahs zzzz xxxx');
