@@ -71,7 +71,7 @@ export function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-const DARK_TEXT = '#14171a';
+const DARK_TEXT = '#000000';
 const LIGHT_TEXT = '#ffffff';
 
 /** Each step of both ramps, and the colour in which text is read best on it (q → t, d → u). */

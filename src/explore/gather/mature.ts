@@ -14,7 +14,7 @@ const PATTERNS: Readonly<Record<MatureTheme, RegExp>> = {
 
 /** Phrases that hold such a word and mean something else. */
 const HARMLESS =
-  /\b(?:same[- ]sex|opposite sex|sex education|sex discrimination|crack ?down|wise ?crack|video game addict(?:ion)?)\b/g;
+  /\b(?:same[- ]sex|opposite sex|sex education|sex discrimination|blood (?:brother|sister|relative|type|donor|donation|transfusion)s?|crack ?down|wise ?crack|video game addict(?:ion)?)\b/g;
 
 /** The mature themes of a film's keywords; empty where there is none. */
 export function matureThemes(keywords: readonly string[]): Set<MatureTheme> {
