@@ -39,13 +39,19 @@ async function answer(values: Record<string, string | number | boolean> = {}, di
   };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: payloads as they went over the line
-const buttons = (data: any) => data.components.flatMap((row: any) => row.components);
-// biome-ignore lint/suspicious/noExplicitAny: payloads as they went over the line
-const idOf = (data: any, label: string): string =>
-  buttons(data).find((one: any) => one.label === label)?.custom_id;
-// biome-ignore lint/suspicious/noExplicitAny: payloads as they went over the line
-const number = (data: any, n: number): any => data.components[0].components[n - 1];
+interface Drawn {
+  readonly label: string;
+  readonly custom_id: string;
+  readonly style: number;
+}
+const buttons = (data: { components: { components: Drawn[] }[] }) =>
+  data.components.flatMap((row) => row.components);
+const idOf = (data: Parameters<typeof buttons>[0], label: string) =>
+  buttons(data).find((one) => one.label === label)?.custom_id ?? '';
+const number = (data: Parameters<typeof buttons>[0], n: number) => data.components[0]!.components[n - 1]!;
+/** The button of this label; a test that finds none fails here. */
+const named = (data: Parameters<typeof buttons>[0], label: string) =>
+  buttons(data).find((one) => one.label === label)!;
 
 describe('details', () => {
   test('go to the presser alone, and can be shared', async () => {
@@ -144,12 +150,10 @@ describe('going on', () => {
   test('hidden gems on, and off again', async () => {
     const { asker, message, data } = await answer();
     const on = await send(press(idOf(data, 'Hidden gems'), message, { user: asker }));
-    const pressed = buttons(on.body.data).find((one: { label: string }) => one.label === 'Hidden gems');
+    const pressed = named(on.body.data, 'Hidden gems');
     expect(pressed.style).toBe(1);
     const off = await send(press(pressed.custom_id, shown(on as never, asker), { user: asker }));
-    expect(buttons(off.body.data).find((one: { label: string }) => one.label === 'Hidden gems').style).toBe(
-      2,
-    );
+    expect(named(off.body.data, 'Hidden gems').style).toBe(2);
   });
 
   test('another reading of the song, from the menu', async () => {
