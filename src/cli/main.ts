@@ -6,13 +6,37 @@ import { type CliIo, processIo } from './io.ts';
 /** Adds one subcommand to the program. A handler sets `process.exitCode`-like results through its return value. */
 export type Register = (program: Command, io: CliIo, exit: (code: number) => void) => void;
 
-/** Every subcommand, loaded only when named: a look at `--help` needs no native library. */
-const SUBCOMMANDS: readonly (() => Promise<{ register: Register }>)[] = [
-  () => import('./recommend.ts'),
-  () => import('./match.ts'),
-  () => import('./index.ts'),
-  () => import('./fit.ts'),
-  () => import('./evaluate.ts'),
+interface Subcommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<{ register: Register }>;
+}
+
+/** Every subcommand; only the one named is loaded, so that a look at `--help` needs no native library. */
+const SUBCOMMANDS: readonly Subcommand[] = [
+  {
+    name: 'start',
+    summary: 'the local page, and every bot that has its token',
+    load: () => import('./start.ts'),
+  },
+  { name: 'chat', summary: 'the same conversation in the terminal', load: () => import('./chat.ts') },
+  { name: 'recommend', summary: 'five films for a song', load: () => import('./recommend.ts') },
+  { name: 'match', summary: 'score and reasons of one song and one film', load: () => import('./match.ts') },
+  { name: 'song', summary: 'what a text or link is understood as', load: () => import('./song.ts') },
+  {
+    name: 'doctor',
+    summary: 'what is configured, what is missing, how to mend it',
+    load: () => import('./doctor.ts'),
+  },
+  { name: 'data', summary: 'download the data sets', load: () => import('./data.ts') },
+  { name: 'index', summary: 'build a catalogue from the data sets', load: () => import('./index.ts') },
+  { name: 'fit', summary: 'learn the song–film space from soundtrack pairs', load: () => import('./fit.ts') },
+  {
+    name: 'evaluate',
+    summary: 'measure the answers beside simpler methods',
+    load: () => import('./evaluate.ts'),
+  },
+  { name: 'explore', summary: 'draw what the data say, as one page', load: () => import('./explore.ts') },
 ];
 
 /**
@@ -29,7 +53,13 @@ export async function main(argv: readonly string[], io: CliIo = processIo()): Pr
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  for (const load of SUBCOMMANDS) {
+  const named = argv.find((argument) => !argument.startsWith('-'));
+  for (const { name, summary, load } of SUBCOMMANDS) {
+    // `help index` names its command second: then everything is loaded.
+    if (name !== named && named !== 'help') {
+      program.command(name).description(summary);
+      continue;
+    }
     const { register } = await load();
     register(program, io, (status) => {
       code = status;

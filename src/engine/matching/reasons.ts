@@ -69,7 +69,9 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
   const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const reasons: Reason[] = [];
-  for (const term of mergeTerms(terms, song.mood, film.mood).sort((a, b) => b.weight - a.weight)) {
+  for (const term of mergeTerms(terms, song.mood, film.mood, facts.language).sort(
+    (a, b) => b.weight - a.weight,
+  )) {
     if (reasons.length >= most || term.weight < floor) break;
     const reason = word(model, song, film, facts, term);
     if (reason && !reasons.some((known) => saysTheSame(known, reason))) reasons.push(reason);
@@ -77,18 +79,27 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   return reasons;
 }
 
-/** Language and country are one culture; valence and energy that both agree are one mood. */
-function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
+/** Share of the similarity beyond which shared English counts as a reason: it is the rule, not a sign. */
+const CULTURE_SHARE = 0.5;
+
+/**
+ * Language and country are one culture, named by the side of the song that pulls most; valence and energy that
+ * both agree are one mood.
+ */
+function mergeTerms(terms: readonly Term[], song: Mood, film: Mood, language: string): Term[] {
   const out: Term[] = [];
   const mood = new Map<string, number>();
+  const culture: Term[] = [];
   for (const term of terms) {
     if (term.song === 'mood') mood.set(term.film, term.weight);
-    else if (term.film !== 'language' && term.film !== 'country') out.push(term);
+    else if (term.film === 'language' || term.film === 'country') culture.push(term);
+    else out.push(term);
   }
-  for (const group of new Set(terms.filter((term) => term.song !== 'mood').map((term) => term.song))) {
-    const of = (name: string) => terms.find((term) => term.song === group && term.film === name)?.weight ?? 0;
-    const [language, country] = [of('language'), of('country')];
-    out.push({ song: group, film: language >= country ? 'language' : 'country', weight: language + country });
+  const shared = culture.reduce((sum, term) => sum + term.weight, 0);
+  const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
+  if (shared > 0 && (language !== 'en' || shared > CULTURE_SHARE * similarity)) {
+    const strongest = culture.reduce((a, b) => (b.weight > a.weight ? b : a));
+    out.push({ ...strongest, weight: shared });
   }
   const agree = (a: number, b: number) =>
     Math.sign(a) === Math.sign(b) && Math.min(Math.abs(a), Math.abs(b)) >= CLEAR_MOOD;
@@ -187,8 +198,10 @@ function filmParams(
         : { direction: film.vector[group.from]! > model.weights.filmMean[group.from]! ? 'long' : 'short' };
     case 'language':
       return { language: facts.language };
-    case 'country':
-      return facts.countries.length > 0 ? { country: facts.countries[0]! } : null;
+    case 'country': {
+      const [country] = strongest(values(), 1, (i) => film.vector[group.from + i]! > 0);
+      return country === undefined ? null : { country: model.spec.film.countries[country]! };
+    }
     default:
       return null;
   }
