@@ -7,6 +7,7 @@
 import type { Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
 import { norm } from '../model/numbers.ts';
+import { sumOf } from '../model/projection.ts';
 import { type FilmText, termWeights } from '../model/text.ts';
 import type { Film, Reason } from '../types.ts';
 import { audioTraits, strongest } from './traits.ts';
@@ -20,11 +21,15 @@ export interface Parts {
 }
 
 export function songSide(model: Model, x: Float64Array, mood: Mood): Parts {
-  return { vector: x, groups: model.songParts(x), length: norm(model.projectSong(x)), mood };
+  return sideOf(x, model.songParts(x), mood);
 }
 
 export function filmSide(model: Model, r: Float64Array, mood: Mood): Parts {
-  return { vector: r, groups: model.filmParts(r), length: norm(model.projectFilm(r)), mood };
+  return sideOf(r, model.filmParts(r), mood);
+}
+
+function sideOf(vector: Float64Array, groups: readonly Float64Array[], mood: Mood): Parts {
+  return { vector, groups, length: norm(sumOf(groups)), mood };
 }
 
 /** One term of the similarity. */
@@ -69,9 +74,7 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
   const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const reasons: Reason[] = [];
-  for (const term of mergeTerms(terms, song.mood, film.mood, facts.language).sort(
-    (a, b) => b.weight - a.weight,
-  )) {
+  for (const term of mergeTerms(terms, song.mood, film.mood).sort((a, b) => b.weight - a.weight)) {
     if (reasons.length >= most || term.weight < floor) break;
     const reason = word(model, song, film, facts, term);
     if (reason && !reasons.some((known) => saysTheSame(known, reason))) reasons.push(reason);
@@ -79,27 +82,18 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   return reasons;
 }
 
-/** Share of the similarity beyond which shared English counts as a reason: it is the rule, not a sign. */
-const CULTURE_SHARE = 0.5;
-
-/**
- * Language and country are one culture, named by the side of the song that pulls most; valence and energy that
- * both agree are one mood.
- */
-function mergeTerms(terms: readonly Term[], song: Mood, film: Mood, language: string): Term[] {
+/** Language and country are one culture; valence and energy that both agree are one mood. */
+function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
   const out: Term[] = [];
   const mood = new Map<string, number>();
-  const culture: Term[] = [];
   for (const term of terms) {
     if (term.song === 'mood') mood.set(term.film, term.weight);
-    else if (term.film === 'language' || term.film === 'country') culture.push(term);
-    else out.push(term);
+    else if (term.film !== 'language' && term.film !== 'country') out.push(term);
   }
-  const shared = culture.reduce((sum, term) => sum + term.weight, 0);
-  const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
-  if (shared > 0 && (language !== 'en' || shared > CULTURE_SHARE * similarity)) {
-    const strongest = culture.reduce((a, b) => (b.weight > a.weight ? b : a));
-    out.push({ ...strongest, weight: shared });
+  for (const group of new Set(terms.filter((term) => term.song !== 'mood').map((term) => term.song))) {
+    const of = (name: string) => terms.find((term) => term.song === group && term.film === name)?.weight ?? 0;
+    const [language, country] = [of('language'), of('country')];
+    out.push({ song: group, film: language >= country ? 'language' : 'country', weight: language + country });
   }
   const agree = (a: number, b: number) =>
     Math.sign(a) === Math.sign(b) && Math.min(Math.abs(a), Math.abs(b)) >= CLEAR_MOOD;
@@ -146,6 +140,8 @@ function pulls(
   const dims = pull.length;
   return Array.from({ length: to - from }, (_, n) => {
     const i = from + n;
+    // Most are genres that the side has not: no reason names them.
+    if (side.vector[i] === 0) return 0;
     let sum = 0;
     for (let d = 0; d < dims; d++) sum += weights[i * dims + d]! * pull[d]!;
     return (side.vector[i]! - mean[i]!) * sum;
@@ -198,10 +194,8 @@ function filmParams(
         : { direction: film.vector[group.from]! > model.weights.filmMean[group.from]! ? 'long' : 'short' };
     case 'language':
       return { language: facts.language };
-    case 'country': {
-      const [country] = strongest(values(), 1, (i) => film.vector[group.from + i]! > 0);
-      return country === undefined ? null : { country: model.spec.film.countries[country]! };
-    }
+    case 'country':
+      return facts.countries.length > 0 ? { country: facts.countries[0]! } : null;
     default:
       return null;
   }

@@ -15,6 +15,7 @@ import {
 import { filmMood, MOOD_DIMS, type Mood, moodVector, songMood } from './mood.ts';
 import { normalise } from './numbers.ts';
 import { mainstreamAngle, popularityCoordinate } from './popularity.ts';
+import { Projection, sumOf } from './projection.ts';
 import {
   filmDims,
   filmGroups,
@@ -65,6 +66,8 @@ export class Model {
   readonly filmGroups: readonly Group[];
   readonly genreIndex: ReadonlyMap<string, number>;
   readonly #layout: FilmLayout;
+  readonly #songSide: Projection;
+  readonly #filmSide: Projection;
   /** Hash of the spec file, recorded in catalogues so that model and catalogue cannot be mixed. */
   readonly id: string;
 
@@ -76,6 +79,9 @@ export class Model {
     this.filmGroups = filmGroups(parts.spec);
     this.genreIndex = new Map(parts.spec.song.genres.map((genre, index) => [genre, index]));
     this.#layout = filmLayout(parts.spec);
+    const { song, songMean, film, filmMean } = parts.weights;
+    this.#songSide = new Projection(song, songMean, parts.spec.dims, this.songGroups);
+    this.#filmSide = new Projection(film, filmMean, parts.spec.dims, this.filmGroups);
     this.space = {
       terms: parts.terms,
       vocabulary: new Map(parts.terms.map((term, index) => [term, index])),
@@ -124,26 +130,22 @@ export class Model {
 
   /** The song vector projected: the content part (k numbers, not normalised). */
   projectSong(x: Float64Array): Float64Array {
-    return project(x, this.weights.song, this.weights.songMean, this.spec.dims, 0, x.length);
+    return sumOf(this.songParts(x));
   }
 
   /** The film vector projected: the content part (k numbers, not normalised). */
   projectFilm(r: Float64Array): Float64Array {
-    return project(r, this.weights.film, this.weights.filmMean, this.spec.dims, 0, r.length);
+    return sumOf(this.filmParts(r));
   }
 
   /** Each group's share of the projected song: they sum to `projectSong(x)`. */
   songParts(x: Float64Array): Float64Array[] {
-    return this.songGroups.map((g) =>
-      project(x, this.weights.song, this.weights.songMean, this.spec.dims, g.from, g.to),
-    );
+    return this.#songSide.parts(x);
   }
 
   /** Each group's share of the projected film: they sum to `projectFilm(r)`. */
   filmParts(r: Float64Array): Float64Array[] {
-    return this.filmGroups.map((g) =>
-      project(r, this.weights.film, this.weights.filmMean, this.spec.dims, g.from, g.to),
-    );
+    return this.#filmSide.parts(r);
   }
 
   songVector(song: Song, genres: SongGenres): Float64Array {
@@ -212,25 +214,6 @@ export class Model {
     await writeFile(path.join(dir, MODEL_FILES.spec), text);
     return sha256(text);
   }
-}
-
-/** Σ (xᵢ − μᵢ)·wᵢ over one run of the vector. */
-function project(
-  x: Float64Array,
-  weights: Float32Array,
-  mean: Float32Array,
-  dims: number,
-  from: number,
-  to: number,
-): Float64Array {
-  const out = new Float64Array(dims);
-  for (let i = from; i < to; i++) {
-    const value = x[i]! - mean[i]!;
-    if (value === 0) continue;
-    const offset = i * dims;
-    for (let d = 0; d < dims; d++) out[d]! += value * weights[offset + d]!;
-  }
-  return out;
 }
 
 function damaged(what: string): CatalogueError {
