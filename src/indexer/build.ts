@@ -1,16 +1,18 @@
 /** Data sets → catalogue: the stages in order, published whole. */
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import path from 'node:path';
-import { CATALOGUE_FORMAT, FILES, type Manifest } from '../engine/catalogue/format.ts';
+import { CATALOGUE_FORMAT, FILES, type Manifest, sealOf } from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords } from '../engine/catalogue/records.ts';
 import { hashFile } from '../engine/catalogue/verify.ts';
+import { Music2MovieError } from '../engine/errors.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
 import { indexFilms, VOTE_FLOOR } from './film-stage.ts';
 import { type Progress, silentProgress } from './progress.ts';
-import { beginBuild, describeFiles, publish } from './publish.ts';
+import { beginBuild, describeFiles, endBuild, publish, unwritable } from './publish.ts';
 import { indexSongs } from './song-stage.ts';
 import { saveVectorIndex } from './vector-index.ts';
 
@@ -46,11 +48,24 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   try {
     return await build(options, model, building, progress, started);
   } catch (error) {
-    await rm(building, { recursive: true, force: true });
-    throw error;
+    throw isStorageError(error) ? unwritable(options.out, error) : error;
   } finally {
+    await endBuild(building);
     progress.stop();
   }
+}
+
+/** Full disks, quotas, limits, lost rights: whatever keeps the system from writing. */
+const STORAGE_ERRORS = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO'];
+
+function isStorageError(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Music2MovieError) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  // The native libraries tell in words, or by the system's number.
+  return (
+    STORAGE_ERRORS.some((name) => name === code || constants.errno[name as 'EIO'] === Number(code)) ||
+    /no space left|file too large|input\/output error|failed to write/i.test(error.message)
+  );
 }
 
 async function build(
@@ -84,7 +99,7 @@ async function build(
   await rm(path.join(recordsDir, 'lock.mdb'), { force: true });
   indexVectors(films, model.contentDims + 1, building, progress);
   const rejectsFile = await writeRejects(options.out, rejects);
-  const manifest: Manifest = {
+  const unsealed: Omit<Manifest, 'seal'> = {
     format: CATALOGUE_FORMAT,
     version: VERSION,
     builtAt: new Date().toISOString(),
@@ -100,6 +115,7 @@ async function build(
     facets: films.facets,
     files: await describeFiles(building, Object.values(FILES)),
   };
+  const manifest = { ...unsealed, seal: sealOf(unsealed) };
   await publish(building, options.out, manifest);
   return {
     songs: songCleaner.funnel,

@@ -17,27 +17,55 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-function isAlive(pid: number): boolean {
+/** When a process started, where the system tells: a number can return after a restart, with another process. */
+async function startOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The command's name, in parentheses, may hold anything; the start time is the twentieth number behind it.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+async function isAlive(pid: number, start: string): Promise<boolean> {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  return start === (await startOf(pid));
 }
+
+/** Folders that builds of this process work in. */
+const atWork = new Set<string>();
 
 /** The folder that a build of `out` works in. */
 export function buildingDir(out: string): string {
   return `${path.resolve(out)}.building`;
 }
 
+function busy(out: string, owner: string): UserError {
+  return new UserError(`Another build of ${out} is running (process ${owner}).`, {
+    id: 'index.busy',
+    hint: 'Wait for it, or stop it and start again.',
+  });
+}
+
+/** That the place of a catalogue can't be written, for whatever reason underneath. */
+export function unwritable(out: string, underlying: unknown): UserError {
+  return new UserError(`The folder ${out} can't be written.`, {
+    id: 'index.out-unwritable',
+    hint: 'Check its owner and the space left, or name another with --out.',
+    underlying,
+  });
+}
+
 /**
- * Takes hold of the building folder and clears what a killed build left there.
+ * Takes hold of the building folder and clears what a killed build left there. Give it up with `endBuild`.
  * @throws UserError when another build is at work, or the place can't be written
  */
 export async function beginBuild(out: string): Promise<string> {
   const resolved = path.resolve(out);
   const building = buildingDir(out);
+  if (atWork.has(building)) throw busy(out, String(process.pid));
+  atWork.add(building);
   try {
     if (
       (await exists(resolved)) &&
@@ -49,28 +77,74 @@ export async function beginBuild(out: string): Promise<string> {
         hint: 'Name a new folder with --out, so that nothing of yours is replaced.',
       });
     }
-    const owner = Number(await readFile(path.join(building, OWNER), 'utf8').catch(() => ''));
-    if (owner > 0 && owner !== process.pid && isAlive(owner)) {
-      throw new UserError(`Another build of ${out} is running (process ${owner}).`, {
-        id: 'index.busy',
-        hint: 'Wait for it, or stop it and start again.',
-      });
-    }
-    // A build killed between its two renames left the old catalogue aside: put it back first.
-    const previous = `${resolved}.previous`;
-    if ((await exists(previous)) && !(await exists(resolved))) await rename(previous, resolved);
-    await rm(building, { recursive: true, force: true });
-    await mkdir(building, { recursive: true });
-    await writeFile(path.join(building, OWNER), String(process.pid));
+    await claim(building, out);
+    await clearUp(resolved, building);
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`The folder ${out} can't be written.`, {
-      id: 'index.out-unwritable',
-      hint: 'Check its owner and the space left, or name another with --out.',
-      underlying: error,
-    });
+    atWork.delete(building);
+    throw error instanceof UserError ? error : unwritable(out, error);
   }
   return building;
+}
+
+const ownerIn = (dir: string) => readFile(path.join(dir, OWNER), 'utf8').catch(() => '');
+
+/** Puts a folder with our name in it in the place: of two builds that start at once, one gets it. */
+async function claim(building: string, out: string): Promise<void> {
+  const mine = `${building}.${process.pid}`;
+  const left = `${mine}.left`;
+  const owner = await ownerIn(building);
+  const [pid = '', start = ''] = owner.split(' ');
+  if (Number(pid) > 0 && Number(pid) !== process.pid && (await isAlive(Number(pid), start))) {
+    throw busy(out, pid);
+  }
+  try {
+    await rm(mine, { recursive: true, force: true });
+    await mkdir(mine, { recursive: true });
+    await writeFile(path.join(mine, OWNER), `${process.pid} ${await startOf(process.pid)}`);
+    if (await exists(building)) {
+      await rename(building, left);
+      // Somebody else cleared it and began, between our look and this.
+      if ((await ownerIn(left)) !== owner) {
+        await rename(left, building);
+        throw busy(out, 'just started');
+      }
+    }
+    await rename(mine, building);
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
+    throw taken ? busy(out, 'just started') : error;
+  } finally {
+    await rm(mine, { recursive: true, force: true }).catch(() => {});
+    await rm(left, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** Removes what killed builds left beside the catalogue. */
+async function clearUp(resolved: string, building: string): Promise<void> {
+  const previous = `${resolved}.previous`;
+  // Killed between its two renames: the old catalogue goes back first. After them: it is in the way.
+  if ((await exists(previous)) && !(await exists(resolved))) await rename(previous, resolved);
+  await rm(previous, { recursive: true, force: true });
+  const parent = path.dirname(building);
+  const prefix = `${path.basename(building)}.`;
+  for (const name of await readdir(parent)) {
+    const pid = name.startsWith(prefix)
+      ? /^(\d+)(?:\.left)?$/.exec(name.slice(prefix.length))?.[1]
+      : undefined;
+    if (!pid) continue;
+    if (Number(pid) === process.pid || !(await isAlive(Number(pid), await startOf(Number(pid)))))
+      await rm(path.join(parent, name), { recursive: true, force: true });
+  }
+}
+
+/** Gives the folder up; what is in it goes unless it was published, and another build may have begun since. */
+export async function endBuild(building: string): Promise<void> {
+  try {
+    const [pid] = (await ownerIn(building)).split(' ');
+    if (Number(pid) === process.pid) await rm(building, { recursive: true, force: true });
+  } finally {
+    atWork.delete(building);
+  }
 }
 
 async function sync(file: string): Promise<void> {
@@ -97,14 +171,21 @@ export async function describeFiles(dir: string, names: readonly string[]): Prom
 export async function publish(building: string, out: string, manifest: Manifest): Promise<void> {
   const resolved = path.resolve(out);
   const previous = `${resolved}.previous`;
-  await rm(path.join(building, OWNER), { force: true });
   await writeFile(path.join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await sync(path.join(building, MANIFEST));
   await writeStamp(building, manifest);
   await sync(building);
   await rm(previous, { recursive: true, force: true });
-  if (await exists(resolved)) await rename(resolved, previous);
-  await rename(building, resolved);
+  const replaces = await exists(resolved);
+  if (replaces) await rename(resolved, previous);
+  try {
+    await rename(building, resolved);
+  } catch (error) {
+    if (replaces) await rename(previous, resolved);
+    throw error;
+  }
+  // Until here it kept other builds out.
+  await rm(path.join(resolved, OWNER), { force: true });
   await sync(path.dirname(resolved));
   await rm(previous, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
 /** The catalogue folder: which files it holds and what its manifest says of them. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer catalogue. */
@@ -66,6 +67,14 @@ export const manifestSchema = z.object({
     countries: z.array(z.string()),
   }),
   files: z.record(z.string(), fileEntry),
+  /** sha256 of everything above, see `sealOf`: the files are vouched for here, and this vouches for itself. */
+  seal: z.string().length(64),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The seal that belongs to a manifest, whatever seal it carries. */
+export function sealOf(manifest: object): string {
+  const text = JSON.stringify({ ...manifest, seal: undefined });
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -11,7 +11,7 @@ import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CatalogueError } from '../errors.ts';
-import { CATALOGUE_FORMAT, MANIFEST, type Manifest, manifestSchema, STAMP } from './format.ts';
+import { CATALOGUE_FORMAT, MANIFEST, type Manifest, manifestSchema, STAMP, sealOf } from './format.ts';
 
 const REBUILD =
   'Build it again with `npx music2movie index` (or delete the folder: `npm start` makes the starter one).';
@@ -53,7 +53,10 @@ export async function readManifest(dir: string): Promise<Manifest> {
     throw damaged('its manifest is not valid JSON', error);
   }
   const parsed = manifestSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (sealOf(value as object) !== parsed.data.seal) throw damaged('its manifest was changed');
+    return parsed.data;
+  }
   const format = (value as { format?: unknown } | null)?.format;
   if (typeof format === 'number' && format > CATALOGUE_FORMAT) {
     throw new CatalogueError('The catalogue was built by a newer version of Music2Movie.', {
@@ -66,7 +69,8 @@ export async function readManifest(dir: string): Promise<Manifest> {
 
 type Stamp = Record<string, string>;
 
-async function identity(file: string): Promise<string> {
+/** Changes whenever the file or what is in it does. */
+export async function identity(file: string): Promise<string> {
   const s = await stat(file, { bigint: true });
   return [s.dev, s.ino, s.size, s.mtimeNs, s.ctimeNs].join(':');
 }
@@ -110,15 +114,19 @@ export async function verifyFiles(
   let hashed = false;
   for (const [name, entry] of Object.entries(manifest.files)) {
     if (name.includes('..') || path.isAbsolute(name))
-      throw damaged(`its manifest names a file outside the folder`);
+      throw damaged('its manifest names a file outside the folder');
     const file = path.join(dir, name);
     const info = await stat(file).catch((error) => {
       throw damaged(`${name} is missing`, error);
     });
+    if (!info.isFile()) throw damaged(`${name} is not a file`);
     if (info.size !== entry.bytes)
       throw damaged(`${name} has ${info.size} bytes where ${entry.bytes} are expected`);
     if (stamp[name] === `${entry.sha256} ${await identity(file)}`) continue;
-    if ((await hashFile(file)) !== entry.sha256) throw damaged(`${name} does not match its recorded hash`);
+    const hash = await hashFile(file).catch((error) => {
+      throw damaged(`${name} can't be read`, error);
+    });
+    if (hash !== entry.sha256) throw damaged(`${name} does not match its recorded hash`);
     hashed = true;
   }
   if (hashed) await writeStamp(dir, manifest);
