@@ -5,9 +5,9 @@ import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { UserError } from './errors.ts';
 import { candidates } from './matching/candidates.ts';
 import { compileFilters } from './matching/filters.ts';
-import { FranchiseFilter } from './matching/franchise.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
 import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.ts';
+import { selectFilms } from './matching/select.ts';
 import { artistKey } from './model/artists.ts';
 import { sigmoid } from './model/numbers.ts';
 import { normaliseText } from './search/index.ts';
@@ -29,8 +29,10 @@ import type {
 const MOST_FILMS = 50;
 /** Films that paging reaches. */
 const DEEPEST = 500;
-/** Candidates fetched for each film shown, so that franchises and near-duplicates can be passed over. */
-const SPARE = 4;
+/** A longer text names no film; see `findFilms`. */
+const LONGEST_TITLE = 500;
+/** Spotify's track ids: anything else is not looked up. */
+const TRACK_ID = /^[0-9A-Za-z]{22}$/;
 
 export class Engine implements MatchEngine {
   readonly #catalogue: Catalogue;
@@ -73,7 +75,7 @@ export class Engine implements MatchEngine {
   }
 
   song(id: string): Song | null {
-    return this.#catalogue.records.songs.get(id) ?? null;
+    return TRACK_ID.test(id) ? (this.#catalogue.records.songs.get(id) ?? null) : null;
   }
 
   songsByArtist(name: string): Song[] {
@@ -95,13 +97,14 @@ export class Engine implements MatchEngine {
   }
 
   film(id: number): Film | null {
-    return this.#catalogue.records.films.get(id) ?? null;
+    return rowOf(this.#catalogue.columns, id) < 0 ? null : (this.#catalogue.records.films.get(id) ?? null);
   }
 
   findFilms(title: string, limit = 5): Film[] {
     const { titles } = this.#catalogue.records;
-    const wanted = normaliseText(title.replace(/\s*\((\d{4})\)\s*$/, ''));
-    const year = /\((\d{4})\)\s*$/.exec(title)?.[1];
+    const text = title.slice(0, LONGEST_TITLE).trim();
+    const wanted = normaliseText(text.replace(/\(\d{4}\)$/, ''));
+    const year = /\((\d{4})\)$/.exec(text)?.[1];
     if (wanted === '') return [];
     const key = storeKey(wanted);
     const ids = new Set(titles.get(key) ?? []);
@@ -115,7 +118,7 @@ export class Engine implements MatchEngine {
       .flatMap((id) => this.film(id) ?? [])
       .filter((film) => !year || film.year === Number(year))
       .sort((a, b) => b.votes - a.votes || a.id - b.id)
-      .slice(0, limit);
+      .slice(0, Math.max(0, limit));
   }
 
   moviesFor(seed: Seed, options: MoviesOptions = {}): MoviesAnswer {
@@ -136,40 +139,21 @@ export class Engine implements MatchEngine {
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.embedding, mainstream);
     const needed = offset + limit;
-    let wanted = SPARE * needed;
-    for (;;) {
-      const found = candidates(catalogue, vector, filter, wanted);
-      const { films, spare } = this.#diverse(found.rows, needed + 1);
-      if (films.length <= needed && found.more) {
-        wanted *= 4;
-        continue;
-      }
-      // Fewer distinct films than asked for: better a second film of a series than an empty place.
-      const all = films.length > needed ? films : [...films, ...spare].slice(0, needed + 1);
-      const matches = all
-        .slice(offset, needed)
-        .map((entry) => this.#match(query, entry.row, entry.film))
-        .sort((a, b) => b.similarity - a.similarity || a.film.id - b.film.id);
-      return {
-        matches,
-        more: all.length > needed && needed + limit <= DEEPEST,
-        path: found.path,
-        imputed: query.imputed,
-      };
-    }
-  }
-
-  /** The first `count` films with no two of one franchise, in the given order; and those passed over. */
-  #diverse(rows: readonly number[], count: number): { films: RowFilm[]; spare: RowFilm[] } {
-    const films: RowFilm[] = [];
-    const spare: RowFilm[] = [];
-    const filter = new FranchiseFilter();
-    for (const row of rows) {
-      if (films.length >= count) break;
-      const film = this.#record(row);
-      (filter.admits(film) ? films : spare).push({ row, film });
-    }
-    return { films, spare };
+    const { films, path } = selectFilms(
+      needed + 1,
+      (wanted) => candidates(catalogue, vector, filter, wanted),
+      (row) => this.#record(row),
+    );
+    const matches = films
+      .slice(offset, needed)
+      .map(({ row, film }) => this.#match(query, row, film))
+      .sort((a, b) => b.similarity - a.similarity || a.film.id - b.film.id);
+    return {
+      matches,
+      more: films.length > needed && needed + limit <= DEEPEST,
+      path,
+      imputed: query.imputed,
+    };
   }
 
   match(seed: Seed, filmId: number): Match {
@@ -248,17 +232,22 @@ export class Engine implements MatchEngine {
     }
     const songs: readonly Song[] = isSong(seed) ? [seed] : seed;
     if (songs.length === 0) throw new UserError('Name at least one song.', { id: 'song.none' });
+    if (!songs.every(isSound)) {
+      throw new UserError("That song's sound is not known in numbers.", { id: 'song.features' });
+    }
     return songs;
   }
 }
 
-interface RowFilm {
-  readonly row: number;
-  readonly film: FilmRecord;
-}
-
 function isSong(seed: Song | readonly Song[]): seed is Song {
   return !Array.isArray(seed);
+}
+
+/** One number that is none would make every similarity unknown. */
+function isSound({ features, durationMs, popularity }: Song): boolean {
+  return [...Object.values(features), durationMs, popularity].every(
+    (value) => value === null || Number.isFinite(value),
+  );
 }
 
 /** Rank-Gaussian scores squeezed to −1…1. */

@@ -12,6 +12,10 @@ export interface Candidates {
 
 /** Rows fetched beyond those asked for when a filter will drop some. */
 const OVERFETCH = 256;
+/** So few rows are scanned as fast as the index is searched, and exactly. */
+const SCAN_AT_ONCE = 4096;
+/** Rows looked at to guess how many pass a filter. */
+const SAMPLE = 256;
 
 /**
  * @param query unit vector of the manifest's dimensions
@@ -25,11 +29,28 @@ export function candidates(
 ): Candidates {
   const reach = filter.to - filter.from;
   const k = Math.min(filter.narrow ? Math.max(OVERFETCH, 2 * wanted) : wanted, reach);
-  const found = k > 0 ? searchIndexes(catalogue, query, filter, k) : [];
-  if (found.length >= wanted || (!filter.narrow && k === reach)) {
-    return { rows: found.slice(0, wanted), path: 'index', more: found.length > wanted || k < reach };
+  const { counts } = catalogue.manifest;
+  const searched = filter.mainOnly ? counts.indexed : counts.movies;
+  if (reach > SCAN_AT_ONCE && k * passingShare(filter) * (reach / searched) >= wanted) {
+    const found = searchIndexes(catalogue, query, filter, k);
+    if (found.length >= wanted) {
+      return { rows: found.slice(0, wanted), path: 'index', more: found.length > wanted || k < reach };
+    }
   }
   return scan(catalogue, query, filter, wanted);
+}
+
+/** The share of rows that pass, guessed from some: where it is small, the index would be asked in vain. */
+function passingShare(filter: RowFilter): number {
+  if (!filter.narrow) return 1;
+  const step = Math.max(1, Math.floor((filter.to - filter.from) / SAMPLE));
+  let seen = 0;
+  let passed = 0;
+  for (let row = filter.from; row < filter.to; row += step) {
+    seen++;
+    if (filter.test(row)) passed++;
+  }
+  return passed / Math.max(seen, 1);
 }
 
 function searchIndexes(catalogue: Catalogue, query: Float32Array, filter: RowFilter, k: number): number[] {
@@ -66,7 +87,7 @@ function scan(catalogue: Catalogue, query: Float32Array, filter: RowFilter, want
   return { rows: best.rows(), path: 'scan', more: passed > wanted };
 }
 
-/** The k rows of largest value seen, in a binary heap with the smallest on top. */
+/** The k rows of largest value seen, of equals the first ones, in a binary heap with the least on top. */
 class TopRows {
   readonly #limit: number;
   readonly #values: number[] = [];
@@ -76,8 +97,8 @@ class TopRows {
     this.#limit = limit;
   }
 
+  /** Rows must come in ascending order. */
   offer(row: number, value: number): void {
-    if (this.#limit === 0) return;
     if (this.#rows.length < this.#limit) {
       this.#rows.push(row);
       this.#values.push(value);
@@ -90,38 +111,45 @@ class TopRows {
   }
 
   rows(): number[] {
-    return this.#rows
-      .map((row, i) => [row, this.#values[i]!] as const)
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .map(([row]) => row);
+    const order = [...this.#rows.keys()].sort((i, j) => (this.#less(i, j) ? 1 : -1));
+    return order.map((i) => this.#rows[i]!);
+  }
+
+  #less(i: number, j: number): boolean {
+    const difference = this.#values[i]! - this.#values[j]!;
+    return difference < 0 || (difference === 0 && this.#rows[i]! > this.#rows[j]!);
   }
 
   #swap(i: number, j: number): void {
-    [this.#rows[i], this.#rows[j]] = [this.#rows[j]!, this.#rows[i]!];
-    [this.#values[i], this.#values[j]] = [this.#values[j]!, this.#values[i]!];
+    const row = this.#rows[i]!;
+    const value = this.#values[i]!;
+    this.#rows[i] = this.#rows[j]!;
+    this.#values[i] = this.#values[j]!;
+    this.#rows[j] = row;
+    this.#values[j] = value;
   }
 
   #up(from: number): void {
     let i = from;
     while (i > 0) {
       const parent = (i - 1) >> 1;
-      if (this.#values[parent]! <= this.#values[i]!) return;
+      if (!this.#less(i, parent)) return;
       this.#swap(i, parent);
       i = parent;
     }
   }
 
   #down(from: number): void {
+    const count = this.#rows.length;
     let i = from;
     for (;;) {
       const left = 2 * i + 1;
-      let smallest = i;
-      for (const child of [left, left + 1]) {
-        if (child < this.#values.length && this.#values[child]! < this.#values[smallest]!) smallest = child;
-      }
-      if (smallest === i) return;
-      this.#swap(i, smallest);
-      i = smallest;
+      if (left >= count) return;
+      const right = left + 1;
+      const least = right < count && this.#less(right, left) ? right : left;
+      if (!this.#less(least, i)) return;
+      this.#swap(i, least);
+      i = least;
     }
   }
 }

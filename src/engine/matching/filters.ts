@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import type { Filters } from '../types.ts';
 
 export interface RowFilter {
-  /** Whether a row passes; rows outside `rows` never do. */
+  /** Whether a row of [from, to) passes. */
   test(row: number): boolean;
   /** Rows that may pass lie in [from, to). */
   readonly from: number;
@@ -78,7 +78,7 @@ export function compileFilters(filters: Filters, columns: FilmColumns, manifest:
     minVotes > manifest.voteFloor;
   return {
     from: 0,
-    to: mainOnly ? manifest.counts.indexed : columns.count,
+    to: mainOnly ? rowsWithVotes(columns.votes, manifest.counts.indexed, minVotes) : columns.count,
     mainOnly,
     narrow,
     test: (row) => {
@@ -93,6 +93,18 @@ export function compileFilters(filters: Filters, columns: FilmColumns, manifest:
       return !runtime || within(columns.runtime[row]!, runtime);
     },
   };
+}
+
+/** How many of the first `count` rows, which stand by votes, have at least so many. */
+function rowsWithVotes(votes: Uint32Array, count: number, least: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (votes[middle]! >= least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function within(value: number, [from, to]: readonly [number, number]): boolean {
