@@ -28,13 +28,12 @@ export function listCell(cell: string | undefined, separator: ',' | ';'): string
   return [...new Set(parts)].filter((part) => part !== '');
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+const UNPRINTABLE = /[\u0000-\u001f\u007f\ufffd]+/g;
+
 /** Text at one line, without control characters and the replacement characters of broken UTF-8. */
 export function textCell(cell: string | undefined): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-  return (cell ?? '')
-    .replace(/[\u0000-\u001f\u007f\ufffd]+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (cell ?? '').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** Whether a cell holds the replacement character, the trace of broken UTF-8. */

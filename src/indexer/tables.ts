@@ -51,12 +51,20 @@ export async function* readTable(
 }
 
 async function isParquet(file: string): Promise<boolean> {
-  const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.toString('latin1') === 'PAR1';
-  } finally {
-    await handle.close();
+    const handle = await open(file);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      return bytesRead === 4 && buffer.toString('latin1') === 'PAR1';
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw new UserError(`The file ${file} can't be read.`, {
+      id: 'index.input-unreadable',
+      hint: 'Check that it may be read and that its disk is sound.',
+      underlying: error,
+    });
   }
 }
 
