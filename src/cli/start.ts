@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { runLine } from '../../commands/index.ts';
 import { plainText } from '../answers/plain-text.ts';
 import { openRuntime, type RunningBot, type Runtime, type StartBot } from '../answers/runtime.ts';
+import { watchCatalogue } from '../answers/watch-catalogue.ts';
 import { createWebServer } from '../bots/web/server.ts';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { ConfigurationError } from '../engine/errors.ts';
@@ -69,8 +70,16 @@ export async function start(io: CliIo, config: Config): Promise<Running> {
     await runtime.close();
     throw error;
   }
+  const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger);
+  const onHangup = () => void watch.check();
+  process.on('SIGHUP', onHangup);
   await printWelcome(io, runtime, url);
-  return { url, stop: () => stopAll(app, bots, runtime, logger) };
+  const stop = () => {
+    watch.stop();
+    process.off('SIGHUP', onHangup);
+    return stopAll(app, bots, runtime, logger);
+  };
+  return { url, stop };
 }
 
 /** Listens at the port asked for or at the next free one, and says so. */
