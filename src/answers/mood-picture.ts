@@ -48,8 +48,20 @@ export function moodPicture(
   // Names stand above and below, so that they never cover each other however close the dots are.
   const songAbove = song.y <= film.y;
   const label = (at: { x: number; y: number }, above: boolean, text: string, fill: string) => {
-    const anchor = at.x < 80 ? 'start' : at.x > WIDTH - 80 ? 'end' : 'middle';
-    return `<text x="${at.x}" y="${above ? at.y - 11 : at.y + 20}" text-anchor="${anchor}" fill="${fill}" font-weight="700">${text}</text>`;
+    // At the rim the name stands beside its dot, clear of the axis' words.
+    const beside = above ? at.y < TOP + 24 : at.y > BOTTOM - 26;
+    const side = at.x > WIDTH / 2 ? -12 : 12;
+    const anchor = beside
+      ? side < 0
+        ? 'end'
+        : 'start'
+      : at.x < 80
+        ? 'start'
+        : at.x > WIDTH - 80
+          ? 'end'
+          : 'middle';
+    const [x, y] = beside ? [at.x + side, at.y + 4] : [at.x, above ? at.y - 11 : at.y + 20];
+    return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}" font-weight="700">${text}</text>`;
   };
   const axis = `stroke="${colours.ink}" stroke-opacity="0.28" stroke-width="1"`;
   return (

@@ -115,15 +115,19 @@ const NEARLY_AS_STRONG = 0.4;
 export function sayOneEach(films: readonly (readonly Reason[])[], words: Words): string[] {
   const said = new Set<string>();
   return films.map((reasons) => {
-    const options = reasons
-      .map((reason) => ({ weight: reason.weight, text: sayReason(reason, words) }))
-      .filter(({ weight, text }) => weight > 0 && text !== '')
-      .sort((a, b) => b.weight - a.weight);
-    const strongest = options[0];
-    if (!strongest) return '';
-    const enough = strongest.weight * NEARLY_AS_STRONG;
-    const { text } = options.find((one) => one.weight >= enough && !said.has(one.text)) ?? strongest;
-    said.add(text);
-    return text;
+    const sorted = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
+    let first: { readonly text: string; readonly weight: number } | undefined;
+    // Reasons are worded one by one, as the first nearly always is the one.
+    for (const reason of sorted) {
+      if (first && reason.weight < first.weight * NEARLY_AS_STRONG) break;
+      const text = sayReason(reason, words);
+      if (text === '') continue;
+      first ??= { text, weight: reason.weight };
+      if (!said.has(text)) {
+        said.add(text);
+        return text;
+      }
+    }
+    return first?.text ?? '';
   });
 }

@@ -98,19 +98,32 @@ function makeWords(tag: string): Words {
     language = 'en';
     locale = 'en';
   }
+  const plain = new Map<MessageKey, string>();
+  const formats = new Map<string, Intl.NumberFormat>();
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const t = catalogue().getFixedT(language) as (key: string, params?: object) => string;
   return {
     locale,
     language,
-    t: (key, params) => t(key, params),
+    t: (key, params) => {
+      if (params !== undefined) return t(key, params);
+      // Most texts have nothing to fill in, and looking one up is the dearest part of an answer.
+      const text = plain.get(key) ?? t(key);
+      plain.set(key, text);
+      return text;
+    },
     name: (group, label) => {
       const names = LANGUAGES[language]![group] as Readonly<Record<string, string>>;
       return Object.hasOwn(names, label) ? names[label]! : label;
     },
     list: (items) => lists.format(items),
-    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
+    number: (value, options) => {
+      const name = JSON.stringify(options) ?? '';
+      const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+      formats.set(name, format);
+      return format.format(value);
+    },
     date: (iso) => {
       const date = new Date(`${iso}T00:00:00Z`);
       if (Number.isNaN(date.getTime())) return iso;

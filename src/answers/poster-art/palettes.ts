@@ -1,6 +1,6 @@
 /** Colours and pictures by genre. */
 import { arcade, doorOfLight, keyhole, lens, nightCity, record, spiral } from './indoors.ts';
-import type { Motif, Palette } from './kit.ts';
+import type { Chance, Motif, Palette } from './kit.ts';
 import {
   castle,
   desert,
@@ -204,9 +204,10 @@ const NO_GENRE: Look = {
 /** Genres that look most like themselves come before those that half the catalogue has. */
 const COMMON = new Set(['Drama', 'TV Movie', 'Thriller', 'Action', 'Comedy']);
 
-/** The look of a film: that of its first telling genre. */
-export function lookOf(genres: readonly string[]): Look {
+/** The look of a film: that of one of its telling genres, so that neighbours of one genre look less alike. */
+export function lookOf(genres: readonly string[], chance: Chance): Look {
   const known = genres.filter((genre) => Object.hasOwn(LOOKS, genre));
-  const genre = known.find((name) => !COMMON.has(name)) ?? known[0];
+  const telling = known.filter((name) => !COMMON.has(name));
+  const genre = telling.length > 0 ? chance.pick(telling) : known[0];
   return genre === undefined ? NO_GENRE : LOOKS[genre]!;
 }

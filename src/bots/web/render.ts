@@ -2,6 +2,7 @@
 import type {
   Answer,
   Control,
+  ControlAction,
   Fact,
   FilmCard,
   NoticeAnswer,
@@ -38,6 +39,13 @@ export function bar(share: number): Html {
 export const NOTE = html`<svg class="icon note" viewBox="0 0 16 16" aria-hidden="true"><path d="M6 12.4V3.2l7-1.6v8.6"/><ellipse cx="4.3" cy="12.4" rx="2.3" ry="1.9"/><ellipse cx="11.3" cy="10.4" rx="2.3" ry="1.9"/></svg>`;
 const STAR = html`<svg class="icon star" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1.2l2.1 4.4 4.8.6-3.5 3.3.9 4.8L8 12l-4.3 2.3.9-4.8L1.1 6.2l4.8-.6z"/></svg>`;
 
+const THUMB =
+  'M1.5 7h3v7h-3zM5.5 7.2l3-5.7c1.1 0 1.8.8 1.6 1.9L9.7 6h3.4c.9 0 1.5.8 1.3 1.6l-1.2 5c-.2.8-.8 1.4-1.6 1.4H5.5z';
+const THUMBS: Partial<Record<ControlAction, Html>> = {
+  'vote-up': html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${THUMB}"/></svg>`,
+  'vote-down': html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${THUMB}" transform="rotate(180 8 8)"/></svg>`,
+};
+
 /**
  * A poster: the drawn one below, TMDB's above it. While TMDB's loads, or when it can't, the drawn one shows.
  */
@@ -54,10 +62,10 @@ export function controlHtml(
   control: Control,
   options: { target: string; className?: string; swap?: string },
 ): Html {
-  const { token, label, description, emoji, pressed, action } = control;
+  const { token, label, description, pressed, action } = control;
   const post = changesState(token);
   const request = post ? html`hx-post="/act/${token}"` : html`hx-get="/act/${token}"`;
-  return html`<form class="control" method="${post ? 'post' : 'get'}" action="/a/${token}"><button class="${options.className ?? 'chip'}" data-action="${action}" ${request} hx-target="${options.target}" hx-swap="${options.swap ?? 'outerHTML'}"${description && html` aria-label="${description}"`}${pressed !== undefined && html` aria-pressed="${String(pressed)}"`}>${emoji && html`<span aria-hidden="true">${emoji}</span> `}${label}</button></form>`;
+  return html`<form class="control" method="${post ? 'post' : 'get'}" action="/a/${token}"><button class="${options.className ?? 'chip'}" data-action="${action}" ${request} hx-target="${options.target}" hx-swap="${options.swap ?? 'outerHTML'}"${description && html` aria-label="${description}"`}${pressed !== undefined && html` aria-pressed="${String(pressed)}"`}>${THUMBS[action]}${label}</button></form>`;
 }
 
 function factHtml({ name, value, share }: Fact): Html {

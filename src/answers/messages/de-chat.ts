@@ -1,0 +1,120 @@
+/** Chats and commands in German; the rules for names and lengths are in en-chat.ts and en-commands.ts. */
+export const deChat = {
+  command: {
+    'movie-for': 'film-zu',
+    'movie-help': 'film-hilfe',
+    'movie-privacy': 'film-datenschutz',
+    'movie-settings': 'film-einstellungen',
+  },
+  option: {
+    song: 'lied',
+    genre: 'genre',
+    'not-genre': 'ohne-genre',
+    years: 'jahre',
+    runtime: 'laufzeit',
+    rating: 'wertung',
+    language: 'sprache',
+    mainstream: 'bekanntheit',
+    private: 'privat',
+    action: 'aktion',
+    links: 'links',
+    adult: 'erwachsene',
+  },
+  findFilms: 'Filme zu diesem Lied finden',
+  offer: 'Filme, die so klingen',
+  post: 'Im Kanal teilen',
+  filterTitle: 'Welche Filme dürfen kommen?',
+  filtersInForce: 'Filter: {{filters}}',
+  why: 'Warum er passt',
+  noSong: 'In dieser Nachricht ist kein Lied: kein Spotify-Link und keine Wörter.',
+  notAlone: 'Hier kann ich nicht dir allein antworten. Nimm dafür {{command}}.',
+  need: 'Ich brauche hier *{{permissions}}*, um die Filme mit ihren Plakaten zu zeigen. Wer diesen Kanal verwaltet, kann es erlauben.',
+  permission: {
+    ViewChannel: 'Kanal ansehen',
+    SendMessages: 'Nachrichten senden',
+    SendMessagesInThreads: 'Nachrichten in Threads senden',
+    EmbedLinks: 'Links einbetten',
+    AttachFiles: 'Dateien anhängen',
+    ReadMessageHistory: 'Nachrichtenverlauf anzeigen',
+  },
+  settings: {
+    description: 'Wie ich in diesem Kanal auf Spotify-Links reagiere',
+    links: 'Was geschieht, wenn jemand einen Spotify-Link einfügt',
+    linksLabel: 'Spotify-Links',
+    adult: 'In Kanälen mit Altersbeschränkung: auch Filme für Erwachsene',
+    adultLabel: 'Filme für Erwachsene',
+    title: 'Einstellungen dieses Kanals',
+    modeName: {
+      answer: 'Antworten',
+      offer: 'Anbieten',
+      off: 'Aus',
+    },
+    mode: {
+      answer: 'Ein Spotify-Link bekommt sofort fünf Filme.',
+      offer: 'Ein Spotify-Link bekommt einen kleinen Knopf, der fünf Filme öffnet.',
+      off: 'Spotify-Links bleiben unbeachtet.',
+    },
+    adultOn: 'Filme für Erwachsene dürfen kommen.',
+    adultOff: 'Filme für Erwachsene bleiben draußen.',
+    adultNowhere: 'Filme für Erwachsene kommen nur in Kanälen mit Altersbeschränkung; dieser hat keine.',
+    unseen:
+      'Ich kann hier keine Nachrichten lesen: Links beantworte ich nur, wenn du mich erwähnst oder „{{command}}“ im Menü der Nachricht wählst.',
+    nowhere: 'Hier gibt es keinen Kanal, für den etwas einzustellen wäre.',
+    managers: 'Das kann nur ändern, wer diesen Kanal verwaltet.',
+  },
+} as const;
+
+export const deCommands = {
+  movieFor: {
+    description: 'Nenne ein Lied, bekomme die fünf Filme, die sich so anfühlen',
+    option: {
+      song: 'Ein Lied: Titel, Künstler oder Spotify-Link; mehrere mit +',
+      genre: 'Nur diese Genres, etwa horror oder comedy, drama',
+      'not-genre': 'Keines dieser Genres',
+      years: 'Erscheinungsjahre: 1994, 1990s oder 1990-1999',
+      runtime: 'Minuten: 90-120, <100 oder >150',
+      rating: 'Mindestens diese Wertung bei TMDB, 0 bis 10',
+      language: 'Originalsprache, etwa Französisch',
+      mainstream: 'Geheimtipps, ausgewogen oder bekannt',
+      private: 'Die Antwort nur dir zeigen',
+    },
+    label: {
+      song: 'Lied',
+      genre: 'Genre',
+      'not-genre': 'Nicht dieses Genre',
+      years: 'Jahre',
+      runtime: 'Laufzeit',
+      rating: 'Wertung ab',
+      language: 'Sprache',
+      mainstream: 'Bekanntheit',
+      private: 'Nur für dich',
+    },
+  },
+  movieHelp: {
+    description: 'Was du fragen kannst, mit Beispielen',
+    title: 'Nenne ein Lied, bekomme die fünf Filme, die sich so anfühlen',
+    usage:
+      'Gib {{command}} und ein Lied ein: seinen Titel, vielleicht mit dem Künstler, oder einen Spotify-Link.',
+    example: 'Zum Beispiel: {{command}} hold on genre:horror year:1990-1999',
+    options: 'Grenze es ein mit {{options}}.',
+    blend: 'Verbinde Lieder mit +, um sie zu mischen: {{command}} hold on + blue monday',
+    buttons:
+      'Drücke 1 bis 5 für Einzelheiten, „Nächste fünf“ für mehr, „Geheimtipps“ für Filme, die wenige kennen.',
+    privacy: '/movie-privacy zeigt und vergisst, was über dich gespeichert ist.',
+    unclear: 'Das konnte ich nicht lesen.',
+  },
+  moviePrivacy: {
+    description: 'Zeigen, ausgeben oder vergessen, was über dich gespeichert ist',
+    option: {
+      action: 'Was geschehen soll',
+    },
+    label: {
+      action: 'Aktion',
+    },
+    choice: {
+      show: 'Zeigen',
+      export: 'Ausgeben',
+      forget: 'Vergessen',
+    },
+  },
+} as const;

@@ -1,0 +1,120 @@
+/** Chats and commands in Spanish; the rules for names and lengths are in en-chat.ts and en-commands.ts. */
+export const esChat = {
+  command: {
+    'movie-for': 'película-para',
+    'movie-help': 'película-ayuda',
+    'movie-privacy': 'película-privacidad',
+    'movie-settings': 'película-ajustes',
+  },
+  option: {
+    song: 'canción',
+    genre: 'género',
+    'not-genre': 'sin-género',
+    years: 'años',
+    runtime: 'duración',
+    rating: 'nota',
+    language: 'idioma',
+    mainstream: 'popularidad',
+    private: 'privado',
+    action: 'acción',
+    links: 'enlaces',
+    adult: 'adultos',
+  },
+  findFilms: 'Películas para esta canción',
+  offer: 'Películas que suenan así',
+  post: 'Compartir en el canal',
+  filterTitle: '¿Qué películas pueden salir?',
+  filtersInForce: 'Filtros: {{filters}}',
+  why: 'Por qué encaja',
+  noSong: 'En ese mensaje no hay canción: ni enlace de Spotify ni palabras.',
+  notAlone: 'Aquí no puedo responderte solo a ti. Usa {{command}} para eso.',
+  need: 'Aquí necesito *{{permissions}}* para mostrar las películas con sus carteles. Quien gestiona este canal puede permitirlo.',
+  permission: {
+    ViewChannel: 'Ver canal',
+    SendMessages: 'Enviar mensajes',
+    SendMessagesInThreads: 'Enviar mensajes en hilos',
+    EmbedLinks: 'Insertar enlaces',
+    AttachFiles: 'Adjuntar archivos',
+    ReadMessageHistory: 'Leer el historial de mensajes',
+  },
+  settings: {
+    description: 'Cómo reacciono a los enlaces de Spotify en este canal',
+    links: 'Qué hacer cuando alguien pega un enlace de Spotify',
+    linksLabel: 'Enlaces de Spotify',
+    adult: 'En canales con restricción de edad: también películas para adultos',
+    adultLabel: 'Películas para adultos',
+    title: 'Ajustes de este canal',
+    modeName: {
+      answer: 'Responder',
+      offer: 'Ofrecer',
+      off: 'Nada',
+    },
+    mode: {
+      answer: 'Un enlace de Spotify recibe cinco películas al momento.',
+      offer: 'Un enlace de Spotify recibe un pequeño botón que abre cinco películas.',
+      off: 'Los enlaces de Spotify se dejan en paz.',
+    },
+    adultOn: 'Pueden salir películas para adultos.',
+    adultOff: 'Las películas para adultos quedan fuera.',
+    adultNowhere:
+      'Las películas para adultos solo salen en canales con restricción de edad; este no la tiene.',
+    unseen:
+      'Aquí no puedo leer mensajes: los enlaces solo se responden si me mencionas o usas «{{command}}» en el menú del mensaje.',
+    nowhere: 'Aquí no hay ningún canal que ajustar.',
+    managers: 'Solo quien gestiona este canal puede cambiarlo.',
+  },
+} as const;
+
+export const esCommands = {
+  movieFor: {
+    description: 'Di una canción y recibe las cinco películas que se sienten igual',
+    option: {
+      song: 'Una canción: título, artista o enlace de Spotify; une varias con +',
+      genre: 'Solo estos géneros, como horror o comedy, drama',
+      'not-genre': 'Ninguno de estos géneros',
+      years: 'Años de estreno: 1994, 1990s o 1990-1999',
+      runtime: 'Minutos: 90-120, <100 o >150',
+      rating: 'Al menos esta nota en TMDB, de 0 a 10',
+      language: 'Idioma original, como francés',
+      mainstream: 'Joyas ocultas, equilibrado o conocidas',
+      private: 'Mostrar la respuesta solo a ti',
+    },
+    label: {
+      song: 'Canción',
+      genre: 'Género',
+      'not-genre': 'Sin este género',
+      years: 'Años',
+      runtime: 'Duración',
+      rating: 'Nota mínima',
+      language: 'Idioma',
+      mainstream: 'Cuán conocidas',
+      private: 'Solo para ti',
+    },
+  },
+  movieHelp: {
+    description: 'Qué puedes preguntar, con ejemplos',
+    title: 'Di una canción y recibe las cinco películas que se sienten igual',
+    usage: 'Escribe {{command}} y una canción: su título, quizá con el artista, o un enlace de Spotify.',
+    example: 'Por ejemplo: {{command}} hold on genre:horror year:1990-1999',
+    options: 'Acótalo con {{options}}.',
+    blend: 'Une canciones con + para mezclarlas: {{command}} hold on + blue monday',
+    buttons:
+      'Pulsa del 1 al 5 para ver detalles, «Otras cinco» para más y «Joyas ocultas» para películas poco conocidas.',
+    privacy: '/movie-privacy muestra y olvida lo que se guarda sobre ti.',
+    unclear: 'No he podido leer eso.',
+  },
+  moviePrivacy: {
+    description: 'Muestra, exporta u olvida lo que se guarda sobre ti',
+    option: {
+      action: 'Qué hacer',
+    },
+    label: {
+      action: 'Acción',
+    },
+    choice: {
+      show: 'Mostrar',
+      export: 'Exportar',
+      forget: 'Olvidar',
+    },
+  },
+} as const;

@@ -1,0 +1,120 @@
+/** Chats and commands in French; the rules for names and lengths are in en-chat.ts and en-commands.ts. */
+export const frChat = {
+  command: {
+    'movie-for': 'film-pour',
+    'movie-help': 'film-aide',
+    'movie-privacy': 'film-confidentialité',
+    'movie-settings': 'film-réglages',
+  },
+  option: {
+    song: 'chanson',
+    genre: 'genre',
+    'not-genre': 'sans-genre',
+    years: 'années',
+    runtime: 'durée',
+    rating: 'note',
+    language: 'langue',
+    mainstream: 'notoriété',
+    private: 'privé',
+    action: 'action',
+    links: 'liens',
+    adult: 'adultes',
+  },
+  findFilms: 'Films pour cette chanson',
+  offer: 'Des films qui lui ressemblent',
+  post: 'Partager dans le salon',
+  filterTitle: 'Quels films peuvent venir ?',
+  filtersInForce: 'Filtres : {{filters}}',
+  why: 'Pourquoi ça colle',
+  noSong: 'Il n’y a pas de chanson dans ce message : ni lien Spotify, ni mots.',
+  notAlone: 'Je ne peux pas te répondre en privé ici. Utilise {{command}} pour cela.',
+  need: 'J’ai besoin de *{{permissions}}* ici pour montrer les films avec leurs affiches. La personne qui gère ce salon peut l’autoriser.',
+  permission: {
+    ViewChannel: 'Voir le salon',
+    SendMessages: 'Envoyer des messages',
+    SendMessagesInThreads: 'Envoyer des messages dans les fils',
+    EmbedLinks: 'Intégrer des liens',
+    AttachFiles: 'Joindre des fichiers',
+    ReadMessageHistory: 'Voir les anciens messages',
+  },
+  settings: {
+    description: 'Ma réaction aux liens Spotify dans ce salon',
+    links: 'Que faire quand quelqu’un colle un lien Spotify',
+    linksLabel: 'Liens Spotify',
+    adult: 'Dans les salons soumis à une limite d’âge : aussi les films pour adultes',
+    adultLabel: 'Films pour adultes',
+    title: 'Réglages de ce salon',
+    modeName: {
+      answer: 'Répondre',
+      offer: 'Proposer',
+      off: 'Rien',
+    },
+    mode: {
+      answer: 'Un lien Spotify reçoit aussitôt cinq films.',
+      offer: 'Un lien Spotify reçoit un petit bouton qui ouvre cinq films.',
+      off: 'Les liens Spotify sont laissés tranquilles.',
+    },
+    adultOn: 'Les films pour adultes peuvent venir.',
+    adultOff: 'Les films pour adultes restent dehors.',
+    adultNowhere:
+      'Les films pour adultes ne viennent que dans les salons soumis à une limite d’âge ; celui-ci ne l’est pas.',
+    unseen:
+      'Je ne peux pas lire les messages ici : les liens n’ont de réponse que si tu me mentionnes ou choisis « {{command}} » dans le menu du message.',
+    nowhere: 'Il n’y a pas de salon à régler ici.',
+    managers: 'Seules les personnes qui gèrent ce salon peuvent changer cela.',
+  },
+} as const;
+
+export const frCommands = {
+  movieFor: {
+    description: 'Nomme une chanson, reçois les cinq films qui lui ressemblent',
+    option: {
+      song: 'Une chanson : titre, artiste ou lien Spotify ; plusieurs avec +',
+      genre: 'Seulement ces genres, comme horror ou comedy, drama',
+      'not-genre': 'Aucun de ces genres',
+      years: 'Années de sortie : 1994, 1990s ou 1990-1999',
+      runtime: 'Minutes : 90-120, <100 ou >150',
+      rating: 'Au moins cette note sur TMDB, de 0 à 10',
+      language: 'Langue originale, comme français',
+      mainstream: 'Perles rares, équilibré ou connus',
+      private: 'Montrer la réponse à toi seul',
+    },
+    label: {
+      song: 'Chanson',
+      genre: 'Genre',
+      'not-genre': 'Pas ce genre',
+      years: 'Années',
+      runtime: 'Durée',
+      rating: 'Note minimale',
+      language: 'Langue',
+      mainstream: 'Notoriété',
+      private: 'Pour toi seul',
+    },
+  },
+  movieHelp: {
+    description: 'Ce que tu peux demander, avec des exemples',
+    title: 'Nomme une chanson, reçois les cinq films qui lui ressemblent',
+    usage: 'Écris {{command}} et une chanson : son titre, peut-être avec l’artiste, ou un lien Spotify.',
+    example: 'Par exemple : {{command}} hold on genre:horror year:1990-1999',
+    options: 'Précise avec {{options}}.',
+    blend: 'Joins des chansons avec + pour les mélanger : {{command}} hold on + blue monday',
+    buttons:
+      'Appuie de 1 à 5 pour les détails, « Cinq autres » pour la suite, « Perles rares » pour des films peu connus.',
+    privacy: '/movie-privacy montre et oublie ce qui est gardé sur toi.',
+    unclear: 'Je n’ai pas pu lire cela.',
+  },
+  moviePrivacy: {
+    description: 'Montrer, exporter ou oublier ce qui est gardé sur toi',
+    option: {
+      action: 'Que faire',
+    },
+    label: {
+      action: 'Action',
+    },
+    choice: {
+      show: 'Montrer',
+      export: 'Exporter',
+      forget: 'Oublier',
+    },
+  },
+} as const;
