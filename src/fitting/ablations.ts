@@ -30,6 +30,7 @@ export const ABLATIONS: readonly (readonly [string, Partial<FitSettings>])[] = [
   ['mood β 0.15', { beta: 0.15 }],
   ['mood β 0.25', { beta: 0.25 }],
   ['without extra tracks', { extraWeight: 0 }],
+  ['without language examples', { languageWeight: 0 }],
   ['without credits', { creditWeight: 0 }],
   ['without weighting by film', { filmPower: 0 }],
   ['score tracks at full weight', { scoreWeight: 1 }],

@@ -8,13 +8,14 @@ import { textVector } from '../engine/model/text.ts';
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
 import { type Credit, creditArtists, type Pair, recordingKey } from './data.ts';
+import { languageExamples } from './language-examples.ts';
 import { describe, type FitSettings } from './prepare.ts';
 import type { FittedTextSpace } from './text-space.ts';
 import { Withholder } from './withheld.ts';
 
 /** One weighted song–film example. */
 export interface Example {
-  readonly kind: 'pair' | 'extra' | 'credit';
+  readonly kind: 'pair' | 'extra' | 'credit' | 'language';
   /** Title and artist folded, so that a test song under another id is kept out of training. */
   readonly recording: string;
   readonly trackId: string;
@@ -111,7 +112,7 @@ export class Corpus {
 
   #examples(): Example[] {
     const { pairs, extraPairs, credits } = this.input;
-    const { extraWeight, creditWeight, scoreWeight, filmPower } = this.settings;
+    const { extraWeight, creditWeight, scoreWeight, filmPower, languageWeight } = this.settings;
     const drafts: Omit<Example, 'weight'>[] = [];
     const base: number[] = [];
     const add = (kind: Example['kind'], weight: number, draft: Omit<Example, 'kind' | 'weight'>) => {
@@ -141,6 +142,7 @@ export class Corpus {
         if (x) add('credit', creditWeight, { recording: '', trackId: '', filmId: credit.filmId, x });
       }
     }
+    const valence = (film: CleanFilm) => this.base.filmMood(film).valence;
     const perFilm = new Map<number, number>();
     for (const draft of drafts) perFilm.set(draft.filmId, (perFilm.get(draft.filmId) ?? 0) + 1);
     return drafts.map((draft, n) => ({

@@ -83,6 +83,8 @@ export interface FitSettings {
   readonly extraWeight: number;
   readonly creditWeight: number;
   readonly scoreWeight: number;
+  /** Weight of each example made by language-examples.ts. */
+  readonly languageWeight: number;
   /** Power of the number of a film's pairs in a pair's weight. */
   readonly filmPower: number;
   /** Groups left out, for ablations: `song:artist`, `film:plot`… */
@@ -100,6 +102,7 @@ export const FIT_DEFAULTS: FitSettings = {
   extraWeight: 0.5,
   creditWeight: 0.3,
   scoreWeight: 0.1,
+  languageWeight: 0.2,
   filmPower: -0.5,
   without: [],
 };

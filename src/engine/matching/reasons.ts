@@ -201,6 +201,19 @@ function filmParams(
   }
 }
 
+/** Words of inverse document frequency below this stand in more than one film of twenty: too common to say. */
+const TELLING_IDF = 4;
+/** Words about the film as a work, not about its story. */
+const TELLING_NOTHING: ReadonlySet<string> = new Set([
+  'based',
+  'novel',
+  'book',
+  'true',
+  'events',
+  'remake',
+  'sequel',
+]);
+
 /** The film's own words that pulled most towards the song. */
 function plotWords(model: Model, film: FilmText, from: number, pull: Float64Array): string[] {
   const { space, weights } = model;
@@ -209,13 +222,22 @@ function plotWords(model: Model, film: FilmText, from: number, pull: Float64Arra
   for (let t = 0; t < space.dims; t++) {
     for (let d = 0; d < dims; d++) direction[t]! += weights.film[(from + t) * dims + d]! * pull[d]!;
   }
-  const scored = [...termWeights(film, space.vocabulary, space.idf)].map(([term, weight]) => {
+  const telling = [...termWeights(film, space.vocabulary, space.idf)].filter(
+    ([term]) => space.idf[term]! >= TELLING_IDF,
+  );
+  const scored = telling.map(([term, weight]) => {
     let sum = 0;
     for (let t = 0; t < space.dims; t++) sum += space.rows[term * space.dims + t]! * direction[t]!;
     return [space.terms[term]!, weight * space.rowScale[term]! * sum] as const;
   });
   return scored
-    .filter(([name, value]) => value > 0 && name.length > 2 && !/\d/.test(name))
+    .filter(
+      ([name, value]) =>
+        value > 0 &&
+        name.length > 2 &&
+        !/\d/.test(name) &&
+        !name.split('_').some((part) => TELLING_NOTHING.has(part)),
+    )
     .sort((a, b) => b[1] - a[1])
     .slice(0, 3)
     .map(([name]) => name.replaceAll('_', ' '));
