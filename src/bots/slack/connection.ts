@@ -13,6 +13,23 @@ const PAUSES_MS = [250, 1000, 3000, 10_000, 30_000];
 const HELLO_MS = 15_000;
 
 /**
+ * The library reads packets in an asynchronous listener that nobody awaits: one without a payload would end
+ * the process. Here it is passed over.
+ */
+function guard(client: Client, { counters, log }: Pick<Bot, 'log' | 'counters'>): void {
+  const readers = client.listeners('ws_message') as ((...packet: unknown[]) => unknown)[];
+  client.removeAllListeners('ws_message');
+  client.on('ws_message', async (...packet: unknown[]) => {
+    try {
+      for (const read of readers) await read(...packet);
+    } catch (error) {
+      counters.count('packet.malformed');
+      log.warn({ reason: reasonOf(error) }, 'Slack: a packet that could not be handled, passed over');
+    }
+  });
+}
+
+/**
  * The library's own reconnecting gives up, unhandled, when Slack's API is out of reach for a while; so it is
  * switched off (`autoReconnectEnabled: false`) and done here.
  */
@@ -26,6 +43,7 @@ export class Connection {
   constructor(client: Client, bot: Pick<Bot, 'log' | 'counters'>) {
     this.#client = client;
     this.#bot = bot;
+    guard(client, bot);
   }
 
   /** Whether Slack has said hello on a connection that still stands. */

@@ -6,7 +6,7 @@ import type { StartBot } from '../../answers/runtime.ts';
 import type { Config } from '../../config.ts';
 import { ConfigurationError } from '../../engine/errors.ts';
 import { Counters } from '../common/counters.ts';
-import { type Bot, makeCooldowns, type SharedContext } from './bot.ts';
+import { type Bot, type Cooldowns, makeCooldowns, type SharedContext } from './bot.ts';
 import { clientOptions } from './call.ts';
 import { Connection } from './connection.ts';
 import { noteFailure } from './failures.ts';
@@ -28,6 +28,8 @@ export interface SlackStart {
   readonly logger: Bot['log'];
   /** Milliseconds without a sign of life until a socket counts as dropped; tests shorten them. */
   readonly pings?: { readonly client: number; readonly server: number };
+  /** How much may be asked; tests ask more. */
+  readonly cooldowns?: Cooldowns;
 }
 
 export interface SlackBot {
@@ -137,7 +139,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     shared: context,
     log: logger,
     counters: new Counters(),
-    cooldowns: makeCooldowns(),
+    cooldowns: start.cooldowns ?? makeCooldowns(),
     recent: new RecentAnswers(),
     work: new Work(),
     command: slack.command,
