@@ -142,12 +142,25 @@ export class Corpus {
         if (x) add('credit', creditWeight, { recording: '', trackId: '', filmId: credit.filmId, x });
       }
     }
-    const valence = (film: CleanFilm) => this.base.filmMood(film).valence;
     const perFilm = new Map<number, number>();
     for (const draft of drafts) perFilm.set(draft.filmId, (perFilm.get(draft.filmId) ?? 0) + 1);
-    return drafts.map((draft, n) => ({
+    const weighted: Example[] = drafts.map((draft, n) => ({
       ...draft,
       weight: base[n]! * perFilm.get(draft.filmId)! ** filmPower,
+    }));
+    return [...weighted, ...this.#languageExamples(languageWeight)];
+  }
+
+  #languageExamples(weight: number): Example[] {
+    if (weight <= 0) return [];
+    const valence = (film: CleanFilm) => this.base.filmMood(film).valence;
+    return languageExamples(this.input.songs, this.input.films, valence).map(({ song, film }) => ({
+      kind: 'language',
+      recording: recordingKey(song),
+      trackId: song.id,
+      filmId: film.id,
+      weight,
+      x: this.songVector(song),
     }));
   }
 
