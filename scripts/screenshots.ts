@@ -19,7 +19,7 @@ import { openMemoryState } from '../src/state/memory.ts';
 import { openBrowser } from '../test/support/browser.ts';
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
-const SONG = process.argv[2] ?? 'Clair de Lune Claude Debussy';
+const SONG = process.argv[2] ?? 'Teardrop Massive Attack';
 const MAX_BYTES = 250_000;
 
 /** Screens by name: what to do on the page before the picture is taken. */

@@ -1,7 +1,13 @@
 /** The message catalogue: every text by key, in the language asked for. */
 import { createInstance, type i18n } from 'i18next';
 import type { LookupMessageKey } from '../../lookup/messages.ts';
+import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import { ko } from './ko.ts';
+import { pt } from './pt.ts';
 
 /** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
 type Paths<T, Prefix extends string = ''> = {
@@ -20,7 +26,7 @@ export type Messages = Widen<typeof en>;
 type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
 
 /** Languages that the product speaks, by base language; the first is the fallback. */
-export const LANGUAGES: Readonly<Record<string, Messages>> = { en };
+export const LANGUAGES: Readonly<Record<string, Messages>> = { en, es, pt, fr, de, ja, ko };
 
 /** Every text of a catalogue by its whole key; keys that carry their whole path already keep it. */
 export function flatten(messages: object, prefix = ''): Record<string, string> {

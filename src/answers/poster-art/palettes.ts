@@ -15,7 +15,8 @@ import { blocks, bounce, burst, projector, testCard } from './shapes.ts';
 
 /** How a genre looks. */
 export interface Look {
-  readonly motif: Motif;
+  /** Pictures to choose from. */
+  readonly motifs: readonly Motif[];
   readonly palettes: readonly Palette[];
   /** `caps` sets the title in wide capitals, `serif` in an old face, `sans` in a heavy new one. */
   readonly type: 'caps' | 'serif' | 'sans';
@@ -40,7 +41,7 @@ const p = (
 
 const LOOKS: Readonly<Record<string, Look>> = {
   Action: {
-    motif: burst,
+    motifs: [burst, spiral],
     type: 'caps',
     palettes: [
       p('#f3b43f', '#b3261e', '#1a0f12', '#d8432b', '#ffd769', '#fff6e0'),
@@ -48,7 +49,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Adventure: {
-    motif: mountains,
+    motifs: [mountains, desert],
     type: 'serif',
     palettes: [
       p('#f7c98b', '#1f4a4d', '#12363a', '#d9764a', '#fff1c9', '#fff4da'),
@@ -56,7 +57,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Animation: {
-    motif: blocks,
+    motifs: [blocks],
     type: 'sans',
     palettes: [
       p('#2aa5a0', '#23304f', '#23304f', '#ef6f53', '#f7c548', '#fdf2dc'),
@@ -64,7 +65,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Comedy: {
-    motif: bounce,
+    motifs: [bounce, blocks],
     type: 'sans',
     palettes: [
       p('#ffd45c', '#f39a3d', '#3c1f3f', '#e9503f', '#fff3c4', '#3c1f3f'),
@@ -73,7 +74,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Crime: {
-    motif: nightCity,
+    motifs: [nightCity, keyhole],
     type: 'caps',
     palettes: [
       p('#33415e', '#0c1120', '#0a0e1a', '#576b91', '#f4c95d', '#f8ecd2'),
@@ -81,7 +82,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Documentary: {
-    motif: lens,
+    motifs: [lens, projector],
     type: 'sans',
     palettes: [
       p('#e8dfcc', '#cdbfa2', '#22302f', '#c4553b', '#ead9a8', '#22302f'),
@@ -89,7 +90,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Drama: {
-    motif: doorOfLight,
+    motifs: [doorOfLight, projector],
     type: 'serif',
     palettes: [
       p('#6b4a5e', '#2a1b2c', '#190f1c', '#b0705f', '#f7d9a3', '#fbeeda'),
@@ -98,7 +99,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Family: {
-    motif: homeAndKite,
+    motifs: [homeAndKite, mountains],
     type: 'sans',
     palettes: [
       p('#8ecbe3', '#2f6b4f', '#245741', '#e8643f', '#ffd86b', '#fffaea'),
@@ -106,7 +107,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Fantasy: {
-    motif: castle,
+    motifs: [castle, mountains],
     type: 'serif',
     palettes: [
       p('#3b2f6b', '#120d2b', '#0d0920', '#7f5fc4', '#f9e3a3', '#f4ecff'),
@@ -114,7 +115,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   History: {
-    motif: arcade,
+    motifs: [arcade, castle],
     type: 'serif',
     palettes: [
       p('#d9b98a', '#5b3a22', '#3a2314', '#a86f3f', '#fff0c2', '#fff3dc'),
@@ -122,7 +123,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Horror: {
-    motif: moonAndTree,
+    motifs: [moonAndTree, keyhole],
     type: 'caps',
     palettes: [
       p('#7d1519', '#16060a', '#0f0407', '#d3302f', '#f2d6b3', '#f9e6d2'),
@@ -131,7 +132,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Music: {
-    motif: record,
+    motifs: [record],
     type: 'sans',
     palettes: [
       p('#f0853f', '#8a2440', '#2a0f25', '#f6c64f', '#fff0c7', '#fff3dc'),
@@ -139,7 +140,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Mystery: {
-    motif: keyhole,
+    motifs: [keyhole, doorOfLight],
     type: 'caps',
     palettes: [
       p('#2f4858', '#10202b', '#0b161f', '#5d8190', '#f2d893', '#f3ead3'),
@@ -147,7 +148,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Romance: {
-    motif: twoSuns,
+    motifs: [twoSuns],
     type: 'serif',
     palettes: [
       p('#f9c7b2', '#a83f55', '#7c2a44', '#e8596b', '#ffd9a0', '#fff3e3'),
@@ -155,7 +156,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   'Science Fiction': {
-    motif: ringedWorld,
+    motifs: [ringedWorld],
     type: 'caps',
     palettes: [
       p('#13294b', '#0a1226', '#070c1a', '#e0664f', '#8fe0e0', '#eaf6f6'),
@@ -164,12 +165,12 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   'TV Movie': {
-    motif: testCard,
+    motifs: [testCard],
     type: 'sans',
     palettes: [p('#d8e0c8', '#9db3a0', '#23353f', '#e0674c', '#f5d06a', '#1d2c35')],
   },
   Thriller: {
-    motif: spiral,
+    motifs: [spiral, nightCity],
     type: 'caps',
     palettes: [
       p('#e2542f', '#a32a1c', '#1b0c0c', '#1b0c0c', '#f9d18b', '#fff1dc'),
@@ -178,7 +179,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   War: {
-    motif: searchlights,
+    motifs: [searchlights, mountains],
     type: 'caps',
     palettes: [
       p('#6f6a4d', '#232116', '#191810', '#b5583a', '#f0dfa8', '#f6ecd0'),
@@ -186,7 +187,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
     ],
   },
   Western: {
-    motif: desert,
+    motifs: [desert],
     type: 'serif',
     palettes: [
       p('#f2a65a', '#5a1f1b', '#3a1213', '#b8482f', '#ffe1a1', '#ffeed2'),
@@ -196,7 +197,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
 };
 
 const NO_GENRE: Look = {
-  motif: projector,
+  motifs: [projector],
   type: 'serif',
   palettes: [p('#4a3440', '#1a1018', '#120a10', '#c0553f', '#f7d9a0', '#fbecd8')],
 };
