@@ -41,7 +41,8 @@ describe('text', () => {
         (text, most) => {
           const short = cut(text, most);
           expect(short.length).toBeLessThanOrEqual(most);
-          expect(encodeURIComponent(short)).not.toBe('');
+          // Half a surrogate pair can't be written as an address.
+          expect(() => encodeURIComponent(short)).not.toThrow();
         },
       ),
     );
