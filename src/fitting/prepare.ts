@@ -102,7 +102,7 @@ export const FIT_DEFAULTS: FitSettings = {
   extraWeight: 0.5,
   creditWeight: 0.3,
   scoreWeight: 0.1,
-  languageWeight: 0.2,
+  languageWeight: 0.1,
   filmPower: -0.5,
   without: [],
 };

@@ -79,15 +79,21 @@ const LOUD_MINOR_LOSS = 0.4;
 /** The same in a major key, where loud music is more often glad. */
 const LOUD_MAJOR_LOSS = 0.14;
 
+/** Valence that a silent, acoustic song in a major key gains: a lullaby is tender, not bleak. */
+const CALM_MAJOR_GAIN = 0.18;
+
 /**
- * A song's raw valence for the mood channel, 0…1. Spotify's valence calls loud, fast music happy: a song
- * of energy above 0.7 loses up to 40 % of it in a minor key, a third of that in a major one (matching notes,
- * "known wrong answers": a metal riff is not a romp).
+ * A song's raw valence for the mood channel, 0…1. Spotify's valence calls loud, fast music happy and quiet music
+ * sad: a song of energy above 0.7 loses up to 40 % of it in a minor key, a third of that in a major one; an
+ * acoustic song of energy below 0.25 gains up to 0.18 in a major key (matching notes, "known wrong answers": a
+ * metal riff is not a romp, a lullaby no war film).
  */
 export function songValence(song: Pick<Song, 'features'>): number {
-  const { valence, energy, mode } = song.features;
+  const { valence, energy, mode, acousticness } = song.features;
   const loud = clip((energy - 0.7) / 0.3, 0, 1);
-  return valence * (1 - loud * (mode === 0 ? LOUD_MINOR_LOSS : LOUD_MAJOR_LOSS));
+  const calm = clip((0.25 - energy) / 0.25, 0, 1);
+  const gain = mode === 1 ? CALM_MAJOR_GAIN * calm * acousticness : 0;
+  return clip(valence * (1 - loud * (mode === 0 ? LOUD_MINOR_LOSS : LOUD_MAJOR_LOSS)) + gain, 0, 1);
 }
 
 /** A song's mood from its audio features. */
