@@ -163,6 +163,7 @@ export const de: Messages = {
     unreachable: 'Der Server hat nicht geantwortet. Läuft er noch? Versuch es gleich noch einmal.',
   },
   reason: {
+    word: '„{{word}}“',
     'genre-genre': '{{SongGenres}} und {{filmGenres}} passen zusammen.',
     'artist-genre': 'Was dieser Künstler spielt, {{songGenres}}, passt zu Filmen wie diesen: {{filmGenres}}.',
     'audio-genre': '{{Traits}} Lieder und {{filmGenres}} passen zusammen.',

@@ -161,6 +161,7 @@ export const es: Messages = {
     unreachable: 'El servidor no ha respondido. ¿Sigue en marcha? Prueba otra vez en un momento.',
   },
   reason: {
+    word: '«{{word}}»',
     'genre-genre': '{{SongGenres}} y {{filmGenres}} van bien juntos.',
     'artist-genre': 'Lo que toca este artista, {{songGenres}}, va bien con {{filmGenres}}.',
     'audio-genre': '{{Traits}}: las canciones así van bien con {{filmGenres}}.',

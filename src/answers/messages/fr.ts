@@ -162,6 +162,7 @@ export const fr: Messages = {
     unreachable: 'Le serveur n’a pas répondu. Tourne-t-il encore ? Réessaie dans un instant.',
   },
   reason: {
+    word: '« {{word}} »',
     'genre-genre': '{{SongGenres}} et {{filmGenres}} vont bien ensemble.',
     'artist-genre': 'Ce que joue cet artiste, {{songGenres}}, va bien avec {{filmGenres}}.',
     'audio-genre': '{{Traits}} : de telles chansons vont bien avec {{filmGenres}}.',

@@ -160,6 +160,7 @@ export const ja: Messages = {
     unreachable: 'サーバーが応答しません。動いていますか？少し待ってもう一度試してください。',
   },
   reason: {
+    word: '「{{word}}」',
     'genre-genre': '{{SongGenres}}と{{filmGenres}}は合います。',
     'artist-genre': 'このアーティストの音楽（{{songGenres}}）は{{filmGenres}}に合います。',
     'audio-genre': '{{Traits}}曲と{{filmGenres}}は合います。',

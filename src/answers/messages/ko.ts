@@ -161,6 +161,7 @@ export const ko: Messages = {
     unreachable: '서버가 답하지 않았습니다. 아직 켜져 있나요? 잠시 뒤 다시 해 보세요.',
   },
   reason: {
+    word: '‘{{word}}’',
     'genre-genre': '{{SongGenres}} 음악과 {{filmGenres}} 장르는 잘 어울립니다.',
     'artist-genre': '이 아티스트의 음악({{songGenres}})은 {{filmGenres}} 장르와 어울립니다.',
     'audio-genre': '{{Traits}} 노래와 {{filmGenres}} 장르는 잘 어울립니다.',

@@ -161,6 +161,7 @@ export const pt: Messages = {
     unreachable: 'O servidor não respondeu. Ele ainda está ligado? Tente de novo daqui a pouco.',
   },
   reason: {
+    word: '“{{word}}”',
     'genre-genre': '{{SongGenres}} e {{filmGenres}} combinam.',
     'artist-genre': 'O que este artista toca, {{songGenres}}, combina com {{filmGenres}}.',
     'audio-genre': '{{Traits}}: músicas assim combinam com {{filmGenres}}.',

@@ -1,10 +1,13 @@
-/** The commands as Discord gets them. */
+/** The commands as Discord gets them, and the page that explains them. */
+import { readFileSync } from 'node:fs';
 import { ContextMenuCommandBuilder, SlashCommandBuilder, type SlashCommandStringOption } from 'discord.js';
 import { describe, expect, test } from 'vitest';
+import { wordsFor } from '../../../src/answers/messages/index.ts';
 import { commandDefinitions, FIND_FILMS } from '../../../src/bots/discord/definitions.ts';
 import { LIMITS, max } from '../../../src/bots/discord/limits.ts';
 import { INVITE_PERMISSIONS, NEEDED } from '../../../src/bots/discord/permissions.ts';
 import { sameCommands } from '../../../src/bots/discord/register.ts';
+import { VARIABLES } from '../../../src/config.ts';
 import { hasSpec, openapiFaults } from './support/openapi.ts';
 
 const LOCALES = ['de', 'es-419', 'es-ES', 'fr', 'ja', 'ko', 'pt-BR'];
@@ -132,4 +135,20 @@ test('every limit says where it is written', () => {
 test('the invite asks for what is needed and no more', () => {
   expect(Object.keys(NEEDED)).toHaveLength(6);
   expect(INVITE_PERMISSIONS).toBe(274_878_024_704n);
+});
+
+test('docs/discord.md names every command, option, permission and setting', () => {
+  const page = readFileSync(new URL('../../../docs/discord.md', import.meta.url), 'utf8');
+  const { t } = wordsFor('en');
+  for (const [name, why] of Object.entries(NEEDED)) {
+    expect(page).toContain(`| ${t(`chat.permission.${name as keyof typeof NEEDED}`)} | ${why} |`);
+  }
+  expect(page).toContain(`permissions=${INVITE_PERMISSIONS}`);
+  for (const { name, options } of commandDefinitions()) {
+    expect(page).toContain(name);
+    if (name === 'movie-for')
+      for (const option of options.slice(1)) expect(page).toContain(`\`${option.name}\``);
+  }
+  for (const variable of VARIABLES.filter((one) => one.startsWith('DISCORD_')))
+    expect(page).toContain(`\`${variable}\``);
 });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeEngine, SONGS } from '../../support/fake-engine.ts';
 import { type RunningTest, run } from './support/bot.ts';
-import { OTHER, press, shown, slash, submit } from './support/payloads.ts';
+import { ADULT_CHANNEL, OTHER, press, shown, slash, submit, THREAD } from './support/payloads.ts';
 import { FakeDiscord, type Sent, until } from './support/server.ts';
 import { checkEverythingSent } from './support/validate.ts';
 
@@ -259,6 +259,35 @@ test('offline, posters are drawn and sent along', async () => {
   expect(files.every((name) => /^poster-\d+\.png$/.test(name))).toBe(true);
   expect((body.data ?? body).embeds[0].thumbnail.url).toBe(`attachment://${files[0]}`);
   await offline.bot.stop();
+});
+
+test('unfit films come only in age-restricted channels whose managers ask for them', async () => {
+  const engine = fakeEngine();
+  const asked: (boolean | undefined)[] = [];
+  const spying = {
+    ...engine,
+    moviesFor: (...[seed, options]: Parameters<typeof engine.moviesFor>) => {
+      asked.push(options?.filters?.unfit);
+      return engine.moviesFor(seed, options);
+    },
+  };
+  const server = await FakeDiscord.start();
+  const { bot } = await run(server, {}, { engine: spying });
+  const give = async (interaction: { id: string }) => {
+    server.dispatch('INTERACTION_CREATE', interaction);
+    await server.callback(interaction.id);
+  };
+  const set = { adult: true };
+  await give(slash('movie-for', { song: HOLD_ON }, { channel: ADULT_CHANNEL }));
+  await give(slash('movie-settings', set, { channel: ADULT_CHANNEL, manager: true }));
+  await give(slash('movie-settings', set, { manager: true }));
+  await give(slash('movie-for', { song: HOLD_ON }, { channel: ADULT_CHANNEL }));
+  // A thread is as its channel is.
+  await give(slash('movie-for', { song: HOLD_ON }, { channel: THREAD }));
+  await give(slash('movie-for', { song: HOLD_ON }));
+  expect(asked).toEqual([undefined, true, true, undefined]);
+  await bot.stop();
+  await server.stop();
 });
 
 checkEverythingSent(() => discord.sent);
