@@ -53,7 +53,13 @@ const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
       .sort()
       .map((label) => w.name('trait', label))
       .join(', '),
-  words: (p, w) => w.list(labels(p.words)),
+  // In quotation marks: they are words of the film's description, not a summary of it.
+  words: (p, w) =>
+    w.list(
+      labels(p.words)
+        .slice(0, 2)
+        .map((word) => w.t('reason.word', { word })),
+    ),
   decade: (p) => {
     const text = labels(p.decade)[0] ?? '';
     return /^\d{4}$/.test(text) ? `${text}s` : text;
