@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -202,6 +202,19 @@ describe("the starter's report", () => {
       expect(rows.length, figure.id).toBeGreaterThan(1);
       expect(files.has(`${figure.id}.svg`), figure.id).toBe(figure.querySelector('svg') !== null);
     }
+  });
+
+  it('stands in the documents with the same figures, page and folder below 1.5 MB', async () => {
+    const docs = new URL('../../docs/explore/', import.meta.url);
+    const shown = await readFile(new URL('starter.html', docs), 'utf8');
+    const ids = (text: string) => [...text.matchAll(/<figure id="([^"]+)"/g)].map((match) => match[1]);
+    expect(ids(shown), 'run: npx music2movie explore --out docs/explore/starter.html').toEqual(ids(html));
+    const folder = new URL('starter-figures/', docs);
+    const names = (await readdir(folder)).sort();
+    expect(names).toEqual((await readdir(report.folder)).sort());
+    let bytes = Buffer.byteLength(shown);
+    for (const name of names) bytes += (await stat(new URL(name, folder))).size;
+    expect(bytes).toBeLessThan(1_500_000);
   });
 
   it('is the same page for the same data', async () => {

@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { LIGHT_COLOURS } from './theme.ts';
 
 /** What is used here of an SVG element (the project compiles without the browser's types). */
-export interface SvgElement {
+interface SvgElement {
   readonly childNodes: Iterable<{ readonly nodeType: number; readonly textContent: string | null }>;
   readonly innerHTML: string;
   getAttribute(name: string): string | null;
@@ -57,7 +57,7 @@ export function drawSvg(
   const width = size.width;
   const height = Number(plot.getAttribute('height'));
   const top = legend ? LEGEND_HEIGHT : 0;
-  const inner = [nest(plot, 0, top, width, height)];
+  const inner = [group(plot, 0, top)];
   if (legend) {
     const legendWidth = Math.min(440, width - 12);
     const drawn = Plot.legend({
@@ -68,7 +68,7 @@ export function drawSvg(
       fontSize: 11,
       tickFormat: (value: number) => String(value).replace('-', '\u2212'),
     } as unknown as Plot.LegendOptions & { color: Plot.ScaleOptions }) as unknown as SvgElement;
-    inner.unshift(nest(drawn, 4, 0, legendWidth, 46));
+    inner.unshift(group(drawn, 4, 0));
   }
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height + top}" width="${width}" height="${height + top}" ` +
@@ -77,16 +77,16 @@ export function drawSvg(
   return roundNumbers(svg);
 }
 
-/** An SVG element of Plot's at a place of its own, without the styles that only fit a page. */
-function nest(svg: SvgElement, x: number, y: number, width: number, height: number): string {
+/** What Plot drew, at a height of its own, without the styles that only fit a page. */
+function group(svg: SvgElement, x: number, y: number): string {
   for (const style of svg.querySelectorAll('style')) style.remove();
   // Within one image the labels of its groups are not read out.
   for (const element of svg.querySelectorAll('[aria-label]')) element.removeAttribute('aria-label');
   const anchor = svg.getAttribute('text-anchor') ?? 'start';
-  return `<svg x="${x}" y="${y}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" overflow="visible" text-anchor="${anchor}">${svg.innerHTML}</svg>`;
+  return `<g transform="translate(${x},${y})" text-anchor="${anchor}">${svg.innerHTML}</g>`;
 }
 
-/** Hundredths of a pixel are enough: a third of the file for the same picture. Text is left alone. */
+/** Tenths of a pixel are enough: a third of the file for the same picture. Text is left alone. */
 function roundNumbers(svg: string): string {
   return svg.replace(/ (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="[^"]*"/g, (attribute) =>
     attribute.replace(/-?\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1)))),

@@ -10,7 +10,7 @@ import { CorrelationTally } from '../stats/correlation.ts';
 import { MATURE_THEMES, type MatureTheme, themesOf } from './mature.ts';
 
 /** Columns in which 0 stands for "not known". */
-export const ZERO_IS_UNKNOWN: ReadonlySet<string> = new Set([
+const ZERO_IS_UNKNOWN: ReadonlySet<string> = new Set([
   'revenue',
   'budget',
   'runtime',

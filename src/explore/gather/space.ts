@@ -4,10 +4,8 @@ import type { Model } from '../../engine/model/model.ts';
 import { dot, sigmoid } from '../../engine/model/numbers.ts';
 import type { Film, Song } from '../../engine/types.ts';
 import type { CleanFilm } from '../../indexer/clean-films.ts';
+import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
 import { matureThemes } from './mature.ts';
-
-/** Votes below which a film is not recommended unless asked for (the engine's default). */
-export const VOTE_FLOOR = 20;
 
 /** What the exploration keeps of a film. */
 export interface FilmBrief {

@@ -3,7 +3,8 @@ import type { Cell, Table } from '../figure.ts';
 /** A cell of a CSV file (RFC 4180): quoted where it has to be, empty where there is no value. */
 function csvCell(cell: Cell): string {
   if (cell === null || (typeof cell === 'number' && !Number.isFinite(cell))) return '';
-  const text = String(cell);
+  // Ten digits are more than any figure here is sure of.
+  const text = String(typeof cell === 'number' ? Number(cell.toPrecision(10)) : cell);
   // A title that begins like a formula must not become one in a spreadsheet.
   const safe = typeof cell === 'string' && /^[=+@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,6 +1,7 @@
 /** Section 3: what songs and films have to do with each other (the paper's inference goals). */
 
 import type { Song } from '../../engine/types.ts';
+import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
 import type { Section } from '../figure.ts';
 import { count } from '../format.ts';
 import { sample } from '../gather/sample.ts';
@@ -53,7 +54,7 @@ export function betweenSection(input: BetweenInput): Section {
   }
   const { dims } = space.model.spec;
   paragraphs.push(
-    `The fitted model turns every song and film into ${dims} learned numbers (canonical correlations of songs with the films they stand in) and three of mood, at unit length. What follows looks at ${count(eligible.length)} films with at least 20 votes, those that may be recommended unasked, and at samples of the songs.`,
+    `The fitted model turns every song and film into ${dims} learned numbers (canonical correlations of songs with the films they stand in) and three of mood, at unit length. What follows looks at ${count(eligible.length)} films with at least ${VOTE_FLOOR} votes, those that may be recommended unasked, and at samples of the songs.`,
   );
   const placed = sample(songs, PLACED_SONGS).map((song) => space.place(song));
   return {

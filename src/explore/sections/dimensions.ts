@@ -20,7 +20,7 @@ export interface Loading {
   readonly r: number;
 }
 
-export interface Dimension {
+interface Dimension {
   readonly number: number;
   /** Share of the squared content vectors that lies along it, mean over songs, 0…1. */
   readonly share: number;
@@ -118,11 +118,7 @@ function plotWords(model: Model, dimension: number): Loading[] {
 }
 
 /** The dimensions that carry most, measured on the given songs and films. */
-export function dimensionsOf(
-  space: Space,
-  songs: readonly PlacedSong[],
-  films: readonly PlacedFilm[],
-): Dimension[] {
+function dimensionsOf(space: Space, songs: readonly PlacedSong[], films: readonly PlacedFilm[]): Dimension[] {
   const { model } = space;
   const { dims, mood } = model.spec;
   const songLoadings = structure(

@@ -9,7 +9,7 @@ import { type CategoryAssociation, categoryAssociations, PAPER_KEPT, PAPER_ROWS 
 import { type ShiftFindings, shiftSigns, shiftVerdict } from './shift.ts';
 import { type GenrePopularity, genrePopularity, NICHE_GENRES } from './song-genres.ts';
 
-export type Verdict = 'agrees' | 'partly' | 'differs' | 'cannot be said';
+type Verdict = 'agrees' | 'partly' | 'differs' | 'cannot be said';
 
 export interface Finding {
   readonly claim: string;

@@ -33,7 +33,7 @@ const FEATURES = [
 ] as const;
 
 /** The paper's questions: does this feature go with these genres, and in which direction? */
-export const QUESTIONS = [
+const QUESTIONS = [
   { feature: 'energy', genres: ['Action'], question: 'Does energy go with action?' },
   { feature: 'valence', genres: ['Comedy', 'Family'], question: 'Does valence go with comedy and family?' },
   { feature: 'acousticness', genres: ['Drama'], question: 'Does acousticness go with drama?' },

@@ -7,8 +7,8 @@ import type { PlacedFilm, PlacedSong, Space } from '../gather/space.ts';
 import { coordinates, principalComponents } from '../stats/pca.ts';
 
 /** Best-known songs a genre and best-known films a genre: every corner of the space has something familiar. */
-const SONGS_A_GENRE = 5;
-const FILMS_A_GENRE = 30;
+const SONGS_A_GENRE = 4;
+const FILMS_A_GENRE = 26;
 /** Genres named on the map. */
 const NAMED_SONG_GENRES = [
   'hip-hop',
@@ -60,7 +60,7 @@ export function bestKnownSongs<T extends { readonly song: PlacedSong['song'] }>(
   });
 }
 
-export function bestKnownFilms(films: readonly PlacedFilm[], perGenre = FILMS_A_GENRE): PlacedFilm[] {
+function bestKnownFilms(films: readonly PlacedFilm[], perGenre = FILMS_A_GENRE): PlacedFilm[] {
   const taken = new Map<string, number>();
   return films
     .filter(({ film }) => film.eligible)
@@ -151,17 +151,21 @@ export function mapFigure(space: Space, songs: readonly PlacedSong[]): Figure {
             x: { label: `first direction, ${percent(across, 0)}`, ticks: 0 },
             y: { label: `second direction, ${percent(up, 0)}`, ticks: 0 },
             color: { type: 'identity' },
-            symbol: { domain: ['song', 'film'], range: ['circle', 'square'] },
             marks: [
-              Plot.dot(points, {
-                x: 'x',
-                y: 'y',
-                symbol: 'kind',
-                fill: (point: Point) => colour(point.kind),
-                fillOpacity: 0.45,
-                r: size.narrow ? 2 : 2.8,
-                title: 'name',
-              }),
+              ...(['song', 'film'] as const).map((kind) =>
+                Plot.dot(
+                  points.filter((point) => point.kind === kind),
+                  {
+                    x: 'x',
+                    y: 'y',
+                    symbol: kind === 'song' ? 'circle' : 'square',
+                    fill: colour(kind),
+                    fillOpacity: 0.45,
+                    r: size.narrow ? 2 : 2.8,
+                    title: 'name',
+                  },
+                ),
+              ),
               Plot.text(named, {
                 x: 'x',
                 y: 'y',

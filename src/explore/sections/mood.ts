@@ -15,7 +15,7 @@ const FILMS = 1200;
 /** Steps of the mood axis on either side. */
 const STEPS = 8;
 
-export interface MoodCell {
+interface MoodCell {
   /** Step of the songs' valence, 0 the saddest. */
   readonly song: number;
   readonly film: number;
@@ -24,7 +24,7 @@ export interface MoodCell {
   readonly score: number;
 }
 
-export interface MoodFindings {
+interface MoodFindings {
   readonly cells: readonly MoodCell[];
   readonly pairs: number;
   /** Correlation of the score with the distance of the valences, and of the content cosine with it. */
@@ -49,7 +49,7 @@ export function equalSteps(values: readonly number[], steps: number): number[] {
 
 /** Scores every pair of the sampled songs and films by their place on the mood axis. */
 export function moodFindings(
-  space: Space,
+  space: Pick<Space, 'similarity' | 'contentSimilarity' | 'score'>,
   songs: readonly PlacedSong[],
   films: readonly PlacedFilm[],
 ): MoodFindings {

@@ -172,7 +172,6 @@ export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
             fill: 'popularity',
             r: 2.6,
             sort: 'popularity',
-            title: (song: Song) => `${song.title}, ${song.artists[0]}: popularity ${song.popularity}`,
           }),
         ];
   return {
