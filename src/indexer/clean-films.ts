@@ -59,6 +59,9 @@ const YEARS = [1874, 2100] as const;
 /** Minutes; beyond ten hours a runtime is a mistake or a marathon nobody means. */
 const LONGEST_RUNTIME = 600;
 
+/** The column of votes holds no more; the best known film has under 50,000. */
+const MOST_VOTES = 0xffffffff;
+
 const REQUIRED = ['title', 'overview', 'poster_path', 'popularity', 'genres'] as const;
 
 export type Reject = (line: number, reason: string) => void;
@@ -116,7 +119,10 @@ export class FilmCleaner {
     }
     const votes = numberCell(values.vote_count);
     const rating = numberCell(values.vote_average);
-    if ((votes !== null && votes < 0) || (rating !== null && (rating < 0 || rating > 10))) {
+    if (
+      (votes !== null && (votes < 0 || votes > MOST_VOTES)) ||
+      (rating !== null && (rating < 0 || rating > 10))
+    ) {
       funnel.malformed++;
       this.#reject(row.line, `votes ${values.vote_count} or rating ${values.vote_average} out of range`);
       return null;
@@ -165,8 +171,7 @@ export class FilmCleaner {
     const text = cell?.trim() ?? '';
     if (text === '') return null;
     const year = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.[1];
-    if (year && Number(year) >= YEARS[0] && Number(year) <= YEARS[1] && !Number.isNaN(Date.parse(text)))
-      return text;
+    if (year && Number(year) >= YEARS[0] && Number(year) <= YEARS[1] && isDay(text)) return text;
     this.funnel.mended.year++;
     return null;
   }
@@ -178,4 +183,10 @@ export class FilmCleaner {
     this.funnel.mended.runtime++;
     return null;
   }
+}
+
+/** Whether an ISO date is a day of the calendar: `Date` takes the 30th of February for the 2nd of March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
