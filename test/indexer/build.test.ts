@@ -1,0 +1,153 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FILES, MANIFEST, type Manifest } from '../../src/engine/catalogue/format.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { buildCatalogue } from '../../src/indexer/build.ts';
+import { STARTER } from '../../src/indexer/starter.ts';
+import {
+  buildFrom,
+  csv,
+  filmRow,
+  type Row,
+  songRow,
+  temporaryFolder,
+  trackId,
+  variedSongs,
+  writeInputs,
+} from '../support/catalogue.ts';
+import { parquet } from './support/parquet.ts';
+
+const films = Array.from({ length: 40 }, (_, i) =>
+  filmRow(i + 1, {
+    genres: ['Drama', 'Comedy, Romance', 'Horror', 'Western'][i % 4]!,
+    vote_count: i * 5,
+    original_language: i % 3 ? 'en' : 'fr',
+  }),
+);
+const songs = variedSongs(30);
+
+const manifestOf = async (dir: string): Promise<Manifest> =>
+  JSON.parse(await readFile(path.join(dir, MANIFEST), 'utf8'));
+
+async function filesBelow(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+describe('a catalogue folder', () => {
+  let built: Awaited<ReturnType<typeof buildFrom>>;
+  beforeAll(async () => {
+    built = await buildFrom(films, songs);
+  });
+
+  it('holds the manifest, its stamp and the files that the manifest lists, and nothing else', async () => {
+    const expected = [...Object.values(FILES), MANIFEST, 'verified.json'].sort();
+    expect(await filesBelow(built.dir)).toEqual(expected);
+    expect(Object.keys((await manifestOf(built.dir)).files).sort()).toEqual(Object.values(FILES).sort());
+  });
+
+  it('stands alone: nothing is left beside it', async () => {
+    expect(await readdir(path.dirname(built.dir))).toEqual(['catalogue']);
+  });
+
+  it('counts what it holds: films below the vote floor stand behind the others', async () => {
+    const { counts, facets } = await manifestOf(built.dir);
+    expect(counts).toEqual({ movies: 40, indexed: 36, songs: 30, artists: 7 });
+    expect(facets.genres).toEqual(['Comedy', 'Drama', 'Horror', 'Romance', 'Western']);
+    expect(facets.languages).toEqual(['en', 'fr']);
+    expect(built.report.films).toMatchObject({ rows: 40, kept: 40 });
+    expect(built.report.rejects).toBeNull();
+  });
+
+  it('is byte for byte the same from the same inputs, in every file and entry', async () => {
+    const again = await buildFrom(films, songs);
+    const [a, b] = [await manifestOf(built.dir), await manifestOf(again.dir)];
+    const same = Object.values(FILES).filter((name) => name !== FILES.records);
+    for (const name of same) expect([name, b.files[name]]).toEqual([name, a.files[name]]);
+    expect(b.entries).toBe(a.entries);
+    expect(b.inputs).toEqual(a.inputs);
+  });
+
+  it('has other entries when one letter of the inputs is another', async () => {
+    const changed = films.map((film, i) => (i === 3 ? { ...film, tagline: 'x' } : film));
+    const other = await buildFrom(changed, songs);
+    expect((await manifestOf(other.dir)).entries).not.toBe((await manifestOf(built.dir)).entries);
+  });
+
+  it('gives back every film and song as its row had it', async () => {
+    const engine = await Engine.open(built.dir);
+    for (const row of films) {
+      expect(engine.film(Number(row.id))).toMatchObject({ title: row.title, votes: row.vote_count });
+    }
+    expect(engine.song(trackId(3))).toMatchObject({ title: 'Song 3', features: { energy: 0.11 } });
+    expect(engine.songsByArtist('ARTIST 3').length).toBe(4);
+    await engine.close();
+  });
+});
+
+describe('what cannot be read', () => {
+  it('is listed beside the catalogue with file, line and reason', async () => {
+    const cut = csv([songRow(1), songRow(2)]).replace(trackId(2), 'oops');
+    const ragged = `${csv([filmRow(1), filmRow(2)])}1,2,3\n`;
+    const { dir, report } = await buildFrom(ragged, cut);
+    expect(report.rejects).toBe(`${dir}.rejects.ndjson`);
+    const lines = (await readFile(report.rejects!, 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { file: 'songs', line: 3, reason: expect.stringMatching(/track id "oops"/) },
+      { file: 'movies', line: 4, reason: '3 cells where the header names 20' },
+    ]);
+    expect(report.films).toMatchObject({ rows: 3, malformed: 1, kept: 2 });
+  });
+
+  it('leaves no list behind once all rows are well', async () => {
+    const { dir } = await buildFrom(`${csv([filmRow(1)])}1,2,3\n`);
+    const { report } = await buildFrom([filmRow(1)], [songRow(1)], dir);
+    expect(report.rejects).toBeNull();
+    expect(await readdir(path.dirname(dir))).toEqual(['catalogue']);
+  });
+});
+
+describe('inputs', () => {
+  it('may be Parquet for songs: the same entries as from CSV', async () => {
+    const rows = variedSongs(20);
+    const { dir, inputs } = await buildFrom(films, rows);
+    const columns = Object.keys(rows[0]!).map((name) => {
+      const values = rows.map((row: Row) => row[name]!);
+      return typeof values[0] === 'number'
+        ? { name, type: 'double' as const, values: values as number[] }
+        : { name, type: 'string' as const, values: values as string[] };
+    });
+    await writeFile(inputs.songs, parquet(columns));
+    const out = path.join(await temporaryFolder(), 'catalogue');
+    await buildCatalogue({ ...inputs, out, model: STARTER.model });
+    expect((await manifestOf(out)).entries).toBe((await manifestOf(dir)).entries);
+  });
+
+  it('may leave no film or no song: the catalogue opens and answers with nothing', async () => {
+    const { dir } = await buildFrom([filmRow(1, { adult: 'True' })], [songRow(1)]);
+    const engine = await Engine.open(dir);
+    expect(engine.info).toMatchObject({ movies: 0, songs: 1 });
+    expect(engine.moviesFor(trackId(1))).toMatchObject({ matches: [], more: false });
+    await engine.close();
+  });
+
+  it('may come in any order: no file changes', async () => {
+    const a = await buildFrom(films, songs);
+    const b = await buildFrom(films, [...songs].reverse());
+    const [x, y] = [await manifestOf(a.dir), await manifestOf(b.dir)];
+    expect(y.files[FILES.search]).toEqual(x.files[FILES.search]);
+    expect(y.entries).toBe(x.entries);
+  });
+
+  it('name the model: one that is missing or damaged is said so before anything is written', async () => {
+    const inputs = await writeInputs([filmRow(1)], [songRow(1)]);
+    const folder = await temporaryFolder();
+    const build = buildCatalogue({ ...inputs, out: path.join(folder, 'new'), model: folder });
+    await expect(build).rejects.toMatchObject({ id: 'model.missing', exitCode: 4 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
