@@ -51,7 +51,7 @@ export const DECODE_LIMITS = { maxPixels: 25_000_000, minSide: 16, seconds: 20 }
 
 /**
  * Decodes a poster and stretches it to a square, as the paper does (the whole poster stays in the picture).
- * CMYK, grey, transparent (on black) and 16-bit pictures become plain RGB; of an animation the first frame counts.
+ * Bilinear, as the networks were trained. CMYK, grey, transparent (on black) and 16-bit pictures become plain RGB; of an animation the first frame counts.
  *
  * @param side pixels of the square, such as 224 or 32
  * @returns the picture, or the fault: it never throws on bad bytes
@@ -73,14 +73,16 @@ export async function decodePoster(bytes: Uint8Array, side: number): Promise<Dec
       return { fault: 'too-small', detail: `${meta.width} × ${meta.height}` };
     const opaque = meta.hasAlpha ? image.flatten({ background: '#000' }) : image;
     const { data, info } = await opaque
-      .resize(side, side, { fit: 'fill' })
+      .resize(side, side, { fit: 'fill', kernel: 'linear' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
     const rgb = asRgb(data, info.channels);
     return { rgb, colours: measureColours(rgb), oddities: oddities(meta) };
   } catch (error) {
-    const detail = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;
+    const detail = (error instanceof Error ? error.message : String(error))
+      .replace(/\s+/g, ' ')
+      .slice(0, 200);
     return { fault: faultOf(detail), detail };
   }
 }
@@ -88,7 +90,7 @@ export async function decodePoster(bytes: Uint8Array, side: number): Promise<Dec
 /** An RGB square resampled to another size: for networks that take one size only. */
 export async function resample(rgb: Uint8Array, from: number, to: number): Promise<Uint8Array> {
   return sharp(rgb, { raw: { width: from, height: from, channels: 3 } })
-    .resize(to, to, { fit: 'fill' })
+    .resize(to, to, { fit: 'fill', kernel: 'linear' })
     .raw()
     .toBuffer();
 }

@@ -1,4 +1,5 @@
 /** The polite downloader: a few connections, one host, everything bounded, every failure written down. */
+import { setMaxListeners } from 'node:events';
 import { FailureLog } from './failures.ts';
 import { FetchError, type FetchFault, type FetchOptions, PosterFetcher } from './fetch.ts';
 import { isPosterPath, PosterFolder } from './folder.ts';
@@ -117,6 +118,8 @@ export class Downloader {
     onProgress: (done: number, total: number) => void = () => {},
     signal: AbortSignal = new AbortController().signal,
   ): Promise<DownloadReport> {
+    // Every connection listens for the stop; Node would take more than ten listeners for a leak.
+    setMaxListeners(0, signal);
     const wanted = [...new Set(posters)];
     const report = { ...emptyDownloadReport(), requested: wanted.length };
     const queue = wanted.filter((poster) => this.#isOpen(poster, report));

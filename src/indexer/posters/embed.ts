@@ -184,6 +184,7 @@ class EmbedRun {
       for (let wanted = [...this.#open.keys()]; wanted.length > 0; ) {
         const chunks = inChunks(wanted, chunkSize(downloader.folder.budgetBytes));
         wanted = [];
+        const before = total.downloaded;
         arriving = downloader.fetchAll(chunks[0]!, undefined, signal);
         for (const [index, chunk] of chunks.entries()) {
           const report = await arriving!;
@@ -195,12 +196,14 @@ class EmbedRun {
           for (let i = here.length; i < chunk.length; i++) this.#progress();
           for (const part of inChunks(here, ORDER))
             yield part.map((poster) => ({ poster, file: downloader.folder.file(poster) }));
-          this.#makeRoom();
+          if (downloader.folder.used > downloader.folder.budgetBytes / 2) this.#makeRoom();
         }
         // What did not fit gets another go once everything before it has been looked at and removed.
         await Promise.allSettled(this.#underWay);
         this.#done -= wanted.length;
-        if (!this.#makeRoom() || downloader.stopped !== null) {
+        const progress = total.downloaded > before;
+        const room = wanted.length > 0 && this.#makeRoom();
+        if (!(progress || room) || downloader.stopped !== null) {
           total.overBudget = wanted;
           break;
         }
@@ -231,11 +234,10 @@ class EmbedRun {
     }
   }
 
-  /** Removes files whose embedding is stored, once half of the budget is used. Says whether any went. */
+  /** Removes files whose embedding is stored. Says whether any went. */
   #makeRoom(): boolean {
     const folder = this.#folder!;
     let removed = false;
-    if (folder.used <= folder.budgetBytes / 2) return false;
     for (const poster of [...folder.posters]) {
       if (!this.#store.has(poster)) continue;
       folder.remove(poster);

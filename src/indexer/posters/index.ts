@@ -15,7 +15,7 @@ export interface VisualOptions extends EmbedOptions {
 
 /** What is known of a film by its poster. */
 export interface VisualRow {
-  /** `projection.dims` numbers; of unit variance each where the projection whitens. */
+  /** `projection.dims` numbers, of length 1 at most; of unit variance each where the projection whitens. */
   readonly vector: Float32Array;
   readonly colours: Colours;
 }
@@ -80,7 +80,7 @@ function fitOn(
 ): Projection | null {
   const known = films.filter((film) => store.has(posterKey(film))).sort((a, b) => a.id - b.id);
   if (known.length < 2) return null;
-  const { sample = 4000 } = options;
+  const { sample = 3000 } = options;
   const taken = Math.min(sample, known.length);
   const rows = Array.from(
     { length: taken },

@@ -28,7 +28,9 @@ export interface Projection {
 }
 
 export interface FitOptions {
+  /** Default 32. */
   readonly dims?: number;
+  /** Default false: neighbours by plain components agree better with genres (docs/POSTERS.md). */
   readonly whiten?: boolean;
   /** Rows to fit on at most, taken at equal steps. */
   readonly sample?: number;
@@ -37,9 +39,9 @@ export interface FitOptions {
 /** File names beside the fitted model. */
 export const PROJECTION_FILES = { spec: 'visual.json', weights: 'visual.bin' } as const;
 
-/** Spare directions and rounds of the iteration: enough for four digits of the 32 leading components. */
+/** Spare directions and rounds of the iteration: the components' shares of the variance are then settled to three digits. */
 const OVERSAMPLE = 16;
-const ROUNDS = 10;
+const ROUNDS = 6;
 const SEED = 20_161;
 
 /**
@@ -54,7 +56,7 @@ export function fitProjection(
   network: NetworkIdentity,
   options: FitOptions = {},
 ): Projection {
-  const { dims = 32, whiten = true, sample = 4000 } = options;
+  const { dims = 32, whiten = false, sample = 3000 } = options;
   if (rows.length < 2) throw new RangeError('a projection needs two posters at least');
   const taken = Math.min(sample, rows.length);
   const x = Array.from({ length: taken }, (_, i) =>

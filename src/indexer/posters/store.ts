@@ -28,7 +28,8 @@ export class EmbeddingStore {
   private constructor(db: RootDatabase<Buffer, string>, identity: NetworkIdentity) {
     this.#db = db;
     this.#width = identity.width;
-    this.#prefix = `${identity.sha256.slice(0, 24)}:${identity.side}:${identity.scaling}:`;
+    const { sha256, side, width, scaling } = identity;
+    this.#prefix = `${sha256.slice(0, 24)}:${side}:${width}:${scaling}:`;
   }
 
   /**
