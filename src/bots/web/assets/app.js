@@ -237,5 +237,6 @@ document.addEventListener(
   true,
 );
 for (const image of document.querySelectorAll('img.real')) {
-  if (image.complete && image.naturalWidth === 0 && image.loading !== 'lazy') image.remove();
+  // Those that failed before this script ran.
+  if (image.complete && image.naturalWidth === 0) image.remove();
 }
