@@ -6,7 +6,7 @@ import type { AnswerContext } from '../../../answers/context.ts';
 import type { OptionProblem, RawValues } from '../../../answers/filters.ts';
 import { wordsFor } from '../../../answers/messages/index.ts';
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../answers/options.ts';
-import { label } from '../../common/text.ts';
+import { cut, label, line } from '../../common/text.ts';
 import { max } from '../limits.ts';
 import { VIEWS } from '../names.ts';
 import { fill, slackWords } from '../words.ts';
@@ -68,12 +68,13 @@ function typedElement({ option, value }: Field): InputBlock['element'] {
     };
   }
   const longest = Math.min(option.maxLength ?? max('inputInitial'), max('inputInitial'));
+  const typed = cut(line(value), longest);
   return {
     type: 'plain_text_input',
     action_id: FIELD,
     max_length: longest,
     ...(option.example && { placeholder: plain(option.example, max('placeholder')) }),
-    ...(value !== '' && { initial_value: value.slice(0, longest) }),
+    ...(typed !== '' && { initial_value: typed }),
   };
 }
 

@@ -16,7 +16,8 @@ const MAX_FILE_BLOCKS = 20;
 function noticeBlocks(answer: NoticeAnswer, view: View): KnownBlock[] {
   const buttons = new Buttons();
   const lines = answer.lines.slice(0, 20).map(paragraph);
-  const title = answer.tone === 'info' ? [header(answer.title)] : [];
+  // A sorry says enough in its lines.
+  const title = answer.tone === 'info' || lines.length === 0 ? [header(answer.title)] : [];
   const pressable = answer.controls.map((control) => buttons.control(control));
   return [...title, ...lines, ...fileBlocks(answer), ...rows(pressable, ownerBlockId(view))];
 }
@@ -88,8 +89,9 @@ export function drawSentence(text: string): Drawn {
   return { text: entities(label(text, max('sectionText') / 5)), blocks: [paragraph(text)] };
 }
 
-/** The button under a pasted link; null for a question too long for one. */
+/** The button under a pasted link; null for a question that no button could carry. */
 export function drawOffer(question: string, text: string): Drawn | null {
-  if (question === '' || question.length > max('buttonValue')) return null;
+  // Links as we write them are ASCII; anything else did not come from us.
+  if (!/^[ -~]+$/.test(question) || question.length > max('buttonValue')) return null;
   return { text: entities(text), blocks: rows([new Buttons().make('offer', `🎬 ${text}`, question)]) };
 }

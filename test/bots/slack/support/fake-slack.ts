@@ -39,7 +39,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** JSON where it is JSON: the client writes lists and objects so. */
-function valueOf(text: string): unknown {
+function argumentOf(text: string): unknown {
   if (!/^[[{]/.test(text)) return text;
   try {
     return JSON.parse(text);
@@ -120,17 +120,15 @@ export class FakeSlack {
     more: Args = {},
   ): Promise<unknown> {
     await this.until(() => this.sockets.length > 0, 'a socket');
-    this.sockets
-      .at(-1)!
-      .send(
-        JSON.stringify({
-          envelope_id: id,
-          type,
-          payload,
-          accepts_response_payload: type !== 'events_api',
-          ...more,
-        }),
-      );
+    this.sockets.at(-1)!.send(
+      JSON.stringify({
+        envelope_id: id,
+        type,
+        payload,
+        accepts_response_payload: type !== 'events_api',
+        ...more,
+      }),
+    );
     await this.until(() => this.acks.has(id), `the acknowledgement of ${type}`);
     return this.acks.get(id);
   }
@@ -182,7 +180,7 @@ export class FakeSlack {
     const entries = [...new URLSearchParams(body.toString('utf8'))];
     return {
       method: path.replace('/api/', ''),
-      args: Object.fromEntries(entries.map(([name, text]) => [name, valueOf(text)])),
+      args: Object.fromEntries(entries.map(([name, text]) => [name, argumentOf(text)])),
     };
   }
 

@@ -5,7 +5,10 @@ import { BOT_USER, CHANNEL, DIRECT, TEAM, USER } from './fake-slack.ts';
 const ids = () => randomUUID().replaceAll('-', '');
 let clock = 1_700_000_000;
 /** A message's time, and so its name in its channel. */
-export const ts = () => `${(clock += 1)}.000200`;
+export function ts(): string {
+  clock += 1;
+  return `${clock}.000200`;
+}
 
 export const slash = (text: string, responseUrl: string, more: Record<string, string> = {}) => ({
   token: 'old',
