@@ -14,7 +14,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/engine/errors.ts'],
   'src/state': ['src/engine/errors.ts'],
   'src/lookup': ['src/engine', 'src/state', 'src/config.ts', 'src/version.ts'],
-  'src/answers': ['src/engine', 'src/lookup', 'src/state', 'src/version.ts'],
+  'src/answers': ['src/engine', 'src/lookup', 'src/state', 'src/config.ts', 'src/version.ts'],
   commands: ['src/answers', 'src/lookup', 'src/state', 'src/engine', 'src/bots/common/channel-settings.ts'],
   'src/bots/common': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine'],
   'src/bots/web': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine', 'src/bots/common'],
@@ -30,7 +30,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/bots/discord'],
   '@slack/': ['src/bots/slack'],
-  fastify: ['src/bots/web'],
+  fastify: ['src/bots/web', 'src/cli/start.ts'],
   '@fastify/': ['src/bots/web'],
   'onnxruntime-node': ['src/indexer/posters'],
   commander: ['src/cli', 'src/explore'],
