@@ -99,6 +99,9 @@ export class Catalogue implements Omit<Parts, 'texts'> {
 async function openParts(place: string): Promise<Parts> {
   const manifest = await readManifest(place);
   await verifyFiles(place, manifest, Object.values(FILES));
+  // LMDB makes its lock anew from whatever a file holds, but ends the process over anything else.
+  const lock = await stat(path.join(place, path.dirname(FILES.records), 'lock.mdb')).catch(() => null);
+  if (lock && !lock.isFile()) throw damaged('lock.mdb is not a file');
   const file = (name: string) => path.join(place, name);
   const model = await Model.load(path.dirname(file(FILES.model)));
   const { counts, dimensions, textDimensions, audioDimensions } = manifest;
