@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,7 @@ import {
   loadProjection,
   saveProjection,
 } from '../../../src/indexer/posters/projection.ts';
+import { readVisualTable, writeVisualTable } from '../../../src/indexer/posters/table.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'm2m-projection-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -92,6 +94,62 @@ describe('the projection', () => {
     }
     writeFileSync(path.join(dir, 'visual.json'), '{"format":2}');
     await expect(loadProjection(dir)).rejects.toMatchObject({ id: 'visual.damaged' });
+  });
+});
+
+describe('a table of visual features', () => {
+  const file = path.join(dir, 'table.json');
+  const provenance = {
+    note: 'made up',
+    network,
+    projection: { dims: 3, whiten: false, posters: 2, sha256: 'e'.repeat(64) },
+    made: '2026-11-23',
+    films: 2,
+    of: 5,
+  };
+  const rows = new Map(
+    [11, 7].map((id) => [
+      id,
+      {
+        vector: Float32Array.from([0.5, -0.25, id / 100]),
+        colours: { brightness: 0.3, saturation: 1, warmth: -0.6, contrast: 0 },
+      },
+    ]),
+  );
+
+  it('is read as it was written, to a 127th', async () => {
+    expect(await readVisualTable(file)).toBe(null);
+    await writeVisualTable(file, { provenance, rows });
+    const table = await readVisualTable(file);
+    expect(table!.provenance).toEqual(provenance);
+    expect([...table!.rows.keys()]).toEqual([7, 11]);
+    for (const [id, { vector, colours }] of rows) {
+      const read = table!.rows.get(id)!;
+      for (const [d, value] of vector.entries())
+        expect(Math.abs(read.vector[d]! - value)).toBeLessThan(0.5 / 127);
+      expect(Math.abs(read.colours.warmth - colours.warmth)).toBeLessThan(0.5 / 127);
+    }
+  });
+
+  it('is refused when damaged', async () => {
+    const text = readFileSync(file, 'utf8');
+    for (const damage of [text.slice(0, 300), text.replace(/": "[^"]{8}/, '": "'), '{}']) {
+      writeFileSync(file, damage);
+      await expect(readVisualTable(file)).rejects.toMatchObject({ id: 'visual.damaged' });
+    }
+  });
+
+  it('stands in the starter catalogue, made with the projection that stands with the model', async () => {
+    const data = path.resolve(import.meta.dirname, '../../../data');
+    const table = (await readVisualTable(path.join(data, 'starter/visual.json')))!;
+    const weights = readFileSync(path.join(data, 'model/visual.bin'));
+    expect(createHash('sha256').update(weights).digest('hex')).toBe(table.provenance.projection.sha256);
+    const projection = (await loadProjection(path.join(data, 'model')))!;
+    expect(table.provenance.network).toEqual(projection.network);
+    expect(table.rows.size).toBe(table.provenance.films);
+    expect(table.rows.size).toBeGreaterThan(500);
+    const alike = nearestFilms(new Map([...table.rows].map(([id, { vector }]) => [id, vector])), 5);
+    for (const id of table.rows.keys()) expect(alike.of(id).length).toBe(5);
   });
 });
 
