@@ -188,9 +188,9 @@ export function heatmap(cells: readonly HeatCell[], { xs, ys, limit, legend }: H
             x: 'x',
             y: 'y',
             text: (d: HeatCell) =>
-              short ? decimal(d.value).replace('0.', '.').replace('1.00', '1') : decimal(d.value),
+              short ? decimal(d.value, 1).replace('0.', '.').replace('1.0', '1') : decimal(d.value),
             fill: { value: (d: HeatCell) => textOnDiverging(d.value, limit), scale: null } as never,
-            fontSize: short ? 8.5 : 11,
+            fontSize: short ? 9 : 11,
             fontVariant: 'tabular-nums',
           }),
         ],
