@@ -1,4 +1,5 @@
 /** Failures of Slack's API: what they are called, and which of them are the world's usual course. */
+import { AuthorizationError } from '@slack/bolt';
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -17,6 +18,7 @@ const USUAL: ReadonlySet<string> = new Set([
   'expired_url',
   'is_archived',
   'message_not_found',
+  'not-installed',
   'not_found',
   'not_in_channel',
   'restricted_action',
@@ -35,6 +37,7 @@ export function reasonOf(error: unknown): string {
   if (error instanceof WebAPIHTTPError) return `http-${error.statusCode}`;
   if (error instanceof WebAPIRequestError) return 'unreachable';
   if (error instanceof ReplyError) return error.reason;
+  if (error instanceof AuthorizationError) return 'not-installed';
   return 'unexpected';
 }
 

@@ -57,9 +57,25 @@ beforeAll(async () => {
           },
         ],
         tokens: [
-          { token: TOKEN, type: 'bot', user: 'music2movie', app_id: 'A0EMULATED', scopes: [...NEEDED_SCOPES, ...OPTIONAL_SCOPES] },
-          { token: BOT_READER, type: 'bot', user: 'music2movie', app_id: 'A0EMULATED', scopes: ['files:read'] },
-          { token: READER, user: 'asker', scopes: ['channels:read', 'channels:history', 'users:read', 'im:history', 'files:read'] },
+          {
+            token: TOKEN,
+            type: 'bot',
+            user: 'music2movie',
+            app_id: 'A0EMULATED',
+            scopes: [...NEEDED_SCOPES, ...OPTIONAL_SCOPES],
+          },
+          {
+            token: BOT_READER,
+            type: 'bot',
+            user: 'music2movie',
+            app_id: 'A0EMULATED',
+            scopes: ['files:read'],
+          },
+          {
+            token: READER,
+            user: 'asker',
+            scopes: ['channels:read', 'channels:history', 'users:read', 'im:history', 'files:read'],
+          },
         ],
       },
     },
@@ -125,7 +141,10 @@ describe('the Web API', () => {
     expect(textOf(answer!.blocks)).toContain('Five films');
     responses.on('response', () => ({ status: 404, body: { ok: false, error: 'expired_url' } }));
     const next = button({ args: answer! }, 'Next five');
-    await send(harness, press(next, responses.responseUrl(), { channel, user, ts: answer!.ts, blocks: answer!.blocks }));
+    await send(
+      harness,
+      press(next, responses.responseUrl(), { channel, user, ts: answer!.ts, blocks: answer!.blocks }),
+    );
     await eventually(async () => {
       const [updated] = await thread.replies();
       return textOf(updated!.blocks).includes('(6–10)') ? true : undefined;
@@ -152,11 +171,18 @@ describe('the Web API', () => {
   it('opens details with an uploaded picture, turns the modal, and opens filters', async () => {
     const { channel, user } = await ids();
     const before = responses.of('response').length;
-    await send(harness, slash('hold on adele', responses.responseUrl(), { channel_id: channel, user_id: user }));
+    await send(
+      harness,
+      slash('hold on adele', responses.responseUrl(), { channel_id: channel, user_id: user }),
+    );
     const answer = await responses.called('response', before + 1);
     const pressing = async (label: string) => {
       const { trigger_id } = await web('views.generateTriggerId', { user_id: user }, TOKEN);
-      const pressed = press(button(answer, label), responses.responseUrl(), { ephemeral: true, channel, user });
+      const pressed = press(button(answer, label), responses.responseUrl(), {
+        ephemeral: true,
+        channel,
+        user,
+      });
       await send(harness, { ...pressed, trigger_id });
     };
     await pressing('Details');
@@ -198,7 +224,9 @@ describe('the installation by OAuth', () => {
     const start = await fetch(`${harness.bot.url}/slack/install`, { redirect: 'manual' });
     const consent = new URL(start.headers.get('location')!);
     expect(consent.origin).toBe(new URL(emulator.url).origin);
-    expect(consent.searchParams.get('scope')!.split(',').sort()).toEqual([...NEEDED_SCOPES, ...OPTIONAL_SCOPES].sort());
+    expect(consent.searchParams.get('scope')!.split(',').sort()).toEqual(
+      [...NEEDED_SCOPES, ...OPTIONAL_SCOPES].sort(),
+    );
     const agreed = await fetch(`${emulator.url}/oauth/v2/authorize/callback`, {
       method: 'POST',
       redirect: 'manual',
@@ -238,8 +266,18 @@ describe('the installation by OAuth', () => {
   it('keeps installations by workspace or organisation, unreadable with another secret', async () => {
     const kept = freshState();
     const store = new Installations(kept.state, new Secret('one'));
-    const installation = { team: { id: 'T1' }, enterprise: undefined, isEnterpriseInstall: false, bot: { token: 'xoxb-1' } };
-    const wide = { team: undefined, enterprise: { id: 'E1' }, isEnterpriseInstall: true, bot: { token: 'xoxb-e' } };
+    const installation = {
+      team: { id: 'T1' },
+      enterprise: undefined,
+      isEnterpriseInstall: false,
+      bot: { token: 'xoxb-1' },
+    };
+    const wide = {
+      team: undefined,
+      enterprise: { id: 'E1' },
+      isEnterpriseInstall: true,
+      bot: { token: 'xoxb-e' },
+    };
     await store.storeInstallation(installation as never);
     await store.storeInstallation(wide as never);
     const query = { teamId: 'T1', enterpriseId: undefined, isEnterpriseInstall: false };
