@@ -80,6 +80,21 @@ function catalogue(): i18n {
   return shared;
 }
 
+/** A text as it stands in the catalogue, before anything is filled in. */
+function textOf(language: string, key: string): string | undefined {
+  const i18next = catalogue();
+  const text: unknown =
+    i18next.getResource(language, 'translation', key) ?? i18next.getResource('en', 'translation', key);
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** Fills in what stands in double braces: tens of times faster than i18next's own, which costs more than the films. */
+function fill(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (blank, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : blank,
+  );
+}
+
 const known = new Map<string, Words>();
 
 /** Words for a BCP 47 tag; a malformed tag or an unknown language gives English. */
@@ -113,11 +128,11 @@ function makeWords(tag: string): Words {
     locale,
     language,
     t: (key, params) => {
-      if (params !== undefined) return t(key, params);
-      // Most texts have nothing to fill in, and looking one up is the dearest part of an answer.
-      const text = plain.get(key) ?? t(key);
+      const text = plain.get(key) ?? textOf(language, key);
+      // Only a key with plural forms has no text of its own; choosing among them is i18next's.
+      if (text === undefined) return t(key, params);
       plain.set(key, text);
-      return text;
+      return params ? fill(text, params) : text;
     },
     name: (group, label) => {
       const names = LANGUAGES[language]![group] as Readonly<Record<string, string>>;
