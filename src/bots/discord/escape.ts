@@ -19,7 +19,7 @@ function escapeRun(text: string): string {
       case '#':
         return at === 0 || before === '-' ? `\\${sign}` : sign;
       case '.':
-        return /\w/.test(before) && /\w/.test(after) ? `\\${sign}` : sign;
+        return /\w/.test(before) && /[a-z]/i.test(after) ? `\\${sign}` : sign;
       case '/':
         return /[:/]/.test(before) || after === '/' ? `\\${sign}` : sign;
       case ':':

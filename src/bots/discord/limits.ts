@@ -51,8 +51,8 @@ export const LIMITS = {
 /** The limit's number. */
 export const max = (name: keyof typeof LIMITS): number => LIMITS[name].value;
 
-/** Milliseconds from an interaction's making until the first response must have arrived (INTERACTIONS above). */
-export const ACK_DEADLINE_MS = 3000;
-
-/** When a slow answer is announced instead: half of the deadline, which leaves the rest for the network. */
+/**
+ * Milliseconds after which a slow answer is announced. Discord waits 3,000 for the first response
+ * (INTERACTIONS above); stopping before half of that leaves the rest for the network.
+ */
 export const DEFER_AFTER_MS = 1200;

@@ -38,8 +38,8 @@ export interface DiscordBot {
 }
 
 /** Tries at a start while Discord can't be reached, and the first pause between them in milliseconds. */
-const TRIES = 4;
-const FIRST_PAUSE_MS = 1000;
+const TRIES = 3;
+const FIRST_PAUSE_MS = 500;
 
 const DRAIN_MS = 9_000;
 

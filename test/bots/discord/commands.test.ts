@@ -45,7 +45,7 @@ describe('/movie-for', () => {
     expect(body.data.embeds).toHaveLength(5);
     for (const embed of body.data.embeds) {
       expect(embed.thumbnail.url).toMatch(/^https:\/\/image\.tmdb\.org\/t\/p\/w342\/.+\.jpg$/);
-      expect(embed.description).toMatch(/[▰▱]{8} \*\*0\\?\.\d\d\*\*/);
+      expect(embed.description).toMatch(/[▰▱]{10} \*\*0\.\d\d\*\*/);
       expect(embed.color).toBeGreaterThan(0);
     }
     expect(body.data.embeds[4].footer.text).toContain('TMDB');

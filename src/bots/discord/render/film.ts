@@ -7,7 +7,7 @@ import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { matchColour } from './colour.ts';
 
-const BAR = 8;
+const BAR = 10;
 /** Units for each part, so that five short embeds and one long one stay within the total of 6,000. */
 const ROOM = { title: 200, genres: 120, reason: 220, tagline: 160, overview: 1000, why: 160, fact: 120 };
 const MAX_REASONS = 3;
