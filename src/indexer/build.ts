@@ -1,19 +1,22 @@
-/** Data sets → catalogue: the stages in order, published whole. */
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { constants } from 'node:os';
+/** Data sets → catalogue: the stages in order, resumed where a killed build ended, published whole. */
+import { createHash } from 'node:crypto';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { CATALOGUE_FORMAT, FILES, type Manifest, sealOf } from '../engine/catalogue/format.ts';
-import { hashRecords, openRecords } from '../engine/catalogue/records.ts';
-import { hashFile } from '../engine/catalogue/verify.ts';
-import { Music2MovieError } from '../engine/errors.ts';
+import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
-import { indexFilms, VOTE_FLOOR } from './film-stage.ts';
+import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
 import { type Progress, silentProgress } from './progress.ts';
-import { beginBuild, describeFiles, endBuild, publish, unwritable } from './publish.ts';
-import { indexSongs } from './song-stage.ts';
+import { beginBuild, endBuild, publish, unwritable } from './publish.ts';
+import { isResumable, Stages, scaffold } from './resume.ts';
+import { indexSongs, type SongStage } from './song-stage.ts';
+import { isStorageError } from './storage-errors.ts';
+import { hashTable } from './tables.ts';
 import { saveVectorIndex } from './vector-index.ts';
 
 export interface BuildOptions {
@@ -33,20 +36,33 @@ export interface BuildReport {
   readonly manifest: Manifest;
   /** Rows that could not be read, with line and reason; null when there were none. */
   readonly rejects: string | null;
+  /** Stages that an earlier build, which was stopped, had finished. */
+  readonly resumed: readonly string[];
   readonly seconds: number;
 }
 
 /**
- * Builds a catalogue and publishes it at `out`.
+ * Builds a catalogue and publishes it at `out`. Killed at any moment and called again with the same inputs, it goes
+ * on behind the last finished stage.
  * @throws UserError for inputs that can't be read or a place that can't be written; the old catalogue stays
  */
 export async function buildCatalogue(options: BuildOptions): Promise<BuildReport> {
-  const { progress = silentProgress } = options;
+  const { progress = silentProgress, voteFloor = VOTE_FLOOR } = options;
   const started = Date.now();
   const model = await Model.load(options.model);
-  const building = await beginBuild(options.out);
+  const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
+  const key = createHash('sha256')
+    .update(JSON.stringify([CATALOGUE_FORMAT, VERSION, model.id, inputs, voteFloor]))
+    .digest('hex');
+  const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
   try {
-    return await build(options, model, building, progress, started);
+    const stages = await Stages.open(building, key);
+    if (stages.resumed.length > 0)
+      progress.note(
+        `Going on where the last build was stopped; finished by then: ${stages.resumed.join(', ')}.`,
+      );
+    const build = new Build({ ...options, progress, voteFloor }, model, building, stages);
+    return { ...(await build.run(inputs)), resumed: stages.resumed, seconds: (Date.now() - started) / 1000 };
   } catch (error) {
     throw isStorageError(error) ? unwritable(options.out, error) : error;
   } finally {
@@ -55,108 +71,146 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   }
 }
 
-/** Full disks, quotas, limits, lost rights: whatever keeps the system from writing. */
-const STORAGE_ERRORS = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO'];
+const SONG_RECORDS = scaffold('songs.mdb');
+const REJECTS = { songs: scaffold('songs.rejects'), movies: scaffold('movies.rejects') } as const;
 
-function isStorageError(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof Music2MovieError) return false;
-  const { code } = error as NodeJS.ErrnoException;
-  // The native libraries tell in words, or by the system's number.
-  return (
-    STORAGE_ERRORS.some((name) => name === code || constants.errno[name as 'EIO'] === Number(code)) ||
-    /no space left|file too large|input\/output error|failed to write/i.test(error.message)
-  );
-}
+class Build {
+  readonly #options: BuildOptions & { readonly progress: Progress; readonly voteFloor: number };
+  readonly #model: Model;
+  readonly #dir: string;
+  readonly #stages: Stages;
 
-async function build(
-  options: BuildOptions,
-  model: Model,
-  building: string,
-  progress: Progress,
-  started: number,
-): Promise<BuildReport> {
-  const { voteFloor = VOTE_FLOOR } = options;
-  const rejects: string[] = [];
-  const reject = (role: string) => (line: number, reason: string) => {
-    rejects.push(JSON.stringify({ file: role, line, reason }));
-  };
-  const songCleaner = new SongCleaner(reject('songs'));
-  const filmCleaner = new FilmCleaner(reject('movies'));
-  await copyModel(options.model, building);
-  const recordsDir = path.join(building, path.dirname(FILES.records));
-  await mkdir(recordsDir, { recursive: true });
-  const records = openRecords(recordsDir, false);
-  let entries: string;
-  let counts: Awaited<ReturnType<typeof indexSongs>>;
-  let films: Awaited<ReturnType<typeof indexFilms>>;
-  try {
-    counts = await indexSongs(options.songs, songCleaner, model, records, building, progress);
-    films = await indexFilms(options.movies, filmCleaner, model, records, building, progress, voteFloor);
-    entries = hashRecords(records);
-  } finally {
-    await records.root.close();
+  constructor(
+    options: BuildOptions & { readonly progress: Progress; readonly voteFloor: number },
+    model: Model,
+    dir: string,
+    stages: Stages,
+  ) {
+    this.#options = options;
+    this.#model = model;
+    this.#dir = dir;
+    this.#stages = stages;
   }
-  await rm(path.join(recordsDir, 'lock.mdb'), { force: true });
-  indexVectors(films, model.contentDims + 1, building, progress);
-  const rejectsFile = await writeRejects(options.out, rejects);
-  const unsealed: Omit<Manifest, 'seal'> = {
-    format: CATALOGUE_FORMAT,
-    version: VERSION,
-    builtAt: new Date().toISOString(),
-    counts: { movies: films.count, indexed: films.indexed, songs: counts.songs, artists: counts.artists },
-    dimensions: model.contentDims + 1,
-    textDimensions: model.space.dims,
-    audioDimensions: model.spec.song.audio.length,
-    voteFloor,
-    ranges: model.spec.ranges,
-    model: model.id,
-    inputs: { songs: await hashFile(options.songs), movies: await hashFile(options.movies) },
-    entries,
-    facets: films.facets,
-    files: await describeFiles(building, Object.values(FILES)),
-  };
-  const manifest = { ...unsealed, seal: sealOf(unsealed) };
-  await publish(building, options.out, manifest);
-  return {
-    songs: songCleaner.funnel,
-    films: filmCleaner.funnel,
-    manifest,
-    rejects: rejectsFile,
-    seconds: (Date.now() - started) / 1000,
-  };
-}
 
-function indexVectors(
-  films: Awaited<ReturnType<typeof indexFilms>>,
-  dims: number,
-  building: string,
-  progress: Progress,
-): void {
-  for (const [name, file, from, to] of [
-    ['Index', FILES.index, 0, films.indexed],
-    ['Index (rest)', FILES.restIndex, films.indexed, films.count],
-  ] as const) {
-    const stage = progress.stage(name, to - from, 'films');
-    saveVectorIndex(films.vectors, dims, from, to, path.join(building, file), stage);
-    stage.finish(to - from);
+  async run(inputs: Manifest['inputs']): Promise<Omit<BuildReport, 'resumed' | 'seconds'>> {
+    const stages = this.#stages;
+    const { weights, vocabulary } = FILES;
+    await stages.run('model', [FILES.model, weights, vocabulary], () => this.#copyModel());
+    const songs = await stages.run('songs', [FILES.search, FILES.sounds, SONG_RECORDS, REJECTS.songs], () =>
+      this.#songs(),
+    );
+    const films = await stages.run(
+      'films',
+      [FILES.records, FILES.vectors, FILES.text, FILES.columns, REJECTS.movies],
+      () => this.#films(),
+    );
+    const { count, indexed } = films;
+    await stages.run('index', [FILES.index], () => this.#index('Index', FILES.index, 0, indexed));
+    await stages.run('rest of the index', [FILES.restIndex], () =>
+      this.#index('Index (rest)', FILES.restIndex, indexed, count),
+    );
+    const rejects = await this.#rejects();
+    const model = this.#model;
+    const unsealed: Omit<Manifest, 'seal'> = {
+      format: CATALOGUE_FORMAT,
+      version: VERSION,
+      builtAt: new Date().toISOString(),
+      counts: { movies: count, indexed, songs: songs.songs, artists: songs.artists },
+      dimensions: model.contentDims + 1,
+      textDimensions: model.space.dims,
+      audioDimensions: model.spec.song.audio.length,
+      voteFloor: this.#options.voteFloor,
+      ranges: model.spec.ranges,
+      model: model.id,
+      inputs,
+      entries: films.entries,
+      facets: films.facets,
+      files: stages.files,
+    };
+    const manifest = { ...unsealed, seal: sealOf(unsealed) };
+    await publish(this.#dir, this.#options.out, manifest, () => stages.clear());
+    return { songs: songs.funnel, films: films.funnel, manifest, rejects };
   }
-}
 
-/** The catalogue carries the model it was built with, so that the two cannot drift apart. */
-async function copyModel(from: string, building: string): Promise<void> {
-  await mkdir(path.join(building, 'model'), { recursive: true });
-  for (const name of Object.values(MODEL_FILES))
-    await copyFile(path.join(from, name), path.join(building, 'model', name));
-}
+  #file(name: string): string {
+    return path.join(this.#dir, name);
+  }
 
-/** Rejected rows go beside the catalogue, one JSON object a line; an old list is removed when all is well. */
-async function writeRejects(out: string, rejects: readonly string[]): Promise<string | null> {
-  const file = `${path.resolve(out)}.rejects.ndjson`;
-  if (rejects.length === 0) {
-    await rm(file, { force: true });
+  /** The catalogue carries the model it was built with, so that the two cannot drift apart. */
+  async #copyModel(): Promise<null> {
+    const to = path.dirname(this.#file(FILES.model));
+    await mkdir(to, { recursive: true });
+    for (const name of Object.values(MODEL_FILES))
+      await copyFile(path.join(this.#options.model, name), path.join(to, name));
     return null;
   }
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `${rejects.join('\n')}\n`);
-  return file;
+
+  async #songs(): Promise<SongStage & { funnel: SongFunnel }> {
+    const rejects: string[] = [];
+    const cleaner = new SongCleaner(rejectInto(rejects, 'songs'));
+    const stage = await this.#withRecords((records) =>
+      indexSongs(this.#options.songs, cleaner, this.#model, records, this.#dir, this.#options.progress),
+    );
+    await copyFile(this.#file(FILES.records), this.#file(SONG_RECORDS), constants.COPYFILE_FICLONE);
+    await writeFile(this.#file(REJECTS.songs), rejects.join(''));
+    return { ...stage, funnel: cleaner.funnel };
+  }
+
+  async #films(): Promise<FilmStage & { entries: string; funnel: FilmFunnel }> {
+    const rejects: string[] = [];
+    const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'));
+    const { movies, progress, voteFloor } = this.#options;
+    const stage = await this.#withRecords(async (records) => {
+      const films = await indexFilms(movies, cleaner, this.#model, records, this.#dir, progress, voteFloor);
+      return { ...films, entries: hashRecords(records) };
+    }, SONG_RECORDS);
+    await writeFile(this.#file(REJECTS.movies), rejects.join(''));
+    return { ...stage, funnel: cleaner.funnel };
+  }
+
+  /**
+   * Opens the record store for one stage, always from a whole file: a store that a killed stage was writing is never
+   * opened, as LMDB ends the process on a damaged one.
+   */
+  async #withRecords<T>(work: (records: Records) => Promise<T>, from?: string): Promise<T> {
+    const file = this.#file(FILES.records);
+    const dir = path.dirname(file);
+    await rm(dir, { recursive: true, force: true });
+    await mkdir(dir, { recursive: true });
+    if (from) await copyFile(this.#file(from), file, constants.COPYFILE_FICLONE);
+    const records = openRecords(dir, false);
+    let result: T;
+    try {
+      result = await work(records);
+    } finally {
+      await records.root.close();
+    }
+    await rm(path.join(dir, 'lock.mdb'), { force: true });
+    return result;
+  }
+
+  #index(name: string, file: string, from: number, to: number): null {
+    const stage = this.#options.progress.stage(name, to - from, 'films');
+    const dims = this.#model.contentDims + 1;
+    saveVectorIndex(this.#file(FILES.vectors), dims, from, to, this.#file(file), stage);
+    stage.finish(to - from);
+    return null;
+  }
+
+  /** Rejected rows go beside the catalogue, one JSON object a line; an old list is removed when all is well. */
+  async #rejects(): Promise<string | null> {
+    const file = `${path.resolve(this.#options.out)}.rejects.ndjson`;
+    const lists = [this.#file(REJECTS.songs), this.#file(REJECTS.movies)];
+    const sizes = await Promise.all(lists.map(async (list) => (await stat(list)).size));
+    await rm(file, { force: true });
+    if (sizes.every((size) => size === 0)) return null;
+    for (const list of lists) await pipeline(createReadStream(list), createWriteStream(file, { flags: 'a' }));
+    return file;
+  }
+}
+
+function rejectInto(rejects: string[], file: string): (line: number, reason: string) => void {
+  return (line, reason) => {
+    rejects.push(`${JSON.stringify({ file, line, reason })}\n`);
+  };
 }

@@ -23,8 +23,6 @@ export interface FilmStage {
   readonly count: number;
   /** Rows in the main index: the first ones. */
   readonly indexed: number;
-  /** count × dims, in row order. */
-  readonly vectors: Float32Array;
   readonly facets: { genres: string[]; languages: string[]; countries: string[] };
 }
 
@@ -111,7 +109,7 @@ export async function indexFilms(
   await writeFile(path.join(dir, FILES.vectors), bytesOf(ordered));
   await writeFile(path.join(dir, FILES.text), packText(texts.view(), scales.view(), order, textDims));
   await writeFile(path.join(dir, FILES.columns), packColumns(rows, order, facets));
-  return { count, indexed: rows.filter(passes).length, vectors: ordered, facets };
+  return { count, indexed: rows.filter(passes).length, facets };
 }
 
 const bytesOf = (view: Float32Array | Int8Array) =>

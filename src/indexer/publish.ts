@@ -59,9 +59,14 @@ export function unwritable(out: string, underlying: unknown): UserError {
 
 /**
  * Takes hold of the building folder and clears what a killed build left there. Give it up with `endBuild`.
+ *
+ * @param isWorthKeeping whether the folder that a killed build left holds what this one can go on from
  * @throws UserError when another build is at work, or the place can't be written
  */
-export async function beginBuild(out: string): Promise<string> {
+export async function beginBuild(
+  out: string,
+  isWorthKeeping: (dir: string) => Promise<boolean> = async () => false,
+): Promise<string> {
   const resolved = path.resolve(out);
   const building = buildingDir(out);
   if (atWork.has(building)) throw busy(out, String(process.pid));
@@ -77,7 +82,7 @@ export async function beginBuild(out: string): Promise<string> {
         hint: 'Name a new folder with --out, so that nothing of yours is replaced.',
       });
     }
-    await claim(building, out);
+    await claim(building, out, isWorthKeeping);
     await clearUp(resolved, building);
   } catch (error) {
     atWork.delete(building);
@@ -89,7 +94,11 @@ export async function beginBuild(out: string): Promise<string> {
 const ownerIn = (dir: string) => readFile(path.join(dir, OWNER), 'utf8').catch(() => '');
 
 /** Puts a folder with our name in it in the place: of two builds that start at once, one gets it. */
-async function claim(building: string, out: string): Promise<void> {
+async function claim(
+  building: string,
+  out: string,
+  isWorthKeeping: (dir: string) => Promise<boolean>,
+): Promise<void> {
   const mine = `${building}.${process.pid}`;
   const left = `${mine}.left`;
   const owner = await ownerIn(building);
@@ -107,6 +116,11 @@ async function claim(building: string, out: string): Promise<void> {
       if ((await ownerIn(left)) !== owner) {
         await rename(left, building);
         throw busy(out, 'just started');
+      }
+      if (await isWorthKeeping(left)) {
+        await rename(path.join(mine, OWNER), path.join(left, OWNER));
+        await rename(left, building);
+        return;
       }
     }
     await rename(mine, building);
@@ -167,13 +181,22 @@ export async function describeFiles(dir: string, names: readonly string[]): Prom
   return files;
 }
 
-/** Writes the manifest, then puts the built folder in the place of the old one. */
-export async function publish(building: string, out: string, manifest: Manifest): Promise<void> {
+/**
+ * Writes the manifest, then puts the built folder in the place of the old one.
+ * @param tidy removes what is no part of the catalogue, at the last moment
+ */
+export async function publish(
+  building: string,
+  out: string,
+  manifest: Manifest,
+  tidy: () => Promise<void>,
+): Promise<void> {
   const resolved = path.resolve(out);
   const previous = `${resolved}.previous`;
   await writeFile(path.join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await sync(path.join(building, MANIFEST));
   await writeStamp(building, manifest);
+  await tidy();
   await sync(building);
   await rm(previous, { recursive: true, force: true });
   const replaces = await exists(resolved);

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { hashFile } from '../engine/catalogue/verify.ts';
 import { UserError } from '../engine/errors.ts';
 
 /** One row by column name, with the line it ends on (CSV) or its number (Parquet). */
@@ -33,6 +34,23 @@ export async function* readTable(
   required: readonly string[],
   onProgress: (progress: ReadProgress) => void = () => {},
 ): AsyncGenerator<TableRow> {
+  const size = await sizeOf(file);
+  if (await isParquet(file)) yield* readParquet(file, required);
+  else yield* readCsv(file, size, required, onProgress);
+}
+
+/**
+ * sha256 of a table's bytes.
+ * @throws UserError when the file is missing or unreadable
+ */
+export async function hashTable(file: string): Promise<string> {
+  await sizeOf(file);
+  return hashFile(file).catch((error) => {
+    throw unreadable(file, error);
+  });
+}
+
+async function sizeOf(file: string): Promise<number> {
   const info = await stat(file).catch((error) => {
     throw new UserError(`The file ${file} can't be read.`, {
       id: 'index.input-missing',
@@ -46,8 +64,15 @@ export async function* readTable(
       hint: 'Name a CSV or Parquet file.',
     });
   }
-  if (await isParquet(file)) yield* readParquet(file, required);
-  else yield* readCsv(file, info.size, required, onProgress);
+  return info.size;
+}
+
+function unreadable(file: string, underlying: unknown): UserError {
+  return new UserError(`The file ${file} can't be read.`, {
+    id: 'index.input-unreadable',
+    hint: 'Check that it may be read and that its disk is sound.',
+    underlying,
+  });
 }
 
 async function isParquet(file: string): Promise<boolean> {
@@ -60,11 +85,7 @@ async function isParquet(file: string): Promise<boolean> {
       await handle.close();
     }
   } catch (error) {
-    throw new UserError(`The file ${file} can't be read.`, {
-      id: 'index.input-unreadable',
-      hint: 'Check that it may be read and that its disk is sound.',
-      underlying: error,
-    });
+    throw unreadable(file, error);
   }
 }
 
@@ -100,6 +121,7 @@ async function* readCsv(
   input.on('error', (error) => parser.destroy(error));
   let header: string[] | undefined;
   let rows = 0;
+  let lastIsShort = false;
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: string[];
@@ -111,6 +133,7 @@ async function* readCsv(
         continue;
       }
       if (++rows % 2000 === 0) onProgress({ bytes: Math.min(input.bytesRead, totalBytes), totalBytes });
+      lastIsShort = record.length < header.length;
       const values: Record<string, string> = {};
       for (let i = 0; i < header.length; i++) values[header[i]!] = record[i] ?? '';
       yield record.length === header.length
@@ -140,7 +163,23 @@ async function* readCsv(
       hint: 'Name a CSV file with a header line.',
     });
   }
+  if (lastIsShort && !(await endsWithNewline(file, totalBytes))) {
+    throw new UserError(`${file} ends in the middle of row ${rows}: the file was cut off.`, {
+      id: 'index.input-broken',
+      hint: 'Download the file again.',
+    });
+  }
   onProgress({ bytes: totalBytes, totalBytes });
+}
+
+async function endsWithNewline(file: string, size: number): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] === 0x0a || buffer[0] === 0x0d;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function* readParquet(file: string, required: readonly string[]): AsyncGenerator<TableRow> {

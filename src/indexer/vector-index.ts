@@ -1,4 +1,5 @@
 /** The usearch index of film vectors. */
+import { closeSync, openSync, readSync } from 'node:fs';
 import usearch from 'usearch';
 import { EXPANSION_SEARCH, indexConfig } from '../engine/catalogue/index-config.ts';
 import type { Stage } from './progress.ts';
@@ -8,10 +9,10 @@ const CHUNK = 1_000;
 
 /**
  * Builds and saves an index of rows [from, to); keys are row numbers.
- * @param vectors rows × dims, unit length, all finite
+ * @param vectors file of rows × dims float32, unit length, all finite; read chunk by chunk
  */
 export function saveVectorIndex(
-  vectors: Float32Array,
+  vectors: string,
   dims: number,
   from: number,
   to: number,
@@ -19,12 +20,20 @@ export function saveVectorIndex(
   stage: Stage,
 ): void {
   const index = new usearch.Index(indexConfig(dims, EXPANSION_SEARCH));
-  for (let start = from; start < to; start += CHUNK) {
-    const end = Math.min(start + CHUNK, to);
-    const keys = BigUint64Array.from({ length: end - start }, (_, i) => BigInt(start + i));
-    // A copy: the library does not honour byte offsets everywhere (toolchain notes, trap 3).
-    index.add(keys, vectors.slice(start * dims, end * dims), 1);
-    stage.update(end - from);
+  const descriptor = openSync(vectors, 'r');
+  try {
+    for (let start = from; start < to; start += CHUNK) {
+      const end = Math.min(start + CHUNK, to);
+      const keys = BigUint64Array.from({ length: end - start }, (_, i) => BigInt(start + i));
+      // An array of its own: the library does not honour byte offsets everywhere (toolchain notes, trap 3).
+      const chunk = new Float32Array((end - start) * dims);
+      const read = readSync(descriptor, chunk, 0, chunk.byteLength, start * dims * 4);
+      if (read !== chunk.byteLength) throw new Error(`${vectors} ends at row ${start}`);
+      index.add(keys, chunk, 1);
+      stage.update(end - from);
+    }
+  } finally {
+    closeSync(descriptor);
   }
   index.save(file);
 }

@@ -1,0 +1,222 @@
+import { execFile } from 'node:child_process';
+import { cp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FILES, type Manifest } from '../../src/engine/catalogue/format.ts';
+import { readManifest } from '../../src/engine/catalogue/verify.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { UserError } from '../../src/engine/errors.ts';
+import { seededRandom } from '../../src/fitting/random.ts';
+import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
+import { STARTER } from '../../src/indexer/starter.ts';
+import { isStorageError } from '../../src/indexer/storage-errors.ts';
+import {
+  csv,
+  filmRow,
+  type Inputs,
+  temporaryFolder,
+  variedSongs,
+  writeInputs,
+} from '../support/catalogue.ts';
+
+const BUILD = new URL('../../src/indexer/build.ts', import.meta.url).href;
+const SEED = 9;
+const KILLS = 4;
+
+let inputs: Inputs;
+/** An unbroken build. */
+let whole: { dir: string; report: BuildReport; milliseconds: number };
+
+async function newOut(): Promise<string> {
+  return path.join(await temporaryFolder(), 'catalogue');
+}
+
+interface Child {
+  readonly signal: string | null;
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/**
+ * Builds in a process of its own, which kills itself in `dieAt` (a stage of the progress, when it begins) or is killed
+ * after `killAfter` milliseconds of building; `limitKb` is the size of the largest file that it may write.
+ */
+function buildInChild(
+  out: string,
+  how: { dieAt?: string; killAfter?: number; limitKb?: number } = {},
+): Promise<Child> {
+  const code = `
+    import { buildCatalogue } from ${JSON.stringify(BUILD)};
+    const stage = { update() {}, finish() {} };
+    const progress = {
+      stage(name) { if (name === ${JSON.stringify(how.dieAt ?? '')}) process.kill(process.pid, 'SIGKILL'); return stage; },
+      note(text) { console.log(text); },
+      stop() {},
+    };
+    if (${how.killAfter ?? -1} >= 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${how.killAfter ?? 0});
+    try {
+      const report = await buildCatalogue({ ...${JSON.stringify({ ...inputs, out, model: STARTER.model })}, progress });
+      console.log(JSON.stringify(report.resumed));
+    } catch (error) {
+      console.log(error.id, error.message);
+      process.exitCode = 3;
+    }`;
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', code];
+  const limit = how.limitKb === undefined ? 'unlimited' : how.limitKb;
+  return new Promise((resolve) => {
+    // The timer only begins when the imports are done, so that the kill falls into the build.
+    const child = execFile('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...node], (_, stdout) => {
+      resolve({ signal: child.signalCode, code: child.exitCode, output: stdout });
+    });
+  });
+}
+
+/** What must be the same however often the build was stopped: everything but the time and LMDB's free bytes. */
+async function expectSame(dir: string): Promise<void> {
+  const strip = ({ builtAt: _b, seal: _s, files, ...rest }: Manifest) => ({
+    ...rest,
+    names: Object.keys(files),
+  });
+  const [mine, other] = [await readManifest(dir), await readManifest(whole.dir)];
+  expect(strip(mine)).toEqual(strip(other));
+  for (const name of Object.values(FILES)) {
+    if (name === FILES.records) continue;
+    expect(
+      (await readFile(path.join(dir, name))).equals(await readFile(path.join(whole.dir, name))),
+      name,
+    ).toBe(true);
+  }
+  expect((await readdir(dir)).sort()).toEqual((await readdir(whole.dir)).sort());
+  expect(await readdir(path.dirname(dir))).toEqual(await readdir(path.dirname(whole.dir)));
+}
+
+beforeAll(async () => {
+  const films = Array.from({ length: 1500 }, (_, n) => filmRow(n + 1, { vote_count: (n * 7) % 90 }));
+  inputs = await writeInputs([...films, filmRow(1501, { vote_average: 77 })], variedSongs(1000));
+  const dir = await newOut();
+  const started = Date.now();
+  const report = await buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+  whole = { dir, report, milliseconds: Date.now() - started };
+});
+
+describe('a build that is killed', () => {
+  it.each([
+    ['Songs', ['model']],
+    ['Films', ['model', 'songs']],
+    ['Index', ['model', 'songs', 'films']],
+    ['Index (rest)', ['model', 'songs', 'films', 'index']],
+  ])('in "%s" goes on behind the stages that were finished', async (dieAt, finished) => {
+    const out = await newOut();
+    expect((await buildInChild(out, { dieAt })).signal).toBe('SIGKILL');
+    const notes: string[] = [];
+    const report = await buildCatalogue({
+      ...inputs,
+      out,
+      model: STARTER.model,
+      progress: { stage: () => ({ update() {}, finish() {} }), note: (text) => notes.push(text), stop() {} },
+    });
+    expect(report.resumed).toEqual(finished);
+    expect(notes.join()).toContain(finished.at(-1));
+    expect({ ...report, manifest: 0, rejects: 0, resumed: 0, seconds: 0 }).toEqual({
+      ...whole.report,
+      manifest: 0,
+      rejects: 0,
+      resumed: 0,
+      seconds: 0,
+    });
+    expect(await readFile(report.rejects!, 'utf8')).toBe(await readFile(whole.report.rejects!, 'utf8'));
+    await expectSame(out);
+  });
+
+  it('at any moment, several times over, gives the same catalogue', { timeout: 120_000 }, async () => {
+    const out = await newOut();
+    const random = seededRandom(SEED);
+    for (let i = 0; i < KILLS; i++) await buildInChild(out, { killAfter: random() * whole.milliseconds });
+    expect((await buildInChild(out)).code).toBe(0);
+    await expectSame(out);
+  });
+
+  it('leaves the catalogue that stood there in use, and is not gone on from with other inputs', async () => {
+    const out = await newOut();
+    await cp(whole.dir, out, { recursive: true });
+    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    await buildInChild(out, { dieAt: 'Index' });
+    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
+    await (await Engine.open(out)).close();
+    const report = await buildCatalogue({ ...inputs, out, model: STARTER.model, voteFloor: 3 });
+    expect(report.resumed).toEqual([]);
+    expect(report.manifest.voteFloor).toBe(3);
+  });
+
+  it('does a stage again whose file was changed since', async () => {
+    const out = await newOut();
+    await buildInChild(out, { dieAt: 'Index (rest)' });
+    await truncate(path.join(`${out}.building`, FILES.vectors), 100);
+    const report = await buildCatalogue({ ...inputs, out, model: STARTER.model });
+    expect(report.resumed).toEqual(['model', 'songs']);
+    await expectSame(out);
+  });
+
+  it('starts anew when its record of stages is damaged', async () => {
+    const out = await newOut();
+    await buildInChild(out, { dieAt: 'Index' });
+    await writeFile(path.join(`${out}.building`, 'stages.json'), '{"key": "');
+    expect((await buildCatalogue({ ...inputs, out, model: STARTER.model })).resumed).toEqual([]);
+  });
+});
+
+describe('a build that fails', () => {
+  /** The error of a build at a place where a catalogue stands, after checking that it still stands. */
+  async function failure(changed: Partial<Inputs>): Promise<UserError> {
+    const out = await newOut();
+    await cp(whole.dir, out, { recursive: true });
+    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    const error = await buildCatalogue({ ...inputs, ...changed, out, model: STARTER.model }).catch((e) => e);
+    expect(error).toBeInstanceOf(UserError);
+    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
+    expect(await readdir(path.dirname(out))).toEqual(['catalogue']);
+    return error;
+  }
+
+  it('for want of space says so in one sentence, and leaves the old catalogue', async () => {
+    const out = await newOut();
+    await cp(whole.dir, out, { recursive: true });
+    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    const { size } = await stat(path.join(whole.dir, FILES.vectors));
+    const { code, output } = await buildInChild(out, { limitKb: Math.floor(size / 1024 / 2) });
+    expect(code).toBe(3);
+    expect(output).toMatch(/^index\.out-unwritable The folder .* can't be written\.$/m);
+    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
+    expect(await readdir(path.dirname(out))).toEqual(['catalogue']);
+  });
+
+  it.each([
+    ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), true],
+    ['a full disk, by number', Object.assign(new Error('commit'), { code: 28 }), true],
+    ['a full disk, in words', new Error('No space left on device'), true],
+    ['a mistake of ours', new TypeError('x is not a function'), false],
+    ['a sentence of ours', new UserError('No space left on device', { id: 'x' }), false],
+  ])('tells %s', (_, error, expected) => {
+    expect(isStorageError(error)).toBe(expected);
+  });
+
+  it('for a table that was cut off names the row', async () => {
+    const text = csv(Array.from({ length: 40 }, (_, n) => filmRow(n + 1)));
+    const inQuote = text.replace('A lonely man', '"A lonely man');
+    for (const cut of [text.slice(0, -100), inQuote]) {
+      const { movies } = await writeInputs(cut, 'x');
+      const error = await failure({ movies });
+      expect(error.id).toBe('index.input-broken');
+      expect(error.message).toMatch(/row \d+/);
+    }
+  });
+
+  it('for a table that is missing or no file names it', async () => {
+    const folder = await temporaryFolder();
+    for (const movies of [path.join(folder, 'none.csv'), folder]) {
+      const error = await failure({ movies });
+      expect(error.id).toBe('index.input-missing');
+      expect(error.message).toContain(movies);
+    }
+  });
+});
