@@ -58,7 +58,7 @@ const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
     w.list(
       labels(p.words)
         .slice(0, 2)
-        .map((word) => quoted(word, w.language)),
+        .map((word) => w.t('reason.word', { word })),
     ),
   decade: (p) => {
     const text = labels(p.decade)[0] ?? '';
@@ -73,18 +73,6 @@ const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
   },
   country: (p) => labels(p.country)[0] ?? '',
 };
-
-/** Quotation marks by language; English ones for every other. */
-const QUOTES: Readonly<Record<string, readonly [string, string]>> = {
-  de: ['„', '“'],
-  fr: ['« ', ' »'],
-  ja: ['「', '」'],
-};
-
-function quoted(word: string, language: string): string {
-  const [open, close] = QUOTES[language] ?? ['“', '”'];
-  return open + word + close;
-}
 
 function labels(value: Params[string] | undefined): string[] {
   if (value === undefined) return [];

@@ -163,6 +163,7 @@ export const en = {
     unreachable: 'The server did not answer. Is it still running? Try again in a moment.',
   },
   reason: {
+    word: '“{{word}}”',
     'genre-genre': '{{SongGenres}} and {{filmGenres}} go together.',
     'artist-genre': 'What this artist plays, {{songGenres}}, goes with {{filmGenres}}.',
     'audio-genre': '{{Traits}} songs and {{filmGenres}} go together.',
