@@ -60,7 +60,8 @@ export function compileFilters(filters: Filters, columns: FilmColumns, manifest:
   const unwanted = genreMask(filters.notGenres, manifest.facets.genres);
   const languages = languageSet(filters.languages, manifest.facets.languages);
   const minVotes = filters.minVotes ?? manifest.voteFloor;
-  const minRating = filters.minRating ?? 0;
+  // The column holds single precision: 8.4 stands there as 8.3999996.
+  const minRating = Math.fround(filters.minRating ?? 0);
   if (!(minVotes >= 0) || !(minRating >= 0 && minRating <= 10)) {
     throw new UserError('Votes must be 0 or more, and a rating lies between 0 and 10.', {
       id: 'filter.range',
