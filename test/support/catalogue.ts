@@ -37,27 +37,28 @@ async function removeOldRuns(): Promise<void> {
   }
 }
 
-/** The starter catalogue, read-only: copy it (`copyOf`) to change it. */
-export async function starterCatalogue(): Promise<string> {
+/** A catalogue that all test files of one run share, read-only: the first that asks builds it, the others wait. */
+export async function sharedCatalogue(
+  name: string,
+  build: (out: string) => Promise<unknown>,
+): Promise<string> {
   await removeOldRuns();
   const run = path.join(RUNS, String(process.ppid));
-  const done = path.join(run, 'starter');
+  const out = path.join(run, name);
   await mkdir(run, { recursive: true });
-  const mine = await mkdir(path.join(run, 'lock')).then(
+  const first = await mkdir(`${out}.lock`).then(
     () => true,
     () => false,
   );
-  if (mine) {
-    await buildCatalogue({
-      songs: STARTER.songs,
-      movies: STARTER.movies,
-      model: STARTER.model,
-      out: done,
-      voteFloor: 0,
-    });
-  }
-  while (!(await exists(path.join(done, 'manifest.json')))) await sleep(50);
-  return done;
+  if (first) await build(out);
+  while (!(await exists(path.join(out, 'manifest.json')))) await sleep(50);
+  return out;
+}
+
+/** The starter catalogue, read-only: copy it (`copyOf`) to change it. */
+export function starterCatalogue(): Promise<string> {
+  const { songs, movies, model } = STARTER;
+  return sharedCatalogue('starter', (out) => buildCatalogue({ songs, movies, model, out, voteFloor: 0 }));
 }
 
 const exists = (file: string) =>
