@@ -1,11 +1,14 @@
 /** `music2movie index`: data sets → catalogue. */
 
+import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
 import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
 import { VOTE_FLOOR } from '../indexer/film-stage.ts';
 import { lineProgress, silentProgress, terminalProgress } from '../indexer/progress.ts';
 import { STARTER } from '../indexer/starter.ts';
+import type { PosterSource, TableSource } from '../indexer/visual-stage.ts';
 import type { CliIo } from './io.ts';
 import { wholeBetween } from './options.ts';
 
@@ -15,8 +18,16 @@ interface Options {
   readonly out: string;
   readonly model: string;
   readonly voteFloor: number;
+  readonly posters?: string;
+  readonly posterModel: string;
+  readonly posterSize: number;
   readonly json?: boolean;
 }
+
+/** Where `music2movie data` keeps what it downloads. */
+const DOWNLOADS = join(PROJECT_DIR, 'data/downloads');
+/** The sides that posters are shown to the network at: its own, and the paper's. */
+const POSTER_SIZES = [224, 32];
 
 export function register(program: Command, io: CliIo): void {
   program
@@ -32,10 +43,22 @@ export function register(program: Command, io: CliIo): void {
       wholeBetween(0, 1_000_000),
       VOTE_FLOOR,
     )
+    .option('--posters <dir>', 'look at the posters in a folder, or "download" to fetch them from TMDB')
+    .option(
+      '--poster-model <file>',
+      'the image network, MobileNetV2 as ONNX',
+      join(DOWNLOADS, 'mobilenetv2.onnx'),
+    )
+    .option(
+      '--poster-size <pixels>',
+      `side of the picture that the network is shown: ${POSTER_SIZES.join(' or ')}`,
+      posterSize,
+      POSTER_SIZES[0],
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
-      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nRows that can't be read are listed in <out>.rejects.ndjson.",
+      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nA build that was stopped goes on behind its last finished stage when it is started again.\nRows that can't be read are listed in <out>.rejects.ndjson.",
     )
     .action(async (options: Options) => {
       const progress = options.json
@@ -43,9 +66,29 @@ export function register(program: Command, io: CliIo): void {
         : io.isTerminal
           ? terminalProgress()
           : lineProgress(io.err);
-      const report = await buildCatalogue({ ...options, progress });
+      const { posters: _asked, ...rest } = options;
+      const posters = posterSource(options, io);
+      const report = await buildCatalogue({ ...rest, ...(posters && { posters }), progress });
       io.out(options.json ? `${JSON.stringify(jsonReport(report))}\n` : `${summary(report, options.out)}\n`);
     });
+}
+
+function posterSize(text: string): number {
+  if (POSTER_SIZES.includes(Number(text))) return Number(text);
+  throw new InvalidArgumentError(`Give ${POSTER_SIZES.join(' or ')}.`);
+}
+
+/** The starter films' posters were looked at before; of others only what the command names is known. */
+function posterSource(
+  { posters, posterModel, posterSize: side, movies }: Options,
+  io: CliIo,
+): PosterSource | TableSource | null {
+  if (!posters) return resolve(movies) === STARTER.movies ? { table: STARTER.visual } : null;
+  const source = { network: posterModel, side, workDir: join(DOWNLOADS, 'poster-features') };
+  if (posters !== 'download') return { ...source, dir: posters };
+  if (io.env === process.env) loadEnvFile();
+  const { tmdbImage } = loadConfig(io.env).urls;
+  return { ...source, dir: join(DOWNLOADS, 'posters'), download: { baseUrl: tmdbImage } };
 }
 
 function jsonReport(report: BuildReport): unknown {
@@ -83,5 +126,6 @@ function summary(report: BuildReport, out: string): string {
   });
   table.push(...cleaningRows(report));
   const rejects = report.rejects ? `\nRows that could not be read: ${report.rejects}` : '';
-  return `${table.toString()}\nThe catalogue in ${out} holds ${n(report.manifest.counts.movies)} films and ${n(report.manifest.counts.songs)} songs; it took ${report.seconds.toFixed(0)} s.${rejects}`;
+  const looks = report.visual ? `\nFilms whose poster was looked at: ${n(report.visual.films)}.` : '';
+  return `${table.toString()}\nThe catalogue in ${out} holds ${n(report.manifest.counts.movies)} films and ${n(report.manifest.counts.songs)} songs; it took ${report.seconds.toFixed(0)} s.${looks}${rejects}`;
 }

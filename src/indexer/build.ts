@@ -4,7 +4,7 @@ import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CATALOGUE_FORMAT, FILES, type Manifest, sealOf } from '../engine/catalogue/format.ts';
+import { CATALOGUE_FORMAT, FILES, type Manifest, sealOf, VISUAL } from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
 import { VERSION } from '../version.ts';
@@ -18,6 +18,13 @@ import { indexSongs, type SongStage } from './song-stage.ts';
 import { isStorageError } from './storage-errors.ts';
 import { hashTable } from './tables.ts';
 import { saveVectorIndex } from './vector-index.ts';
+import {
+  indexPosters,
+  type PosterSource,
+  type TableSource,
+  type VisualStage,
+  visualKey,
+} from './visual-stage.ts';
 
 export interface BuildOptions {
   readonly songs: string;
@@ -28,6 +35,8 @@ export interface BuildOptions {
   readonly progress?: Progress;
   /** Votes that a film needs to be found unless asked otherwise; default 20. */
   readonly voteFloor?: number;
+  /** What the films' posters look like; without it the catalogue has no visual features. */
+  readonly posters?: PosterSource | TableSource;
 }
 
 export interface BuildReport {
@@ -36,6 +45,8 @@ export interface BuildReport {
   readonly manifest: Manifest;
   /** Rows that could not be read, with line and reason; null when there were none. */
   readonly rejects: string | null;
+  /** Films with visual features, and why there are none; null where none were asked for. */
+  readonly visual: VisualStage | null;
   /** Stages that an earlier build, which was stopped, had finished. */
   readonly resumed: readonly string[];
   readonly seconds: number;
@@ -51,8 +62,9 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const started = Date.now();
   const model = await Model.load(options.model);
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
+  const posters = options.posters ? await visualKey(options.posters) : null;
   const key = createHash('sha256')
-    .update(JSON.stringify([CATALOGUE_FORMAT, VERSION, model.id, inputs, voteFloor]))
+    .update(JSON.stringify([CATALOGUE_FORMAT, VERSION, model.id, inputs, voteFloor, posters]))
     .digest('hex');
   const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
   try {
@@ -109,6 +121,7 @@ class Build {
     await stages.run('rest of the index', [FILES.restIndex], () =>
       this.#index('Index (rest)', FILES.restIndex, indexed, count),
     );
+    const visual = await this.#visual(count);
     const rejects = await this.#rejects();
     const model = this.#model;
     const unsealed: Omit<Manifest, 'seal'> = {
@@ -119,6 +132,7 @@ class Build {
       dimensions: model.contentDims + 1,
       textDimensions: model.space.dims,
       audioDimensions: model.spec.song.audio.length,
+      ...(visual && visual.films > 0 && { visualDimensions: visual.dims }),
       voteFloor: this.#options.voteFloor,
       ranges: model.spec.ranges,
       model: model.id,
@@ -129,7 +143,7 @@ class Build {
     };
     const manifest = { ...unsealed, seal: sealOf(unsealed) };
     await publish(this.#dir, this.#options.out, manifest, () => stages.clear());
-    return { songs: songs.funnel, films: films.funnel, manifest, rejects };
+    return { songs: songs.funnel, films: films.funnel, manifest, rejects, visual };
   }
 
   #file(name: string): string {
@@ -195,6 +209,17 @@ class Build {
     saveVectorIndex(this.#file(FILES.vectors), dims, from, to, this.#file(file), stage);
     stage.finish(to - from);
     return null;
+  }
+
+  async #visual(count: number): Promise<VisualStage | null> {
+    const { posters, model, progress } = this.#options;
+    if (!posters) return null;
+    const written = ({ films }: VisualStage) => (films > 0 ? [VISUAL] : []);
+    const visual = await this.#stages.run('posters', written, () =>
+      indexPosters(posters, model, this.#dir, count, progress),
+    );
+    if (visual.note) progress.note(visual.note);
+    return visual;
   }
 
   /** Rejected rows go beside the catalogue, one JSON object a line; an old list is removed when all is well. */

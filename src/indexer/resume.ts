@@ -73,16 +73,22 @@ export class Stages {
   /**
    * Runs a stage, or takes its result from an earlier build.
    *
-   * @param files what the stage writes, relative to the building folder; no two stages write the same file
+   * @param files what the stage writes, relative to the building folder, or tells by its result; no two stages
+   *   write the same file
    * @param work gives a result that survives JSON
    */
-  async run<T>(name: string, files: readonly string[], work: () => Promise<T> | T): Promise<T> {
+  async run<T>(
+    name: string,
+    files: readonly string[] | ((result: T) => readonly string[]),
+    work: () => Promise<T> | T,
+  ): Promise<T> {
     const place = this.#next++;
     const known = this.#done[place];
     if (known?.name === name) return known.result as T;
     this.#done = this.#done.slice(0, place);
     const result = await work();
-    this.#done.push({ name, result, files: await describeFiles(this.#dir, files) });
+    const written = typeof files === 'function' ? files(result) : files;
+    this.#done.push({ name, result, files: await describeFiles(this.#dir, written) });
     await this.#write();
     return result;
   }

@@ -12,6 +12,8 @@ const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
 export const STARTER = {
   songs: path.join(DATA, 'starter', 'songs.csv'),
   movies: path.join(DATA, 'starter', 'movies.csv'),
+  /** What the posters of its films look like, in numbers. */
+  visual: path.join(DATA, 'starter', 'visual.json'),
   model: path.join(DATA, 'model'),
   /** The default place of a catalogue. */
   out: path.join(DATA, 'catalogue'),
@@ -44,6 +46,7 @@ export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise
     model: STARTER.model,
     out: dir,
     voteFloor: 0,
+    posters: { table: STARTER.visual },
   });
   return true;
 }

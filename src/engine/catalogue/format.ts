@@ -28,6 +28,9 @@ export const FILES = {
   vocabulary: 'model/vocabulary.txt',
 } as const;
 
+/** What the films' posters look like: only in a catalogue that was built with posters. */
+export const VISUAL = 'films.visual';
+
 export const MANIFEST = 'manifest.json';
 /** Stamp of the files that were hashed and found sound; see verify.ts. */
 export const STAMP = 'verified.json';
@@ -51,6 +54,8 @@ export const manifestSchema = z.object({
   dimensions: z.number().int().positive(),
   textDimensions: z.number().int().positive(),
   audioDimensions: z.number().int().positive(),
+  /** Length of a film's poster features, where `films.visual` is listed. */
+  visualDimensions: z.number().int().positive().optional(),
   /** Votes that a film needs to be found unless asked otherwise. */
   voteFloor: z.number().int().nonnegative(),
   /** Min-max ranges of the plain features, from the fitted model. */

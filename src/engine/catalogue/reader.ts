@@ -7,11 +7,12 @@ import { Model } from '../model/model.ts';
 import type { SoundTable } from '../model/nearest.ts';
 import { SongIndex } from '../search/index.ts';
 import { type FilmColumns, readColumns } from './columns.ts';
-import { FILES, MANIFEST, type Manifest } from './format.ts';
+import { FILES, MANIFEST, type Manifest, VISUAL } from './format.ts';
 import { EXPANSION_SEARCH, indexConfig } from './index-config.ts';
 import { openRecords, type Records } from './records.ts';
 import { readSounds } from './sounds.ts';
 import { damaged, identity, readManifest, verifyFiles } from './verify.ts';
+import { VisualTable } from './visual.ts';
 
 /** How often opening begins anew because a build put another catalogue in the place meanwhile. */
 const ATTEMPTS = 20;
@@ -29,6 +30,8 @@ interface Parts {
   readonly records: Records;
   readonly search: SongIndex;
   readonly sounds: SoundTable;
+  /** Null in a catalogue that was built without posters. */
+  readonly visual: VisualTable | null;
   readonly texts: Buffer;
 }
 
@@ -44,6 +47,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   readonly records: Records;
   readonly search: SongIndex;
   readonly sounds: SoundTable;
+  readonly visual: VisualTable | null;
   readonly #texts: Buffer;
   #closed: Promise<void> | undefined;
 
@@ -58,6 +62,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
     this.records = parts.records;
     this.search = parts.search;
     this.sounds = parts.sounds;
+    this.visual = parts.visual;
     this.#texts = parts.texts;
   }
 
@@ -130,8 +135,15 @@ async function openParts(place: string): Promise<Parts> {
     search: SongIndex.load(await readFile(file(FILES.search))),
     sounds: readSounds(await readFile(file(FILES.sounds)), counts.songs, audioDimensions),
     texts: await sized(FILES.text, counts.movies * (4 + textDimensions)),
+    visual: await readVisual(place, manifest),
   };
   return { ...parts, records: openRecords(path.dirname(file(FILES.records)), true) };
+}
+
+async function readVisual(place: string, manifest: Manifest): Promise<VisualTable | null> {
+  const { counts, visualDimensions } = manifest;
+  if (!manifest.files[VISUAL] || visualDimensions === undefined) return null;
+  return new VisualTable(await readFile(path.join(place, VISUAL)), counts.movies, visualDimensions);
 }
 
 function viewIndex(file: string, size: number, dimensions: number): VectorIndex {
