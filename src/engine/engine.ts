@@ -84,8 +84,11 @@ export class Engine implements MatchEngine {
   }
 
   albumsNamed(name: string): { album: string; artists: readonly string[]; songs: Song[] }[] {
-    const albums = this.#catalogue.records.albums.get(storeKey(normaliseText(name))) ?? [];
-    return albums.map(({ album, artists, songs }) => ({ album, artists, songs: this.#songs(songs) }));
+    const folded = normaliseText(name);
+    const albums = this.#catalogue.records.albums.get(storeKey(folded)) ?? [];
+    // Names without a letter or digit all fold to nothing, and "?" is not "=".
+    const named = folded === '' ? albums.filter(({ album }) => album === name.trim()) : albums;
+    return named.map(({ album, artists, songs }) => ({ album, artists, songs: this.#songs(songs) }));
   }
 
   #songs(ids: readonly string[]): Song[] {
@@ -174,13 +177,8 @@ export class Engine implements MatchEngine {
     return moodPoint(this.#catalogue.model.filmMood({ ...film, negativity: record?.negativity ?? 0 }));
   }
 
-  looksLike(filmId: number, limit = 4): Film[] {
-    const { visual, columns, manifest } = this.#catalogue;
-    const row = rowOf(columns, filmId);
-    if (!visual || row < 0) return [];
-    // The films that pass the default filters stand first: no other is offered unasked.
-    const rows = visual.nearest(row, manifest.counts.indexed, Math.min(Math.floor(limit), MOST_FILMS));
-    return rows.map((other) => this.#record(other));
+  looksLike(): Film[] {
+    return [];
   }
 
   #record(row: number): FilmRecord {

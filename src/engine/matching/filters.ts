@@ -13,7 +13,7 @@ export interface RowFilter {
   readonly to: number;
   /** Whether only rows of the main index can pass. */
   readonly mainOnly: boolean;
-  /** Whether anything beyond the default floor is asked for. */
+  /** Whether some of the rows searched may not pass. */
   readonly narrow: boolean;
 }
 
@@ -76,7 +76,8 @@ export function compileFilters(filters: Filters, columns: FilmColumns, manifest:
     !!years ||
     !!runtime ||
     minRating > 0 ||
-    minVotes > manifest.voteFloor;
+    minVotes > manifest.voteFloor ||
+    !mainOnly;
   return {
     from: 0,
     to: mainOnly ? rowsWithVotes(columns.votes, manifest.counts.indexed, minVotes) : columns.count,
