@@ -9,7 +9,7 @@ import type { Answer } from '../../answers/answer.ts';
 import type { AnswerContext } from '../../answers/context.ts';
 import { sorry } from '../../answers/notices.ts';
 import { questionIn } from '../common/pasted.ts';
-import { type Asker, type Bot, contextFor, isDirect, LOCALE, personOf } from './bot.ts';
+import { type Asker, type Bot, contextFor, isDirect, personOf } from './bot.ts';
 import type { View } from './render/view.ts';
 import { settingsOf } from './settings.ts';
 
@@ -48,7 +48,7 @@ export function remember(bot: Bot, asker: Asker, answer: Answer): void {
 
 /** How an answer is drawn in the asker's channel. */
 export async function viewFor(bot: Bot, asker: Asker, seenBy: View['seenBy']): Promise<View> {
-  const { team, channel, user } = asker;
+  const { team, channel, user, locale } = asker;
   const drawn = channel && !isDirect(channel) ? await settingsOf(bot.shared.state, team, channel) : null;
-  return { locale: LOCALE, seenBy, owner: user, layout: drawn?.layout ?? 'list' };
+  return { locale, seenBy, owner: user, layout: drawn?.layout ?? 'list' };
 }

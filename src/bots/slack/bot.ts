@@ -43,14 +43,13 @@ export interface Asker {
   readonly user: string;
   /** Null in the Home tab and in modals opened from it. */
   readonly channel: string | null;
+  /** BCP 47, such as `en-GB`. */
+  readonly locale: string;
   /** The app's own user, where it is known. */
   readonly botUser: string | null;
   /** Scopes of the installation; null where Slack did not say. */
   readonly scopes: readonly string[] | null;
 }
-
-/** Slack tells nobody's language with a command or an event, and the texts speak English only so far. */
-export const LOCALE = 'en';
 
 /** The name under which votes and cool-downs know a person. */
 export const personOf = ({ team, user }: Pick<Asker, 'team' | 'user'>) => `slack:${team}:${user}`;
@@ -79,7 +78,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
   const { team, channel } = asker;
   return {
     ...bot.shared,
-    locale: LOCALE,
+    locale: asker.locale,
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
     ...(channel && !isDirect(channel) && { channel: deskOf(bot, team, channel) }),

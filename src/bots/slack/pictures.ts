@@ -4,7 +4,7 @@ import type { FilmDetailAnswer } from '../../answers/answer.ts';
 import { drawnPoster } from '../../answers/drawn-poster.ts';
 import { wordsFor } from '../../answers/messages/index.ts';
 import { moodPicture, pngOf } from '../../answers/mood-picture.ts';
-import { type Asker, type Bot, LOCALE } from './bot.ts';
+import type { Asker, Bot } from './bot.ts';
 import { call } from './call.ts';
 import { noteFailure, reasonOf } from './failures.ts';
 import { OPTIONAL_SCOPES } from './names.ts';
@@ -31,12 +31,12 @@ interface Drawing {
   readonly alt: string;
 }
 
-function drawingsOf(answer: FilmDetailAnswer): { mood: Drawing; poster: Drawing | null } {
+function drawingsOf(answer: FilmDetailAnswer, locale: string): { mood: Drawing; poster: Drawing | null } {
   const { mood, poster, id, title, year, rawGenres } = answer;
   const subject = { id, title, year: year === '' ? null : Number(year), genres: rawGenres };
   return {
     mood: {
-      svg: moodPicture(mood, wordsFor(LOCALE)),
+      svg: moodPicture(mood, wordsFor(locale)),
       width: MOOD_WIDTH,
       name: 'mood.png',
       alt: mood.caption,
@@ -94,7 +94,7 @@ export async function picturesFor(
 ): Promise<DetailPictures | null> {
   if (!mayUpload(asker) || lacking.has(asker.team)) return null;
   try {
-    const { mood, poster } = drawingsOf(answer);
+    const { mood, poster } = drawingsOf(answer, asker.locale);
     return { mood: await fileOf(bot, asker, mood), poster: poster && (await fileOf(bot, asker, poster)) };
   } catch (error) {
     if (reasonOf(error) === 'missing_scope') lacking.add(asker.team);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { Answer, FilmDetailAnswer } from '../../answers/answer.ts';
-import { type Asker, type Bot, LOCALE } from './bot.ts';
+import type { Asker, Bot } from './bot.ts';
 import { call } from './call.ts';
 import { noteFailure, reasonOf } from './failures.ts';
 import { picturesFor } from './pictures.ts';
@@ -64,7 +64,7 @@ async function complete(
   for (const [at, pause] of FRESH_FILE_PAUSES_MS.entries()) {
     await sleep(pause);
     try {
-      await present(asker, { kind: 'update', shown }, detailModal(answer, LOCALE, pictures, noted));
+      await present(asker, { kind: 'update', shown }, detailModal(answer, asker.locale, pictures, noted));
       return;
     } catch (error) {
       const reason = reasonOf(error);
@@ -82,7 +82,7 @@ export async function showDetail(
   answer: FilmDetailAnswer,
   noted: readonly string[] = [],
 ): Promise<void> {
-  const shown = await show(asker, opening, detailModal(answer, LOCALE, null, noted));
+  const shown = await show(asker, opening, detailModal(answer, asker.locale, null, noted));
   bot.counters.count('view.shown');
   if (!shown) return;
   const pictures = await picturesFor(bot, asker, answer);
@@ -96,6 +96,6 @@ export async function showDetail(
 
 /** Shows five films, or whatever else was answered, in a modal. */
 export async function showFilms(bot: Bot, asker: Asker, opening: Opening, answer: Answer): Promise<void> {
-  await show(asker, opening, filmsModal(answer, LOCALE));
+  await show(asker, opening, filmsModal(answer, asker.locale));
   bot.counters.count('view.shown');
 }

@@ -104,3 +104,28 @@ describe.each(MODES)('over %s', (mode) => {
     expect(textOf(answer.args.blocks)).toContain('Nothing is kept about you');
   });
 });
+
+describe('the language', () => {
+  it('is that of the asker’s Slack, asked for once a day', async () => {
+    const harness = await startHarness({ mode: 'http' });
+    const { slack } = harness;
+    slack.on('users.info', ({ user }) => ({ body: { ok: true, user: { id: user, locale: 'de-DE' } } }));
+    for (const n of [1, 2]) {
+      await send(harness, slash('hold on adele', slack.responseUrl()));
+      const { args } = await slack.called('response', n);
+      expect(textOf(args.blocks)).toContain('Fünf Filme');
+    }
+    expect(slack.of('users.info')).toHaveLength(1);
+    await harness.stop();
+    expect(slack.faults).toEqual([]);
+  });
+
+  it('is English when Slack takes its time to say, or does not', async () => {
+    const harness = await startHarness({ mode: 'http' });
+    const { slack } = harness;
+    slack.on('users.info', () => ({ body: { ok: false, error: 'missing_scope' } }));
+    await send(harness, slash('hold on adele', slack.responseUrl()));
+    expect(textOf((await slack.called('response')).args.blocks)).toContain('Five films');
+    await harness.stop();
+  });
+});

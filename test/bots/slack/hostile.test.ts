@@ -6,6 +6,7 @@ import { movieFor } from '../../../commands/movie-for.ts';
 import { act } from '../../../src/answers/act.ts';
 import type { Answer } from '../../../src/answers/answer.ts';
 import type { AnswerContext } from '../../../src/answers/context.ts';
+import { LANGUAGES } from '../../../src/answers/messages/index.ts';
 import { checkMessage, checkUnfurl, checkView } from '../../../src/bots/slack/check/index.ts';
 import { escaped, escapedWithin, readText } from '../../../src/bots/slack/escape.ts';
 import { LIMITS } from '../../../src/bots/slack/limits.ts';
@@ -17,11 +18,12 @@ import { withoutPictures } from '../../../src/bots/slack/render/kit.ts';
 import { drawMessage, drawOffer, drawSentence } from '../../../src/bots/slack/render/message.ts';
 import { unfurlBlocks } from '../../../src/bots/slack/render/unfurl.ts';
 import { LAYOUTS } from '../../../src/bots/slack/render/view.ts';
+import { slackWords } from '../../../src/bots/slack/words.ts';
 import type { Film, Song } from '../../../src/engine/types.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { FILMS, fakeEngine, SONGS } from '../../support/fake-engine.ts';
 
-const RUNS = Number(process.env.FC_RUNS ?? 60);
+const RUNS = Number(process.env.FC_RUNS ?? 40);
 
 const EVIL = [
   '<!channel>',
@@ -107,8 +109,8 @@ const everywhere = LAYOUTS.flatMap((layout) =>
   (['alone', 'all', 'modal'] as const).map((seenBy) => ({ ...place, seenBy, layout })),
 );
 
-function expectFine(answer: Answer): void {
-  for (const view of everywhere) {
+function expectFine(answer: Answer, views = everywhere): void {
+  for (const view of views) {
     const drawn = drawMessage(answer, view, 'U0SHARER');
     expect(checkMessage(drawn)).toEqual([]);
     expect(checkMessage({ ...drawn, blocks: withoutPictures(drawn.blocks) })).toEqual([]);
@@ -141,9 +143,11 @@ describe('hostile titles', () => {
     );
   });
 
-  it('keep to the limits in notices, questions and offers', async () => {
-    await fc.assert(
-      fc.property(fc.array(text, { maxLength: 30 }), text, (lines, one) => {
+  it('keep to the limits in notices, questions and offers', () => {
+    // Only films are drawn as cards.
+    const views = everywhere.filter(({ layout, seenBy }) => layout === 'list' && seenBy !== 'modal');
+    fc.assert(
+      fc.property(fc.array(text, { maxLength: 8 }), text, (lines, one) => {
         const token = '1p.0';
         const controls = lines.map((label) => ({
           action: 'choose' as const,
@@ -154,16 +158,19 @@ describe('hostile titles', () => {
         const attachment = {
           name: 'a.json',
           mediaType: 'application/json',
-          text: lines.join('\n').repeat(4),
+          text: lines.join('\n'),
         };
-        expectFine({ kind: 'notice', private: true, tone: 'info', title: one, lines, controls, attachment });
-        expectFine({ kind: 'notice', private: true, tone: 'sorry', title: one, lines, controls: [] });
-        expectFine({ kind: 'question', private: true, text: one, choices: controls });
+        expectFine(
+          { kind: 'notice', private: true, tone: 'info', title: one, lines, controls, attachment },
+          views,
+        );
+        expectFine({ kind: 'notice', private: true, tone: 'sorry', title: one, lines, controls: [] }, views);
+        expectFine({ kind: 'question', private: true, text: one, choices: controls }, views);
         expect(checkMessage(drawSentence(one))).toEqual([]);
         const offer = drawOffer(one, 'Films');
         if (offer) expect(checkMessage(offer)).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS / 2 },
     );
   });
 
@@ -183,6 +190,29 @@ describe('hostile titles', () => {
       }),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe('every language', () => {
+  it.each(Object.keys(LANGUAGES))('%s keeps to the limits', async (locale) => {
+    const context = { ...contextOf(FILMS, SONGS[0]!), locale };
+    const answer = await runCommand(movieFor, { song: 'it', genre: 'horror' }, context);
+    if (answer.kind !== 'recommendations') throw new Error(answer.kind);
+    for (const view of everywhere)
+      expect(checkMessage(drawMessage(answer, { ...view, locale }, 'U0SHARER'))).toEqual([]);
+    const detail = await act(answer.films[0]!.details.token, context);
+    if (detail.kind !== 'filmDetail') throw new Error(detail.kind);
+    expect(checkView(detailModal(detail, locale))).toEqual([]);
+    expect(checkView(await formModal(answer.form, 'AAAAAAAAAAAAAAAA', context))).toEqual([]);
+    const channel = { id: 'C0MUSIC', settings: { links: 'unfurl', layout: 'carousel' } } as const;
+    expect(checkView(homeView({ command: '/movie-for', recent: [], channel }, locale))).toEqual([]);
+    const words = slackWords(locale);
+    if (locale !== 'en') expect(words).not.toBe(slackWords('en'));
+    const signs = (text: unknown) =>
+      JSON.stringify(text)
+        .match(/`[^`]*`|\*[^*]*\*|\{\{\w+\}\}/g)
+        ?.map((part) => part[0]);
+    expect(signs(words)).toEqual(signs(slackWords('en')));
   });
 });
 

@@ -128,12 +128,12 @@ describe('the details of a film', () => {
     try {
       const list = await asked();
       await presses(list, 'Details');
-      const updated = await slack.called('views.update', 3);
+      const updated = await slack.called('views.update', 2);
       expect(updated.args).toMatchObject({ view_id: expect.any(String), hash: expect.any(String) });
       const picture = viewOf(updated).blocks.find((block) => 'slack_file' in block);
       expect(picture).toMatchObject({ type: 'image', alt_text: expect.stringContaining('feels') });
       await presses(list, 'Details');
-      await slack.called('views.update', 4);
+      await slack.called('views.update', 3);
       expect(slack.of('upload')).toHaveLength(1);
       expect((slack.of('upload')[0]!.args.bytes as Buffer).subarray(1, 4).toString()).toBe('PNG');
       expect(slack.of('files.completeUploadExternal')[0]!.args).not.toHaveProperty('channel_id');

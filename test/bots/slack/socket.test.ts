@@ -1,7 +1,9 @@
 /** Socket Mode: sockets that drop, Slack out of reach, the same envelope on two connections. */
 import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSlack } from '../../../src/bots/slack/start.ts';
+import type { Runtime } from '../../../src/answers/runtime.ts';
+import { startBot, startSlack } from '../../../src/bots/slack/start.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { ConfigurationError, UpstreamError } from '../../../src/engine/errors.ts';
 import { FakeSlack } from './support/fake-slack.ts';
@@ -104,6 +106,19 @@ describe('the start', () => {
       context: {} as never,
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     });
+
+  it('is what the program calls', async () => {
+    const config = loadConfig({
+      SLACK_API_URL: harness.slack.api,
+      SLACK_BOT_TOKEN: BOT_TOKEN,
+      SLACK_APP_TOKEN: APP_TOKEN,
+    });
+    const runtime = { config, context: { state: harness.state } } as unknown as Runtime;
+    const bot = await startBot(runtime, pino({ level: 'silent' }));
+    expect(bot.ready()).toBe(true);
+    await bot.stop();
+    expect(bot.ready()).toBe(false);
+  });
 
   it('says which token Slack refuses', async () => {
     const slack = await new FakeSlack().start();

@@ -7,7 +7,7 @@ import type { Answer } from '../../../answers/answer.ts';
 import { decodeToken, type Ticket } from '../../../answers/token.ts';
 import { firstTime } from '../../common/once.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
-import { type Asker, type Bot, contextFor, isDirect, LOCALE, personOf } from '../bot.ts';
+import { type Asker, type Bot, contextFor, isDirect, personOf } from '../bot.ts';
 import { deliver, deliverAnswer, type Place } from '../deliver.ts';
 import { keyPart } from '../deliveries.ts';
 import { sendFile } from '../export-file.ts';
@@ -123,7 +123,7 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const once = `slack:post:${keyPart(`${message.channel}:${message.ts}:${value}`)}`;
   if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
   const answer = await act(value, contextFor(bot, asker, false));
-  const words = slackWords(LOCALE);
+  const words = slackWords(asker.locale);
   const replace = replyPlace(message, 'replace');
   if (answer.kind !== 'recommendations') {
     return deliverAnswer(bot, asker, replace, answer, await viewFor(bot, asker, 'alone'));
@@ -180,7 +180,7 @@ export function registerActions(app: App, bot: Bot): void {
   app.action({ type: 'block_actions', action_id: /^(?:act|post|offer|open|link):/ }, async (args) => {
     const pressed = readPressed(args.body);
     if (!pressed) return bot.counters.count('action.unreadable');
-    const asker = askerOf(args, args.body.user.id, pressed.message?.channel ?? null);
+    const asker = await askerOf(bot, args, args.body.user.id, pressed.message?.channel ?? null);
     await onPress(bot, asker, pressed);
   });
 }

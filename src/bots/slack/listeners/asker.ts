@@ -1,21 +1,25 @@
 /** Who is behind a delivery. */
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Asker } from '../bot.ts';
+import type { Asker, Bot } from '../bot.ts';
+import { localeOf } from '../people.ts';
 
-/** @param user as the payload names it; null for none */
-export function askerOf(
+/** @param user as the payload names it; empty for none */
+export async function askerOf(
+  bot: Bot,
   args: { readonly client: WebClient; readonly context: Context },
-  user: string | undefined,
+  user: string,
   channel: string | null,
-): Asker {
+): Promise<Asker> {
   const { client, context } = args;
   const scopes: unknown = context.scopes;
+  const team = context.teamId ?? context.enterpriseId ?? 'T';
   return {
     client,
-    team: context.teamId ?? context.enterpriseId ?? 'T',
-    user: user ?? context.userId ?? '',
+    team,
+    user,
     channel,
+    locale: await localeOf(bot, { client, team, user }),
     botUser: context.botUserId ?? null,
     scopes: Array.isArray(scopes) ? scopes.map(String) : null,
   };

@@ -11,7 +11,7 @@ export function registerCommands(app: App, bot: Bot): void {
   for (const [name, declared] of slashCommands(bot.command)) {
     app.command(name, async (args) => {
       const { command } = args;
-      const asker = askerOf(args, command.user_id, command.channel_id);
+      const asker = await askerOf(bot, args, command.user_id, command.channel_id);
       const place: Place = {
         kind: 'reply',
         url: command.response_url,

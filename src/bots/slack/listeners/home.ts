@@ -1,7 +1,7 @@
 /** The Home tab and what is set there. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { type Asker, type Bot, LOCALE, personOf } from '../bot.ts';
+import { type Asker, type Bot, personOf } from '../bot.ts';
 import { call } from '../call.ts';
 import { channelId, chosenChannel, HOME, homeView } from '../render/home.ts';
 import { LAYOUTS } from '../render/view.ts';
@@ -29,7 +29,7 @@ async function publish(bot: Bot, asker: Asker, channel: string | null): Promise<
       recent: bot.recent.of(personOf(asker)),
       channel: channel && settings ? { id: channel, settings } : null,
     },
-    LOCALE,
+    asker.locale,
   );
   await call(() => asker.client.views.publish({ user_id: asker.user, view }), true);
   bot.counters.count('home.published');
@@ -55,13 +55,13 @@ export function registerHome(app: App, bot: Bot): void {
   app.event('app_home_opened', async (args) => {
     const event = opened.safeParse(args.event).data;
     if (!event || event.tab === 'messages') return;
-    await publish(bot, askerOf(args, event.user, null), null);
+    await publish(bot, await askerOf(bot, args, event.user, null), null);
   });
   app.action({ type: 'block_actions', action_id: /^home:/ }, async (args) => {
     const body = chosen.safeParse(args.body).data;
     const action = body?.actions[0];
     if (!body || !action) return bot.counters.count('action.unreadable');
-    const asker = askerOf(args, args.body.user.id, null);
+    const asker = await askerOf(bot, args, args.body.user.id, null);
     const what = args.action.action_id;
     if (what === HOME.channel) return publish(bot, asker, channelId(action.selected_conversation));
     const channel = chosenChannel(body.view?.private_metadata);

@@ -6,10 +6,10 @@ import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { firstTime } from '../../common/once.ts';
 import { pastedSongs } from '../../common/pasted.ts';
-import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { type Asker, type Bot, contextFor } from '../bot.ts';
 import { call } from '../call.ts';
 import { keyPart } from '../deliveries.ts';
-import { noteFailure } from '../failures.ts';
+import { somebody } from '../people.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
 import { settingsOf } from '../settings.ts';
 import { askerOf } from './asker.ts';
@@ -18,8 +18,6 @@ import { askerOf } from './asker.ts';
 const MAX_LINKS = 3;
 /** A link that is told of so long after its message was posted came with an edit. Seconds. */
 const EDITED_AFTER_S = 60;
-/** How long it is remembered whether a user is a bot. */
-const KIND_TTL_MS = 24 * 3600_000;
 /** How long a message that has a preview is remembered, in milliseconds. */
 const UNFURLED_TTL_MS = 24 * 3600_000;
 
@@ -34,21 +32,10 @@ const schema = z.object({
 });
 
 /** Whether a person posted it; false where Slack does not tell, as nobody answers bots. */
-async function isPerson(bot: Bot, { client, team, user, botUser }: Asker): Promise<boolean> {
+async function isPerson(bot: Bot, asker: Asker): Promise<boolean> {
+  const { user, botUser } = asker;
   if (user === '' || user === botUser || user === 'USLACKBOT') return false;
-  const { state } = bot.shared;
-  const key = `slack-kind:${keyPart(`${team}:${user}`)}`;
-  const known = await state.get<string>(key);
-  if (known) return known === 'person';
-  try {
-    const { user: found } = await call(() => client.users.info({ user }), true);
-    const kind = found && !found.is_bot && !found.is_workflow_bot ? 'person' : 'bot';
-    await state.set(key, kind, KIND_TTL_MS);
-    return kind === 'person';
-  } catch (error) {
-    noteFailure(bot, 'link.user', error);
-    return false;
-  }
+  return (await somebody(bot, asker)).kind === 'person';
 }
 
 async function unfurlsFor(bot: Bot, asker: Asker, urls: readonly string[]): Promise<LinkUnfurls> {
@@ -57,7 +44,7 @@ async function unfurlsFor(bot: Bot, asker: Asker, urls: readonly string[]): Prom
     const [question] = pastedSongs(url);
     if (!question) continue;
     const answer = await runCommand(movieFor, { song: question }, contextFor(bot, asker, false));
-    if (answer.kind === 'recommendations') unfurls[url] = { blocks: unfurlBlocks(answer, LOCALE) };
+    if (answer.kind === 'recommendations') unfurls[url] = { blocks: unfurlBlocks(answer, asker.locale) };
   }
   return unfurls;
 }
@@ -73,7 +60,7 @@ export function registerLinks(app: App, bot: Bot): void {
     const told = Number((args.body as { event_time?: unknown }).event_time);
     if (told - posted > EDITED_AFTER_S) return bot.counters.count('link.edited');
     const { channel, message_ts: ts, user } = shared;
-    const asker = askerOf(args, user ?? '', channel);
+    const asker = await askerOf(bot, args, user ?? '', channel);
     const { state } = bot.shared;
     const { links } = await settingsOf(state, asker.team, channel);
     if (links !== 'unfurl') return bot.counters.count('link.not-unfurled');

@@ -7,7 +7,7 @@ import { wordsFor } from '../../../answers/messages/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { pastedSongs } from '../../common/pasted.ts';
 import { askSong, remember, tooMany, viewFor } from '../ask.ts';
-import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { type Asker, type Bot, contextFor } from '../bot.ts';
 import { deliver, deliverAnswer, type Place } from '../deliver.ts';
 import { keyPart } from '../deliveries.ts';
 import { readText } from '../escape.ts';
@@ -39,14 +39,15 @@ const schema = z.object({
   channel: z.string(),
   channel_type: z.string().optional(),
 });
-type Message = z.infer<typeof schema>;
+type Message = z.infer<typeof schema> & { readonly user: string };
 
 /** A message that a person has just posted, or null for anything else. */
 function readMessage(event: unknown, botUser: string | undefined): Message | null {
   const message = schema.safeParse(event).data;
   if (!message || !PERSONS.has(message.subtype) || message.hidden || message.edited) return null;
-  if (message.bot_id || message.app_id || !message.user) return null;
-  return message.user === botUser || message.user === 'USLACKBOT' ? null : message;
+  const { user } = message;
+  if (message.bot_id || message.app_id || !user) return null;
+  return user === botUser || user === 'USLACKBOT' ? null : { ...message, user };
 }
 
 /** Whether the message is new to us: Slack tells of one message in several events. */
@@ -81,7 +82,7 @@ async function onPasted(bot: Bot, asker: Asker, message: Message, question: stri
   if (!taken.ok) return bot.counters.count('link.cooldown');
   const place: Place = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
   if (links === 'offer') {
-    const offer = drawOffer(question, wordsFor(LOCALE).t('chat.offer'));
+    const offer = drawOffer(question, wordsFor(asker.locale).t('chat.offer'));
     return offer ? deliver(bot, asker, place, offer) : bot.counters.count('link.too-long');
   }
   const answer = await runCommand(movieFor, { song: question }, contextFor(bot, asker, false));
@@ -94,21 +95,22 @@ export function registerMessages(app: App, bot: Bot): void {
   app.event('app_mention', async (args) => {
     const message = readMessage(args.event, args.context.botUserId);
     if (!message) return bot.counters.count('message.passed-over');
-    const asker = askerOf(args, message.user, message.channel);
+    const asker = await askerOf(bot, args, message.user, message.channel);
     await onAddressed(bot, asker, message, message.thread_ts ?? message.ts);
   });
   app.event('message', async (args) => {
     const message = readMessage(args.event, args.context.botUserId);
     if (!message) return bot.counters.count('message.passed-over');
-    const asker = askerOf(args, message.user, message.channel);
     const text = message.text ?? '';
+    const asker = () => askerOf(bot, args, message.user, message.channel);
     if (message.channel_type === 'im') {
       if (readText(text) === '') return;
-      return onAddressed(bot, asker, message, message.thread_ts ?? null);
+      return onAddressed(bot, await asker(), message, message.thread_ts ?? null);
     }
     // A mention comes as an event of its own.
-    if (asker.botUser && text.includes(`<@${asker.botUser}`)) return;
+    const { botUserId } = args.context;
+    if (botUserId && text.includes(`<@${botUserId}`)) return;
     const songs = pastedSongs(readText(text));
-    if (songs.length > 0) await onPasted(bot, asker, message, songs.join(' + ').slice(0, 1000));
+    if (songs.length > 0) await onPasted(bot, await asker(), message, songs.join(' + ').slice(0, 1000));
   });
 }

@@ -8,11 +8,10 @@ import { wordsFor } from '../../../answers/messages/index.ts';
 import { notice } from '../../../answers/notices.ts';
 import { pastedSongs } from '../../common/pasted.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
-import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { type Asker, type Bot, contextFor } from '../bot.ts';
 import { deliverAnswer, type Place } from '../deliver.ts';
 import { readText } from '../escape.ts';
 import { FIND_FILMS } from '../names.ts';
-import { slackWords } from '../words.ts';
 import { askerOf } from './asker.ts';
 
 /** Addresses of what a player's app posted under its message. */
@@ -48,14 +47,16 @@ async function answerTo(bot: Bot, asker: Asker, chosen: Chosen): Promise<Answer>
   const context = contextFor(bot, asker, true);
   const question = questionOf(chosen.message);
   if (question !== '') return runCommand(movieFor, { song: question }, context);
-  return notice(context, 'sorry', wordsFor(LOCALE).t('sorry.title'), [slackWords(LOCALE).noSong]);
+  return notice(context, 'sorry', wordsFor(asker.locale).t('sorry.title'), [
+    wordsFor(asker.locale).t('chat.noSong'),
+  ]);
 }
 
 export function registerShortcuts(app: App, bot: Bot): void {
   app.shortcut({ callback_id: FIND_FILMS, type: 'message_action' }, async (args) => {
     const chosen = schema.safeParse(args.body).data;
     if (!chosen) return bot.counters.count('shortcut.unreadable');
-    const asker = askerOf(args, chosen.user.id, chosen.channel.id);
+    const asker = await askerOf(bot, args, chosen.user.id, chosen.channel.id);
     const answer = await answerTo(bot, asker, chosen);
     remember(bot, asker, answer);
     const thread = chosen.message.thread_ts ?? null;

@@ -4,7 +4,7 @@ import { act } from '../../../answers/act.ts';
 import { readFilters } from '../../../answers/filters.ts';
 import { wordsFor } from '../../../answers/messages/index.ts';
 import { remember } from '../ask.ts';
-import { type Asker, type Bot, contextFor, LOCALE } from '../bot.ts';
+import { type Asker, type Bot, contextFor } from '../bot.ts';
 import { VIEWS } from '../names.ts';
 import { type Origin, originOf } from '../origin.ts';
 import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
@@ -37,14 +37,14 @@ export function registerViews(app: App, bot: Bot): void {
     const { ack, view, body } = args;
     const asked = readMetadata(view.private_metadata);
     const origin = asked && (await originOf(bot.shared.state, asked.from));
-    const asker = askerOf(args, body.user.id, origin?.channel ?? null);
+    const asker = await askerOf(bot, args, body.user.id, origin?.channel ?? null);
     const values = readValues(view.state.values);
     if (!asked || !origin) {
       const first = view.blocks.find((block) => block.type === 'input')?.block_id ?? 'genre';
-      return refuse(ack, { [first]: wordsFor(LOCALE).t('sorry.expired') });
+      return refuse(ack, { [first]: wordsFor(asker.locale).t('sorry.expired') });
     }
     const read = readFilters(values, contextFor(bot, asker, true));
-    if (!read.ok) return refuse(ack, fieldErrors(read.problems, LOCALE));
+    if (!read.ok) return refuse(ack, fieldErrors(read.problems, asker.locale));
     await ack();
     await answerForm(bot, asker, origin, asked.token, values);
   });

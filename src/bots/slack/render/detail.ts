@@ -6,7 +6,6 @@ import { textBar } from '../../../answers/plain-text.ts';
 import { escaped, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { VIEWS } from '../names.ts';
-import { slackWords } from '../words.ts';
 import {
   aside,
   Buttons,
@@ -105,13 +104,13 @@ export function detailModal(
   pictures: DetailPictures | null = null,
   noted: readonly string[] = [],
 ): ModalView {
-  const words = slackWords(locale);
+  const { t } = wordsFor(locale);
   return {
     type: 'modal',
     callback_id: VIEWS.details,
     private_metadata: answer.token,
-    title: plain(words.detailsTitle, max('viewTitle')),
-    close: plain(words.close, max('viewButton')),
+    title: plain(t('page.details'), max('viewTitle')),
+    close: plain(t('page.close'), max('viewButton')),
     blocks: detailBlocks(answer, locale, pictures, noted).slice(0, max('viewBlocks')),
   };
 }

@@ -1,6 +1,7 @@
 /** Five films in a modal: a recent answer opened from the Home tab, or a preview opened from under a link. */
 import type { ModalView } from '@slack/types';
 import type { Answer } from '../../../answers/answer.ts';
+import { wordsFor } from '../../../answers/messages/index.ts';
 import { max } from '../limits.ts';
 import { VIEWS } from '../names.ts';
 import { slackWords } from '../words.ts';
@@ -14,7 +15,7 @@ export function filmsModal(answer: Answer, locale: string): ModalView {
     type: 'modal',
     callback_id: VIEWS.films,
     title: plain(words.filmsTitle, max('viewTitle')),
-    close: plain(words.close, max('viewButton')),
+    close: plain(wordsFor(locale).t('page.close'), max('viewButton')),
     blocks,
   };
 }

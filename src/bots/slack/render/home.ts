@@ -100,11 +100,12 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
 export function homeView(state: HomeState, locale: string): HomeView {
   const words = slackWords(locale);
   const { home } = words;
+  const { t } = wordsFor(locale);
   const help = helpLines(wordsFor(locale), state.command).map((line) => escapedWithin(line, 500));
   const places = [home.mention, home.menu, home.direct, home.invite];
   const blocks: KnownBlock[] = [
-    header(home.title),
-    paragraph(home.lead),
+    header(t('page.title')),
+    paragraph(t('page.lead')),
     { type: 'divider' },
     header(home.how),
     section(
@@ -123,7 +124,7 @@ export function homeView(state: HomeState, locale: string): HomeView {
     header(home.settings),
     ...settingBlocks(state, locale),
     { type: 'divider' },
-    aside(wordsFor(locale).t('answer.attribution')),
+    aside(t('answer.attribution')),
   ];
   return {
     type: 'home',

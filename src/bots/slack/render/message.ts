@@ -33,6 +33,7 @@ function fileBlocks({ attachment }: NoticeAnswer): KnownBlock[] {
     text = '';
   };
   for (const row of attachment.text.split('\n')) {
+    if (blocks.length > MAX_FILE_BLOCKS) break;
     const safe = escapedWithin(row, 1000) || ' ';
     if (text.length + safe.length + 1 > room) flush();
     text += `${safe}\n`;
@@ -68,7 +69,9 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
 
 /** The answer in words, for notifications and readers of the screen. */
 export function fallbackText(answer: Answer): string {
-  const lines = plainText(answer).split('\n');
+  // A file would be the whole of it.
+  const { attachment: _, ...told } = { attachment: undefined, ...answer };
+  const lines = plainText(told as Answer).split('\n');
   let text = '';
   for (const row of lines) {
     const safe = escapedWithin(row, 400);

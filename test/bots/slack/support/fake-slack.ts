@@ -217,7 +217,10 @@ export class FakeSlack {
       case 'files.getUploadURLExternal':
         return { ok: true, upload_url: `${this.url}/upload/${this.#serial}`, file_id: `F0${this.#serial}` };
       case 'users.info':
-        return { ok: true, user: { id: args.user, is_bot: String(args.user).startsWith('U0OTHERBOT') } };
+        return {
+          ok: true,
+          user: { id: args.user, locale: 'en-GB', is_bot: String(args.user).startsWith('U0OTHERBOT') },
+        };
       case 'bots.info':
         return { ok: true, bot: { id: 'B0BOT', app_id: 'A0APP' } };
       case 'response':

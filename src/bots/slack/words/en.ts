@@ -1,0 +1,35 @@
+/** What only Slack needs in words, in English; other languages stand beside this file with the same keys. */
+export const en = {
+  sharedBy: 'Shared by {{user}}',
+  shared: 'Shared to the channel.',
+  notShared: 'I could not post that here.',
+  cancel: 'Cancel',
+  anyChoice: 'Any',
+  openList: 'Show films',
+  example: 'For example: {{example}}',
+  filmsTitle: 'Five films',
+  home: {
+    how: 'How to use it',
+    mention: 'In a thread, where slash commands do not work, mention me: `@Music2Movie hold on`.',
+    menu: 'On any message: ⋮ → More message shortcuts → *Find films for this song*.',
+    direct: 'Write to me in *Messages*: a song, or a Spotify link.',
+    invite: 'In a channel, `/invite @Music2Movie` first; then I see the Spotify links posted there.',
+    recent: 'Your recent answers',
+    noRecent: 'None yet. They stay here for a day, in memory only, and only you see them.',
+    settings: 'Settings of a channel',
+    choose: 'Choose a channel',
+    everyone: 'Everyone who can see a channel can change how I react there.',
+    links: 'When somebody posts a Spotify link there',
+    layout: 'How five films are drawn there',
+  },
+  mode: {
+    answer: 'Answer in a thread',
+    offer: 'Offer in a thread',
+    unfurl: 'Preview under the link',
+    off: 'Do nothing',
+  },
+  layout: {
+    list: 'As a list',
+    carousel: 'As cards (newer Slack only)',
+  },
+} as const;
