@@ -7,6 +7,7 @@ import { candidates } from './matching/candidates.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
 import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.ts';
+import { rerankByMood } from './matching/rerank.ts';
 import { selectFilms } from './matching/select.ts';
 import { artistKey } from './model/artists.ts';
 import { sigmoid } from './model/numbers.ts';
@@ -144,7 +145,10 @@ export class Engine implements MatchEngine {
     const needed = offset + limit;
     const { films, path } = selectFilms(
       needed + 1,
-      (wanted) => candidates(catalogue, vector, filter, wanted),
+      (wanted) => {
+        const found = candidates(catalogue, vector, filter, wanted);
+        return { ...found, rows: rerankByMood(catalogue, vector, found.rows) };
+      },
       (row) => this.#record(row),
     );
     const matches = films

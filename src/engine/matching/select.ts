@@ -2,6 +2,7 @@
 import type { FilmRecord } from '../catalogue/records.ts';
 import type { Candidates } from './candidates.ts';
 import { FranchiseFilter } from './franchise.ts';
+import { RERANK_BLOCK } from './rerank.ts';
 
 export interface RowFilm {
   readonly row: number;
@@ -17,7 +18,7 @@ export interface Selection {
  * Candidates asked for until there are enough. The steps are the same whatever is asked, and a deeper one only
  * adds: the index finds a little more when it is asked for more, and a page must not repeat the one before.
  */
-const DEPTHS = [32, 256, 2048, Number.POSITIVE_INFINITY] as const;
+const DEPTHS = [RERANK_BLOCK, 4 * RERANK_BLOCK, 2048, Number.POSITIVE_INFINITY] as const;
 
 /**
  * The first `count` films in the order of `rank`.
