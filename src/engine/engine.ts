@@ -181,8 +181,13 @@ export class Engine implements MatchEngine {
     return moodPoint(this.#catalogue.model.filmMood({ ...film, negativity: record?.negativity ?? 0 }));
   }
 
-  looksLike(): Film[] {
-    return [];
+  looksLike(filmId: number, limit = 4): Film[] {
+    const { visual, columns, manifest } = this.#catalogue;
+    const row = rowOf(columns, filmId);
+    if (!visual || row < 0) return [];
+    // The films that pass the default filters stand first: no other is offered unasked.
+    const rows = visual.nearest(row, manifest.counts.indexed, Math.min(Math.floor(limit), MOST_FILMS));
+    return rows.map((other) => this.#record(other));
   }
 
   #record(row: number): FilmRecord {
