@@ -34,7 +34,7 @@ export type Sample = { readonly name: string } & (
 
 const LOCALE = 'en';
 /** A title that tries everything. */
-const HOSTILE = 'a <!channel> & *b* `c` :tada: <https://example.org|d> '.repeat(60);
+const HOSTILE = 'a <!channel> & *b* `c` :tada: <https://example.org|d> '.repeat(20);
 
 function messagesOf(name: string, answer: Answer): Sample[] {
   return LAYOUTS.flatMap((layout) =>

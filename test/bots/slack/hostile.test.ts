@@ -8,11 +8,9 @@ import type { Answer } from '../../../src/answers/answer.ts';
 import type { AnswerContext } from '../../../src/answers/context.ts';
 import { LANGUAGES } from '../../../src/answers/messages/index.ts';
 import { checkMessage, checkUnfurl, checkView } from '../../../src/bots/slack/check/index.ts';
-import { escaped, escapedWithin, readText } from '../../../src/bots/slack/escape.ts';
-import { LIMITS } from '../../../src/bots/slack/limits.ts';
 import { detailModal } from '../../../src/bots/slack/render/detail.ts';
 import { filmsModal } from '../../../src/bots/slack/render/films-modal.ts';
-import { formModal, readMetadata, readValues } from '../../../src/bots/slack/render/form.ts';
+import { formModal, readMetadata } from '../../../src/bots/slack/render/form.ts';
 import { homeView } from '../../../src/bots/slack/render/home.ts';
 import { withoutPictures } from '../../../src/bots/slack/render/kit.ts';
 import { drawMessage, drawOffer, drawSentence } from '../../../src/bots/slack/render/message.ts';
@@ -22,36 +20,9 @@ import { slackWords } from '../../../src/bots/slack/words.ts';
 import type { Film, Song } from '../../../src/engine/types.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { FILMS, fakeEngine, SONGS } from '../../support/fake-engine.ts';
+import { text } from './support/hostile.ts';
 
-const RUNS = Number(process.env.FC_RUNS ?? 40);
-
-const EVIL = [
-  '<!channel>',
-  '<!here|x>',
-  '<@U0VICTIM>',
-  '<#C0MUSIC|music>',
-  '<https://evil.example|click>',
-  '&lt;!everyone&gt;',
-  '*bold* _it_ ~no~ `code` ```pre```',
-  ':tada: :skull_and_crossbones:',
-  '\u202egnirts\u202c \u200b\u2066',
-  '\u0000\u0007\u001b[31m',
-  '👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿',
-  'e\u0301\u0302\u0303\u0304\u0305'.repeat(50),
-  '|a|b|',
-  '\ud83d',
-  ' \n\t ',
-  '',
-  '> quote\n&amp;',
-  'x'.repeat(6000),
-  '&'.repeat(4000),
-];
-
-const text = fc.oneof(
-  fc.constantFrom(...EVIL),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.array(fc.constantFrom(...EVIL), { maxLength: 6 }).map((parts) => parts.join(' ')),
-);
+const RUNS = Number(process.env.FC_RUNS ?? 24);
 
 const film = fc
   .record({ title: text, originalTitle: text, overview: text, tagline: text, poster: text, country: text })
@@ -213,98 +184,5 @@ describe('every language', () => {
         .match(/`[^`]*`|\*[^*]*\*|\{\{\w+\}\}/g)
         ?.map((part) => part[0]);
     expect(signs(words)).toEqual(signs(slackWords('en')));
-  });
-});
-
-describe('escaping', () => {
-  it('leaves nothing that Slack would act on, at any length', () => {
-    fc.assert(
-      fc.property(text, fc.integer({ min: 0, max: 400 }), (raw, most) => {
-        for (const safe of [escaped(raw), escapedWithin(raw, most)]) {
-          expect(safe).not.toMatch(/[<>*~`]/);
-          expect(safe).not.toMatch(/&(?!(?:amp|lt|gt);)/);
-          expect(safe).not.toMatch(/:[\w+-]+:/);
-        }
-        expect(escapedWithin(raw, most).length).toBeLessThanOrEqual(most);
-      }),
-      { numRuns: RUNS * 10 },
-    );
-  });
-
-  it('shows the signs as they were typed', () => {
-    expect(escaped('Tom & Jerry <3')).toBe('Tom &amp; Jerry &lt;3');
-    expect(escaped('snake_case and 10:30')).toBe('snake_case and 10:30');
-  });
-});
-
-describe('what Slack sends', () => {
-  it.each([
-    [
-      'look <https://open.spotify.com/track/x?a=1&amp;b=2|Song>',
-      'look https://open.spotify.com/track/x?a=1&b=2',
-    ],
-    ['<@U0BOT> hold on', 'hold on'],
-    ['<!here> a &lt;b&gt; &amp;amp;', 'a <b> &amp;'],
-    ['in <#C0MUSIC|music>', 'in #music'],
-    ['<@U0BOT|music2movie>', ''],
-  ])('%s reads %s', (sent, read) => {
-    expect(readText(sent)).toBe(read);
-  });
-
-  it('never throws, whatever a form holds', () => {
-    fc.assert(
-      fc.property(fc.anything(), text, (state, metadata) => {
-        expect(readValues(state)).toBeTypeOf('object');
-        readMetadata(metadata);
-        readText(metadata);
-      }),
-      { numRuns: RUNS * 3 },
-    );
-  });
-});
-
-describe('the checker', () => {
-  const section = (words: string) => ({ type: 'section', text: { type: 'mrkdwn', text: words } });
-  it.each([
-    ['too many blocks', Array.from({ length: 51 }, () => ({ type: 'divider' }))],
-    ['too much text', [section('x'.repeat(3001))]],
-    ['no text', [section('')]],
-    ['a mention of everyone', [section('<!channel>')]],
-    ['a bare ampersand', [section('a & b')]],
-    ['a picture without a text alternative', [{ type: 'image', image_url: 'https://image.tmdb.org/a.jpg' }]],
-    ['an unknown block', [{ type: 'poster' }]],
-    [
-      'a long button',
-      [
-        {
-          type: 'actions',
-          elements: [{ type: 'button', action_id: 'a', text: { type: 'plain_text', text: 'x'.repeat(76) } }],
-        },
-      ],
-    ],
-    [
-      'a field outside a form',
-      [
-        {
-          type: 'input',
-          label: { type: 'plain_text', text: 'a' },
-          element: { type: 'plain_text_input', action_id: 'a' },
-        },
-      ],
-    ],
-  ])('finds %s', (_, blocks) => {
-    expect(checkMessage({ text: 'x', blocks })).not.toEqual([]);
-  });
-
-  it('finds what only views forbid', () => {
-    const title = { type: 'plain_text', text: 'x'.repeat(25) };
-    expect(checkView({ type: 'modal', title, blocks: [{ type: 'divider' }] })).toHaveLength(1);
-  });
-
-  it('knows where every limit is written', () => {
-    for (const { value, source } of Object.values(LIMITS)) {
-      expect(value).toBeGreaterThan(0);
-      expect(source).toMatch(/^docs\.slack\.dev\/reference\//);
-    }
   });
 });
