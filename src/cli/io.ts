@@ -12,6 +12,11 @@ export interface CliIo {
 
 /** The process's own streams. */
 export function processIo(): CliIo {
+  // Whoever reads us may have read enough, as `head` does: that is an end, not an error.
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     out: (text) => {
       process.stdout.write(text);

@@ -66,7 +66,11 @@ export function addFilterOptions(command: Command): Command {
     .option('--year <A..B>', 'release years', rangeBetween(1800, 2100))
     .option('--runtime <A..B>', 'minutes', rangeBetween(0, 1000))
     .option('--min-rating <R>', 'mean vote, 0 to 10', numberBetween(0, 10))
-    .option('--min-votes <N>', 'number of votes (default 20)', wholeBetween(0, 10_000_000))
+    .option(
+      '--min-votes <N>',
+      'number of votes (default: the floor that the catalogue was built with)',
+      wholeBetween(0, 10_000_000),
+    )
     .option('--language <xx>', 'original language, two letters (repeatable)', collect)
     .option('--unfit', 'let films flagged as unfit for a chat through')
     .option('--mainstream <0..1>', '0 hidden gems, 0.5 the default, 1 well known', numberBetween(0, 1));

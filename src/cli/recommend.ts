@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Engine } from '../engine/engine.ts';
-import { Music2MovieError, UserError } from '../engine/errors.ts';
+import { UserError } from '../engine/errors.ts';
 import type { Match, MoviesOptions, Song } from '../engine/types.ts';
 import type { CliIo } from './io.ts';
 import { addFilterOptions, type FilterOptions, openEngine, toFilters, wholeBetween } from './options.ts';
@@ -84,8 +84,6 @@ function answerJson(engine: Engine, song: Song, options: Options): Record<string
   return {
     song: { ...facts, ...features },
     movies: answer.matches.map(movieJson),
-    more: answer.more,
-    path: answer.path,
     catalogue: { version: engine.info.version, movies: engine.info.movies, songs: engine.info.songs },
     ms: Number(ms.toFixed(3)),
   };
@@ -220,14 +218,9 @@ async function answerLines(engine: Engine, options: Options, io: CliIo): Promise
   await Promise.race([work(), failed]);
 }
 
-/** One line's answer; whatever is wrong with it becomes an `error` in its place. */
+/** One line's answer; a song that is not known becomes an `error` in its place. Wrong options end the run. */
 function answerLine(engine: Engine, query: string, options: Options): Record<string, unknown> {
-  try {
-    const song = engine.song(query) ?? understand(engine, query).song;
-    if (!song) return { query, error: `No song named "${query}" is known.` };
-    return { query, ...answerJson(engine, song, options) };
-  } catch (error) {
-    if (error instanceof Music2MovieError) return { query, error: error.message };
-    throw error;
-  }
+  const song = engine.song(query) ?? understand(engine, query).song;
+  if (!song) return { query, error: `No song named "${query}" is known.` };
+  return { query, ...answerJson(engine, song, options) };
 }
