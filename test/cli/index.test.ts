@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { csv, filmRow, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
+import { run } from './support.ts';
+
+const films = [
+  filmRow(1),
+  filmRow(1),
+  filmRow(2, { adult: 'True' }),
+  filmRow(3, { status: 'Planned' }),
+  filmRow(4, { overview: '' }),
+  filmRow(5, { runtime: 0, release_date: '0000-00-00' }),
+];
+
+async function index(...more: string[]) {
+  const inputs = await writeInputs(`${csv(films)}9,9\n`, [songRow(1), songRow(1), songRow(2, { tempo: 0 })]);
+  const out = path.join(await temporaryFolder(), 'catalogue');
+  const ran = await run(['index', '--songs', inputs.songs, '--movies', inputs.movies, '--out', out, ...more]);
+  return { ...ran, dir: out, inputs };
+}
+
+describe('index', () => {
+  it('prints every cleaning rule with its count, and how to go on', async () => {
+    const { code, out, err, dir } = await index();
+    expect(code).toBe(0);
+    const row = (name: string) =>
+      out
+        .split('\n')
+        .find((line) => line.includes(name))
+        ?.split('│')
+        .map((cell) => cell.trim());
+    expect(row('Rows read')?.slice(2, 4)).toEqual(['7', '3']);
+    expect(row('Malformed')?.slice(2, 4)).toEqual(['1', '0']);
+    expect(row('Duplicates')?.slice(2, 4)).toEqual(['1', '1']);
+    expect(row('Without title')?.[2]).toBe('1');
+    expect(row('Status other')?.[2]).toBe('1');
+    expect(row('Adult')?.[2]).toBe('1');
+    expect(row('Kept')?.slice(2, 4)).toEqual(['2', '2']);
+    expect(row('impossible release date')?.[2]).toBe('1');
+    expect(row('runtime 0')?.slice(2, 4)).toEqual(['1', '1']);
+    expect(out).toContain(`The catalogue in ${dir} holds 2 films and 2 songs`);
+    expect(out).toContain(`${dir}.rejects.ndjson`);
+    expect(err).toMatch(/^Songs: /m);
+    expect(err).not.toContain('\u001b');
+  });
+
+  it('prints one object and nothing else with --json', async () => {
+    const { code, out, err, dir } = await index('--json', '--vote-floor', '0');
+    expect([code, err]).toEqual([0, '']);
+    const report = JSON.parse(out);
+    expect(report).toMatchObject({
+      films: { rows: 7, kept: 2, duplicates: 1 },
+      songs: { rows: 3, kept: 2, repeatedIds: 1 },
+      rejects: `${dir}.rejects.ndjson`,
+      catalogue: { movies: 2, songs: 2, indexed: 2 },
+    });
+    expect(JSON.parse(await readFile(path.join(dir, 'manifest.json'), 'utf8'))).toMatchObject({
+      voteFloor: 0,
+    });
+  });
+
+  it('builds what recommend answers from', async () => {
+    const { dir } = await index('--vote-floor', '0');
+    const { code, out } = await run(['recommend', 'Song 1', '--catalogue', dir, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).movies.length).toBe(2);
+  });
+
+  it.each([
+    [['index'], /required option '--songs/],
+    [['index', '--songs', 'a.csv'], /required option '--movies/],
+    [['index', '--songs', 'a.csv', '--movies', 'b.csv', '--vote-floor', 'x'], /from 0 to/],
+    [
+      ['index', '--songs', '/nowhere.csv', '--movies', '/nowhere.csv', '--out', '/tmp/m2m-never'],
+      /nowhere\.csv can't be read/,
+    ],
+  ] as const)('ends with 2 for %j', async (argv, said) => {
+    const { code, out, err } = await run(argv);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(said);
+  });
+
+  it('ends with 4 for a model that is not there', async () => {
+    const { code, err } = await index('--model', '/nowhere');
+    expect(code).toBe(4);
+    expect(err).toMatch(/^The fitted model lacks its file model\.json\.\n.*music2movie fit/);
+  });
+});
