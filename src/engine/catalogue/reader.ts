@@ -1,5 +1,6 @@
 /** An open catalogue: everything that an engine reads, checked first. */
-import { readFile, stat } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import usearch from 'usearch';
 import { CatalogueError } from '../errors.ts';
@@ -32,7 +33,8 @@ interface Parts {
   readonly sounds: SoundTable;
   /** Null in a catalogue that was built without posters. */
   readonly visual: VisualTable | null;
-  readonly texts: Buffer;
+  /** Descriptor of the text vectors: a row is read when it is asked for, as an answer needs five of half a million. */
+  readonly texts: number;
 }
 
 export class Catalogue implements Omit<Parts, 'texts'> {
@@ -48,7 +50,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   readonly search: SongIndex;
   readonly sounds: SoundTable;
   readonly visual: VisualTable | null;
-  readonly #texts: Buffer;
+  readonly #texts: number;
   #closed: Promise<void> | undefined;
 
   private constructor(parts: Parts) {
@@ -79,7 +81,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
       // A build may have put another catalogue here while the files of this one were opened one by one.
       const replaced = found !== (await manifestIdentity(place));
       if (!replaced && 'manifest' in opened) return new Catalogue(opened);
-      if ('manifest' in opened) await opened.records.root.close();
+      if ('manifest' in opened) await closeParts(opened);
       if (replaced && attempt < ATTEMPTS) continue;
       throw 'error' in opened ? opened.error : damaged('it is replaced again and again');
     }
@@ -88,17 +90,22 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   /** A film's text vector: unit length, or zeros. */
   text(row: number): Float64Array {
     const dims = this.manifest.textDimensions;
-    const at = row * (4 + dims);
-    const scale = this.#texts.readFloatLE(at);
-    const out = new Float64Array(dims);
-    for (let d = 0; d < dims; d++) out[d] = scale * this.#texts.readInt8(at + 4 + d);
-    return out;
+    const bytes = Buffer.alloc(4 + dims);
+    if (readSync(this.#texts, bytes, 0, bytes.length, row * bytes.length) !== bytes.length)
+      throw damaged(`${FILES.text} ends before its row ${row}`);
+    const scale = bytes.readFloatLE(0);
+    return Float64Array.from({ length: dims }, (_, d) => scale * bytes.readInt8(4 + d));
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.records.root.close();
+    this.#closed ??= closeParts({ records: this.records, texts: this.#texts });
     return this.#closed;
   }
+}
+
+async function closeParts({ records, texts }: Pick<Parts, 'records' | 'texts'>): Promise<void> {
+  closeSync(texts);
+  await records.root.close();
 }
 
 async function openParts(place: string): Promise<Parts> {
@@ -118,26 +125,42 @@ async function openParts(place: string): Promise<Parts> {
   ) {
     throw damaged('its model is not the one it was built with');
   }
-  const sized = async (name: string, bytes: number) => {
-    const data = await readFile(file(name));
-    if (data.length !== bytes) throw damaged(`${name} does not fit its manifest`);
-    return data;
+  const checkSize = (name: string, bytes: number) => {
+    if (manifest.files[name]?.bytes !== bytes) throw damaged(`${name} does not fit its manifest`);
   };
-  const vectors = await sized(FILES.vectors, 4 * counts.movies * dimensions);
+  checkSize(FILES.vectors, 4 * counts.movies * dimensions);
+  checkSize(FILES.text, counts.movies * (4 + textDimensions));
   const parts = {
     dir: place,
     manifest,
     model,
     columns: readColumns(await readFile(file(FILES.columns)), counts.movies),
-    vectors: new Float32Array(vectors.buffer, vectors.byteOffset, counts.movies * dimensions),
+    vectors: await readFloats(file(FILES.vectors), counts.movies * dimensions),
     index: viewIndex(file(FILES.index), counts.indexed, dimensions),
     restIndex: viewIndex(file(FILES.restIndex), counts.movies - counts.indexed, dimensions),
     search: SongIndex.load(await readFile(file(FILES.search))),
     sounds: readSounds(await readFile(file(FILES.sounds)), counts.songs, audioDimensions),
-    texts: await sized(FILES.text, counts.movies * (4 + textDimensions)),
     visual: await readVisual(place, manifest),
   };
-  return { ...parts, records: openRecords(path.dirname(file(FILES.records)), true) };
+  const records = openRecords(path.dirname(file(FILES.records)), true);
+  return { ...parts, records, texts: openSync(file(FILES.text), 'r') };
+}
+
+/** A file of numbers, read in one go into memory that nothing else shares. */
+async function readFloats(file: string, length: number): Promise<Float32Array> {
+  const values = new Float32Array(length);
+  const bytes = Buffer.from(values.buffer);
+  const handle = await open(file);
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) throw damaged(`${path.basename(file)} ends early`);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  return values;
 }
 
 async function readVisual(place: string, manifest: Manifest): Promise<VisualTable | null> {
