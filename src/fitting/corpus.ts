@@ -86,7 +86,10 @@ export class Corpus {
     const labelled = labelledGenres(song, lookup, this.base.genreIndex);
     if (labelled.own.size > 0) return labelled;
     const { shares, tracks } = artistShares(song.artists, lookup);
-    const own = tracks > 0 ? shares : nearestGenres(audioScores(song, this.base.spec), this.sounds);
+    const own =
+      tracks > 0
+        ? shares
+        : nearestGenres(audioScores(song, this.base.spec), this.sounds, this.base.boundGenres);
     return { own, artist: own };
   }
 

@@ -6,7 +6,10 @@
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
 
-/** Song genre → original language. Latin, latino and reggaeton are left out: they made reggae and pop worse. */
+/**
+ * Song genre → original language. Latin, latino and reggaeton are left out: they made reggae and pop worse; so are
+ * French, German and Swedish: Daft Punk, Hans Zimmer and ABBA stand there, and sing English or nothing.
+ */
 export const GENRE_LANGUAGES: Readonly<Record<string, string>> = {
   'k-pop': 'ko',
   anime: 'ja',
@@ -17,11 +20,7 @@ export const GENRE_LANGUAGES: Readonly<Record<string, string>> = {
   mandopop: 'zh',
   cantopop: 'cn',
   turkish: 'tr',
-  iranian: 'fa',
   indian: 'hi',
-  french: 'fr',
-  german: 'de',
-  swedish: 'sv',
   brazil: 'pt',
   forro: 'pt',
   mpb: 'pt',
@@ -32,6 +31,25 @@ export const GENRE_LANGUAGES: Readonly<Record<string, string>> = {
   salsa: 'es',
   tango: 'es',
 };
+
+/**
+ * Labels that tell where a song comes from, not how it sounds: never imputed from tracks that merely sound alike
+ * ("My Way" is no samba).
+ */
+export const BOUND_GENRES: readonly string[] = [
+  ...Object.keys(GENRE_LANGUAGES),
+  'british',
+  'french',
+  'german',
+  'iranian',
+  'latin',
+  'latino',
+  'malay',
+  'pop-film',
+  'reggaeton',
+  'swedish',
+  'world-music',
+];
 
 /** Pairs made for each genre. */
 export const PAIRS_PER_GENRE = 40;

@@ -5,6 +5,7 @@ import { quantileTable } from '../engine/model/numbers.ts';
 import { MODEL_FORMAT, type ModelSpec } from '../engine/model/spec.ts';
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
+import { BOUND_GENRES } from './language-examples.ts';
 
 /** Valence and energy that a TMDb genre leads one to expect (method notes, "mood block"). */
 export const MOOD_TABLE: Readonly<Record<string, [number, number]>> = {
@@ -152,6 +153,7 @@ export function describe(
         songs.map((song) => song.genres),
         114,
       ).sort(),
+      boundGenres: [...BOUND_GENRES],
       artistWeight: settings.artistWeight,
     },
     film: {

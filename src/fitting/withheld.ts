@@ -40,7 +40,7 @@ export class Withholder {
       ...this.#sounds,
       genresOf: (row: number) => (rows.has(row) ? [] : this.#sounds.genresOf(row)),
     };
-    const nearest = nearestGenres(audioScores(song, this.#model.spec), sounds);
+    const nearest = nearestGenres(audioScores(song, this.#model.spec), sounds, this.#model.boundGenres);
     return { own: nearest, artist: nearest };
   }
 

@@ -29,7 +29,7 @@ export function genresOf(catalogue: Catalogue, song: Song): { genres: SongGenres
   const { shares, tracks } = artistShares(song.artists.map(artistKey), lookup);
   if (shares.size > 0)
     return { genres: { own: shares, artist: shares }, imputed: { kind: 'artist', count: tracks } };
-  const nearest = nearestGenres(audioScores(song, model.spec), catalogue.sounds);
+  const nearest = nearestGenres(audioScores(song, model.spec), catalogue.sounds, model.boundGenres);
   return {
     genres: { own: nearest, artist: nearest },
     imputed:

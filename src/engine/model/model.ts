@@ -65,6 +65,8 @@ export class Model {
   readonly songGroups: readonly Group[];
   readonly filmGroups: readonly Group[];
   readonly genreIndex: ReadonlyMap<string, number>;
+  /** Indices of the labels that are never imputed by sound. */
+  readonly boundGenres: ReadonlySet<number>;
   readonly #layout: FilmLayout;
   readonly #songSide: Projection;
   readonly #filmSide: Projection;
@@ -78,6 +80,9 @@ export class Model {
     this.songGroups = songGroups(parts.spec);
     this.filmGroups = filmGroups(parts.spec);
     this.genreIndex = new Map(parts.spec.song.genres.map((genre, index) => [genre, index]));
+    this.boundGenres = new Set(
+      parts.spec.song.boundGenres.flatMap((name) => this.genreIndex.get(name) ?? []),
+    );
     this.#layout = filmLayout(parts.spec);
     const { song, songMean, film, filmMean } = parts.weights;
     this.#songSide = new Projection(song, songMean, parts.spec.dims, this.songGroups);

@@ -38,16 +38,23 @@ export function nearestRows(scores: Float64Array, table: SoundTable, k = NEAREST
   return rows;
 }
 
-/** Mean genre weights of the nearest tracks: genre index → 0…1. */
+/**
+ * Mean genre weights of the nearest tracks: genre index → 0…1.
+ *
+ * @param bound genre indices that sound says nothing about
+ */
 export function nearestGenres(
   scores: Float64Array,
   table: SoundTable,
+  bound: ReadonlySet<number>,
   k = NEAREST_TRACKS,
 ): Map<number, number> {
   const rows = nearestRows(scores, table, k);
   const weights = new Map<number, number>();
   for (const row of rows) {
-    for (const genre of table.genresOf(row)) weights.set(genre, (weights.get(genre) ?? 0) + 1 / rows.length);
+    for (const genre of table.genresOf(row)) {
+      if (!bound.has(genre)) weights.set(genre, (weights.get(genre) ?? 0) + 1 / rows.length);
+    }
   }
   return weights;
 }

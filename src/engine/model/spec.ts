@@ -20,6 +20,8 @@ export const modelSpecSchema = z.object({
     clip: z.number().positive(),
     /** Genre labels in vector order. */
     genres: z.array(z.string()),
+    /** Labels of a place or language: never imputed from tracks that only sound alike. */
+    boundGenres: z.array(z.string()),
     /** Weight of the artist's genre shares beside the track's own genres. */
     artistWeight: z.number(),
   }),
