@@ -133,7 +133,7 @@ describe('a table of visual features', () => {
 
   it('is refused when damaged', async () => {
     const text = readFileSync(file, 'utf8');
-    for (const damage of [text.slice(0, 300), text.replace(/": "[^"]{8}/, '": "'), '{}']) {
+    for (const damage of [text.slice(0, 300), text.replace('"7": "', '"7": "AAAA'), '{}']) {
       writeFileSync(file, damage);
       await expect(readVisualTable(file)).rejects.toMatchObject({ id: 'visual.damaged' });
     }
