@@ -76,8 +76,10 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   const reasons: Reason[] = [];
   for (const term of mergeTerms(terms, song.mood, film.mood).sort((a, b) => b.weight - a.weight)) {
     if (reasons.length >= most || term.weight < floor) break;
+    // Asked before the words are looked for, which is most of the work.
+    if (reasons.some((known) => saysTheSame(known.key, keyOf(term)))) continue;
     const reason = word(model, song, film, facts, term);
-    if (reason && !reasons.some((known) => saysTheSame(known, reason))) reasons.push(reason);
+    if (reason) reasons.push(reason);
   }
   return reasons;
 }
@@ -106,9 +108,9 @@ function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
 }
 
 /** Two reasons with the same film side and overlapping song side repeat each other. */
-function saysTheSame(a: Reason, b: Reason): boolean {
-  const [songA, filmA] = a.key.split('-');
-  const [songB, filmB] = b.key.split('-');
+function saysTheSame(a: string, b: string): boolean {
+  const [songA, filmA] = a.split('-');
+  const [songB, filmB] = b.split('-');
   if (filmA !== filmB) return false;
   const labelled = (name: string | undefined) => name === 'genre' || name === 'artist';
   return (
@@ -116,8 +118,10 @@ function saysTheSame(a: Reason, b: Reason): boolean {
   );
 }
 
+const keyOf = (term: Term) => `${term.song}-${term.film}`;
+
 function word(model: Model, song: Parts, film: Parts, facts: Film, term: Term): Reason | null {
-  const key = `${term.song}-${term.film}`;
+  const key = keyOf(term);
   if (term.song === 'mood') return { key, params: moodParams(song.mood), weight: term.weight };
   const songSidePart = songParams(model, song, film, term);
   const filmSidePart = songSidePart && filmParams(model, song, film, facts, term);
@@ -136,16 +140,17 @@ function pulls(
   from: number,
   to: number,
   pull: Float64Array,
-): number[] {
+): Float64Array {
   const dims = pull.length;
-  return Array.from({ length: to - from }, (_, n) => {
-    const i = from + n;
+  const values = new Float64Array(to - from);
+  for (let i = from; i < to; i++) {
     // Most are genres that the side has not: no reason names them.
-    if (side.vector[i] === 0) return 0;
+    if (side.vector[i] === 0) continue;
     let sum = 0;
     for (let d = 0; d < dims; d++) sum += weights[i * dims + d]! * pull[d]!;
-    return (side.vector[i]! - mean[i]!) * sum;
-  });
+    values[i - from] = (side.vector[i]! - mean[i]!) * sum;
+  }
+  return values;
 }
 
 function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason['params'] | null {

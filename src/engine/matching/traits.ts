@@ -22,26 +22,22 @@ const CLEAR = 0.35;
 
 /** Indices of the largest positive values that `allowed` admits, at most `most`, each worth a third of the first. */
 export function strongest(
-  values: readonly number[],
+  values: ArrayLike<number>,
   most: number,
   allowed: (index: number) => boolean,
 ): number[] {
-  const order = values
-    .map((value, index) => [value, index] as const)
-    .filter(([value, index]) => value > 0 && allowed(index))
-    .sort((a, b) => b[0] - a[0]);
-  const least = (order[0]?.[0] ?? 0) / 3;
-  return order
-    .filter(([value]) => value >= least)
-    .slice(0, most)
-    .map(([, index]) => index);
+  const order: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i]! > 0 && allowed(i)) order.push(i);
+  order.sort((a, b) => values[b]! - values[a]!);
+  const least = (values[order[0] ?? 0] ?? 0) / 3;
+  return order.filter((i) => values[i]! >= least).slice(0, most);
 }
 
 /** The two words that contributed most: only numbers clearly off the mean, in their own direction. */
 export function audioTraits(
   names: readonly string[],
   scores: Float64Array,
-  values: readonly number[],
+  values: ArrayLike<number>,
 ): string[] {
   const word = (i: number) => TRAITS[names[i]!]?.[scores[i]! > 0 ? 0 : 1] ?? '';
   return strongest(values, 2, (i) => Math.abs(scores[i]!) >= CLEAR && word(i) !== '').map(word);
