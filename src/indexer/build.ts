@@ -4,13 +4,22 @@ import { constants, createReadStream, createWriteStream } from 'node:fs';
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CATALOGUE_FORMAT, FILES, type Manifest, sealOf, VISUAL } from '../engine/catalogue/format.ts';
+import {
+  CATALOGUE_FORMAT,
+  FILES,
+  type Manifest,
+  ROW_HASHES,
+  sealOf,
+  VISUAL,
+} from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
 import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
+import { EarlierFilms } from './incremental.ts';
+import { programHash } from './program.ts';
 import { type Progress, silentProgress } from './progress.ts';
 import { beginBuild, endBuild, publish, unwritable } from './publish.ts';
 import { isResumable, Stages, scaffold } from './resume.ts';
@@ -42,6 +51,8 @@ export interface BuildOptions {
 export interface BuildReport {
   readonly songs: SongFunnel;
   readonly films: FilmFunnel;
+  /** Films taken over from the catalogue that stood there, as their row was the same. */
+  readonly unchanged: number;
   readonly manifest: Manifest;
   /** Rows that could not be read, with line and reason; null when there were none. */
   readonly rejects: string | null;
@@ -62,9 +73,10 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const started = Date.now();
   const model = await Model.load(options.model);
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
+  const program = await programHash();
   const posters = options.posters ? await visualKey(options.posters) : null;
   const key = createHash('sha256')
-    .update(JSON.stringify([CATALOGUE_FORMAT, VERSION, model.id, inputs, voteFloor, posters]))
+    .update(JSON.stringify([CATALOGUE_FORMAT, program, model.id, inputs, voteFloor, posters]))
     .digest('hex');
   const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
   try {
@@ -74,7 +86,11 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
         `Going on where the last build was stopped; finished by then: ${stages.resumed.join(', ')}.`,
       );
     const build = new Build({ ...options, progress, voteFloor }, model, building, stages);
-    return { ...(await build.run(inputs)), resumed: stages.resumed, seconds: (Date.now() - started) / 1000 };
+    return {
+      ...(await build.run({ program, inputs })),
+      resumed: stages.resumed,
+      seconds: (Date.now() - started) / 1000,
+    };
   } catch (error) {
     throw isStorageError(error) ? unwritable(options.out, error) : error;
   } finally {
@@ -104,7 +120,7 @@ class Build {
     this.#stages = stages;
   }
 
-  async run(inputs: Manifest['inputs']): Promise<Omit<BuildReport, 'resumed' | 'seconds'>> {
+  async run(origin: Pick<Manifest, 'program' | 'inputs'>): Promise<Omit<BuildReport, 'resumed' | 'seconds'>> {
     const stages = this.#stages;
     const { weights, vocabulary } = FILES;
     await stages.run('model', [FILES.model, weights, vocabulary], () => this.#copyModel());
@@ -113,8 +129,8 @@ class Build {
     );
     const films = await stages.run(
       'films',
-      [FILES.records, FILES.vectors, FILES.text, FILES.columns, REJECTS.movies],
-      () => this.#films(),
+      [FILES.records, FILES.vectors, FILES.text, FILES.columns, ROW_HASHES, REJECTS.movies],
+      () => this.#films(origin.program!),
     );
     const { count, indexed } = films;
     await stages.run('index', [FILES.index], () => this.#index('Index', FILES.index, 0, indexed));
@@ -136,14 +152,21 @@ class Build {
       voteFloor: this.#options.voteFloor,
       ranges: model.spec.ranges,
       model: model.id,
-      inputs,
+      ...origin,
       entries: films.entries,
       facets: films.facets,
       files: stages.files,
     };
     const manifest = { ...unsealed, seal: sealOf(unsealed) };
     await publish(this.#dir, this.#options.out, manifest, () => stages.clear());
-    return { songs: songs.funnel, films: films.funnel, manifest, rejects, visual };
+    return {
+      songs: songs.funnel,
+      films: films.funnel,
+      unchanged: films.unchanged,
+      manifest,
+      rejects,
+      visual,
+    };
   }
 
   #file(name: string): string {
@@ -170,14 +193,19 @@ class Build {
     return { ...stage, funnel: cleaner.funnel };
   }
 
-  async #films(): Promise<FilmStage & { entries: string; funnel: FilmFunnel }> {
+  async #films(program: string): Promise<FilmStage & { entries: string; funnel: FilmFunnel }> {
     const rejects: string[] = [];
-    const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'));
-    const { movies, progress, voteFloor } = this.#options;
+    const { movies, progress, voteFloor, out } = this.#options;
+    const earlier = await EarlierFilms.open(out, this.#model, program);
+    const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'), earlier);
     const stage = await this.#withRecords(async (records) => {
       const films = await indexFilms(movies, cleaner, this.#model, records, this.#dir, progress, voteFloor);
       return { ...films, entries: hashRecords(records) };
-    }, SONG_RECORDS);
+    }, SONG_RECORDS).finally(() => earlier?.close());
+    if (earlier) {
+      const changed = stage.count - stage.unchanged;
+      progress.note(`${changed} of ${stage.count} films are new or changed since the last build.`);
+    }
     await writeFile(this.#file(REJECTS.movies), rejects.join(''));
     return { ...stage, funnel: cleaner.funnel };
   }

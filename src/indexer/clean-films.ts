@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Film } from '../engine/types.ts';
 import { booleanCell, isBroken, listCell, numberCell, textCell } from './cells.ts';
+import type { KnownFilm, KnownFilms } from './incremental.ts';
 import { textSentiment } from './sentiment.ts';
 import type { TableRow } from './tables.ts';
 import { isUnfit } from './unfit.ts';
@@ -77,9 +78,16 @@ export class FilmCleaner {
   readonly #seen = new Set<number>();
   readonly #rows = new Set<string>();
   readonly #reject: Reject;
+  readonly #earlier: KnownFilms | null;
+  /** First eight bytes of the hash of the row that was cleaned last. */
+  rowHash = 0n;
+  /** What an earlier build found out about that row. */
+  known: KnownFilm | null = null;
 
-  constructor(reject: Reject = () => {}) {
+  /** @param earlier films of an earlier build, whose sentiment is taken where their row is the same */
+  constructor(reject: Reject = () => {}, earlier: KnownFilms | null = null) {
     this.#reject = reject;
+    this.#earlier = earlier;
   }
 
   /** The row as a film, or null where a rule removes it. */
@@ -96,7 +104,8 @@ export class FilmCleaner {
       );
       return null;
     }
-    const hash = createHash('md5').update(Object.values(values).join('\u0001')).digest('base64');
+    const digest = createHash('md5').update(Object.values(values).join('\u0001')).digest();
+    const hash = digest.toString('base64');
     if (this.#rows.has(hash) || this.#seen.has(id)) {
       funnel.duplicates++;
       return null;
@@ -129,6 +138,8 @@ export class FilmCleaner {
     }
     this.#seen.add(id);
     funnel.kept++;
+    this.rowHash = digest.readBigUInt64LE();
+    this.known = this.#earlier?.find(id, this.rowHash) ?? null;
     return this.#film(id, values, votes, rating);
   }
 
@@ -164,7 +175,8 @@ export class FilmCleaner {
     };
     const unfit = isUnfit(film);
     if (unfit) this.funnel.unfit++;
-    return { ...film, ...textSentiment(overview), unfit };
+    const { sentiment, negativity } = this.known ?? textSentiment(overview);
+    return { ...film, sentiment, negativity, unfit };
   }
 
   #releaseDate(cell: string | undefined): string | null {

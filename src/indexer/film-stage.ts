@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { allocateColumns, FLAG_UNFIT, UNKNOWN } from '../engine/catalogue/columns.ts';
-import { FILES } from '../engine/catalogue/format.ts';
+import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
 import { type FilmRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
 import type { Model } from '../engine/model/model.ts';
 import { textVector } from '../engine/model/text.ts';
@@ -23,6 +23,8 @@ export interface FilmStage {
   readonly count: number;
   /** Rows in the main index: the first ones. */
   readonly indexed: number;
+  /** Films whose row was that of an earlier build. */
+  readonly unchanged: number;
   readonly facets: { genres: string[]; languages: string[]; countries: string[] };
 }
 
@@ -36,6 +38,7 @@ interface Row {
   readonly language: string;
   readonly genres: readonly string[];
   readonly unfit: boolean;
+  readonly hash: bigint;
 }
 
 export async function indexFilms(
@@ -58,6 +61,7 @@ export async function indexFilms(
   let batch: CleanFilm[] = [];
   let stage: ReturnType<Progress['stage']> | undefined;
   let megabytes = 0;
+  let unchanged = 0;
   const flush = () => {
     records.root.transactionSync(() => {
       for (const film of batch) records.films.putSync(film.id, film as FilmRecord);
@@ -71,10 +75,18 @@ export async function indexFilms(
   })) {
     const film = cleaner.clean(row);
     if (!film) continue;
-    const text = textVector(film, model.space);
-    const embedding = model.embed(model.projectFilm(model.filmVector(film, text)), model.filmMood(film));
-    vectors.push(model.indexed(embedding, model.popularity(film.votes, film.rating)));
-    pushText(text, texts, scales);
+    const { known } = cleaner;
+    if (known) {
+      unchanged++;
+      vectors.push(known.vector);
+      scales.push([known.textScale]);
+      texts.push(known.text);
+    } else {
+      const text = textVector(film, model.space);
+      const embedding = model.embed(model.projectFilm(model.filmVector(film, text)), model.filmMood(film));
+      vectors.push(model.indexed(embedding, model.popularity(film.votes, film.rating)));
+      pushText(text, texts, scales);
+    }
     rows.push({
       id: film.id,
       votes: film.votes,
@@ -84,6 +96,7 @@ export async function indexFilms(
       language: film.language,
       genres: film.genres,
       unfit: film.unfit,
+      hash: cleaner.rowHash,
     });
     for (const title of new Set([normaliseText(film.title), normaliseText(film.originalTitle)])) {
       const key = storeKey(title);
@@ -109,10 +122,12 @@ export async function indexFilms(
   await writeFile(path.join(dir, FILES.vectors), bytesOf(ordered));
   await writeFile(path.join(dir, FILES.text), packText(texts.view(), scales.view(), order, textDims));
   await writeFile(path.join(dir, FILES.columns), packColumns(rows, order, facets));
-  return { count, indexed: rows.filter(passes).length, facets };
+  const hashes = BigUint64Array.from(order, (source) => rows[source]!.hash);
+  await writeFile(path.join(dir, ROW_HASHES), bytesOf(hashes));
+  return { count, indexed: rows.filter(passes).length, unchanged, facets };
 }
 
-const bytesOf = (view: Float32Array | Int8Array) =>
+const bytesOf = (view: Float32Array | Int8Array | BigUint64Array) =>
   Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
 /** Default-passing films first, then by votes, then by id: a vote floor is then a run of rows. */

@@ -31,6 +31,9 @@ export const FILES = {
 /** What the films' posters look like: only in a catalogue that was built with posters. */
 export const VISUAL = 'films.visual';
 
+/** Hash of the table's row that each film came from, in row order: tells a later build which films are unchanged. */
+export const ROW_HASHES = 'films.hashes';
+
 export const MANIFEST = 'manifest.json';
 /** Stamp of the files that were hashed and found sound; see verify.ts. */
 export const STAMP = 'verified.json';
@@ -42,6 +45,8 @@ export const manifestSchema = z.object({
   format: z.literal(CATALOGUE_FORMAT),
   /** Version of the program that built it. */
   version: z.string(),
+  /** sha256 of its sources. */
+  program: z.string().length(64).optional(),
   builtAt: z.string(),
   counts: z.object({
     movies: z.number().int().nonnegative(),

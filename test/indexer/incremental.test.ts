@@ -1,0 +1,125 @@
+import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FILES, MANIFEST, type Manifest, ROW_HASHES, sealOf } from '../../src/engine/catalogue/format.ts';
+import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
+import { describeFiles } from '../../src/indexer/publish.ts';
+import { STARTER } from '../../src/indexer/starter.ts';
+import {
+  filmRow,
+  type Inputs,
+  type Row,
+  temporaryFolder,
+  variedSongs,
+  writeInputs,
+} from '../support/catalogue.ts';
+
+const FILMS = 400;
+const day = (n: number, changes: Row = {}) =>
+  filmRow(n, {
+    overview: `A detective in town ${n} hunts a murderer and finds love, war and friendship.`,
+    ...changes,
+  });
+const before: Row[] = Array.from({ length: FILMS }, (_, n) => day(n + 1));
+/** The next day: one film gone, four changed, one new, and all in another order. */
+const after: Row[] = [
+  day(900, { title: 'New' }),
+  ...before
+    .slice(1)
+    .map((row) => {
+      if (row.id === 10) return day(10, { overview: 'A happy family dances all summer.' });
+      if (row.id === 20) return day(20, { vote_count: 12_345 });
+      if (row.id === 30) return day(30, { keywords: 'murder, dance' });
+      if (row.id === 40) return day(40, { status: 'Planned' });
+      return row.id === 50 ? day(50, { release_date: '1850-01-01' }) : row;
+    })
+    .reverse(),
+];
+/** 400 − 1 gone − 5 touched, of which one no longer counts. */
+const UNCHANGED = 394;
+
+let yesterday: string;
+let today: Inputs;
+let full: { dir: string; report: BuildReport };
+
+const build = (inputs: Inputs, out: string, notes: string[] = []) =>
+  buildCatalogue({
+    ...inputs,
+    out,
+    model: STARTER.model,
+    progress: { stage: () => ({ update() {}, finish() {} }), note: (text) => notes.push(text), stop() {} },
+  });
+const newOut = async () => path.join(await temporaryFolder(), 'catalogue');
+
+async function copyOfYesterday(): Promise<string> {
+  const out = await newOut();
+  await cp(yesterday, out, { recursive: true });
+  return out;
+}
+
+beforeAll(async () => {
+  yesterday = await newOut();
+  await build(await writeInputs(before, variedSongs(20)), yesterday);
+  today = await writeInputs(after, variedSongs(20));
+  const dir = await newOut();
+  full = { dir, report: await build(today, dir) };
+});
+
+async function expectAsFull(out: string, report: BuildReport): Promise<void> {
+  expect(report.manifest.entries).toBe(full.report.manifest.entries);
+  expect(report.films).toEqual(full.report.films);
+  for (const name of [...Object.values(FILES), ROW_HASHES]) {
+    if (name === FILES.records) continue;
+    expect(
+      (await readFile(path.join(out, name))).equals(await readFile(path.join(full.dir, name))),
+      name,
+    ).toBe(true);
+  }
+}
+
+describe('a build over an earlier catalogue', () => {
+  it('takes over what it knows of unchanged films, and gives the bytes of a full build', async () => {
+    expect(full.report.unchanged).toBe(0);
+    const out = await copyOfYesterday();
+    const notes: string[] = [];
+    const report = await build(today, out, notes);
+    expect(report.unchanged).toBe(UNCHANGED);
+    expect(notes).toContain('5 of 399 films are new or changed since the last build.');
+    await expectAsFull(out, report);
+  });
+
+  it('takes what is stored: a changed vector of the old catalogue would show', async () => {
+    const out = await copyOfYesterday();
+    await change(out, async (manifest) => {
+      const file = path.join(out, FILES.vectors);
+      const bytes = await readFile(file);
+      // Film 101, whose row is the same on both days.
+      bytes.writeFloatLE(0.123, 100 * manifest.dimensions * 4);
+      await writeFile(file, bytes);
+      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(out, [FILES.vectors])) } };
+    });
+    const report = await build(today, out);
+    expect(report.unchanged).toBe(UNCHANGED);
+    const vectors = await readFile(path.join(out, FILES.vectors));
+    expect(vectors.equals(await readFile(path.join(full.dir, FILES.vectors)))).toBe(false);
+  });
+
+  it('takes nothing from a damaged one, or from another program', async () => {
+    const damaged = await copyOfYesterday();
+    await truncate(path.join(damaged, FILES.text), 50);
+    const foreign = await copyOfYesterday();
+    await change(foreign, async (manifest) => ({ ...manifest, program: 'f'.repeat(64) }));
+    for (const out of [damaged, foreign]) {
+      const report = await build(today, out);
+      expect(report.unchanged).toBe(0);
+      await expectAsFull(out, report);
+    }
+  });
+});
+
+/** Changes a manifest and seals it anew. */
+async function change(out: string, edit: (manifest: Manifest) => Promise<Manifest>): Promise<void> {
+  const file = path.join(out, MANIFEST);
+  const manifest = await edit(JSON.parse(await readFile(file, 'utf8')));
+  await writeFile(file, JSON.stringify({ ...manifest, seal: sealOf(manifest) }));
+}
