@@ -99,6 +99,7 @@ function stageTable({ stages, seconds, peakMb, filmRows, songRows }: BuildFigure
 
 function report(measured: readonly Measured[], rivals: RivalFigures): string {
   const { csvBytes, build, serve } = measured.at(-1)!;
+  const own = serve.own === null ? '' : `, of which ${n(serve.own)} MB its own and the rest pages of files`;
   const written = build.written === null ? '' : ` ${mb(build.written)} were written in all.`;
   return [
     `${cpus().length} × ${cpus()[0]!.model}, Node ${process.version}; load average ${loadavg()
@@ -109,7 +110,7 @@ function report(measured: readonly Measured[], rivals: RivalFigures): string {
     '',
     stageTable(build),
     '',
-    `Opened in ${n(serve.openMs)} ms. Resident memory: ${serve.rss.map((value) => n(value)).join(' → ')} MB (before, opened, after all answers).`,
+    `Opened in ${n(serve.openMs)} ms. Resident memory: ${serve.rss.map((value) => n(value)).join(' → ')} MB (before, opened, after all answers)${own}.`,
     '',
     table(
       ['question', 'p50 ms', 'p99 ms'],

@@ -1,4 +1,5 @@
 /** Opens a catalogue in a process of its own, asks it, and prints times and memory. */
+import { existsSync, readFileSync } from 'node:fs';
 import { Engine } from '../../src/engine/engine.ts';
 import type { MoviesOptions } from '../../src/engine/types.ts';
 import { percentile, seeded } from '../../test/engine/search/typos.ts';
@@ -14,6 +15,8 @@ export interface ServeFigures {
   readonly openMs: number;
   /** Resident memory, MB: before opening, after it, after every answer. */
   readonly rss: readonly [number, number, number];
+  /** Of the last, what is the process's own: the rest are pages of files, which the system takes back at need. */
+  readonly own: number | null;
   readonly answering: readonly Answering[];
 }
 
@@ -22,6 +25,12 @@ const SONGS = 1000;
 const WARM_UP = 300;
 
 const megabytes = () => process.memoryUsage().rss / 1024 / 1024;
+
+function ownMegabytes(): number | null {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1]);
+  return kilobytes ? kilobytes / 1024 : null;
+}
 
 const [dir] = process.argv.slice(2) as [string];
 const before = megabytes();
@@ -56,6 +65,6 @@ const answering = questions.map(([name, options]) => {
   });
   return { name, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 });
-const figures: ServeFigures = { openMs, rss: [before, opened, megabytes()], answering };
+const figures: ServeFigures = { openMs, rss: [before, opened, megabytes()], own: ownMegabytes(), answering };
 await engine.close();
 console.log(JSON.stringify(figures));
