@@ -57,18 +57,3 @@ export function runCommand(command: AnyCommand, raw: RawValues, context: Command
     return command.run(values, context);
   });
 }
-
-/** The command's name and description and its options' in the asker's words, for forms and help. */
-export function describe(command: AnyCommand, locale: string) {
-  const { t } = wordsFor(locale);
-  return {
-    name: command.name,
-    description: t(command.description),
-    options: Object.values(command.options).map((option) => ({
-      option,
-      label: t(option.label),
-      description: t(option.description),
-      choices: option.choices?.map((choice) => ({ name: t(choice.label), value: choice.value })) ?? [],
-    })),
-  };
-}

@@ -17,9 +17,33 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/answers': ['src/engine', 'src/lookup', 'src/state', 'src/config.ts', 'src/version.ts'],
   commands: ['src/answers', 'src/lookup', 'src/state', 'src/engine', 'src/bots/common/channel-settings.ts'],
   'src/bots/common': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine'],
-  'src/bots/web': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine', 'src/bots/common'],
-  'src/bots/discord': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine', 'src/bots/common'],
-  'src/bots/slack': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine', 'src/bots/common'],
+  'src/bots/web': [
+    'commands',
+    'src/answers',
+    'src/lookup',
+    'src/state',
+    'src/config.ts',
+    'src/engine',
+    'src/bots/common',
+  ],
+  'src/bots/discord': [
+    'commands',
+    'src/answers',
+    'src/lookup',
+    'src/state',
+    'src/config.ts',
+    'src/engine',
+    'src/bots/common',
+  ],
+  'src/bots/slack': [
+    'commands',
+    'src/answers',
+    'src/lookup',
+    'src/state',
+    'src/config.ts',
+    'src/engine',
+    'src/bots/common',
+  ],
   'src/indexer': ['src/engine', 'src/version.ts'],
   'src/fitting': ['src/indexer', 'src/engine'],
   'src/explore': ['src/fitting', 'src/indexer', 'src/engine', 'src/version.ts'],
@@ -49,10 +73,14 @@ export function faultsOf(file: string, source: string): string[] {
     if (specifier!.startsWith('.')) {
       const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier!));
       if (target === 'package.json' || within(target, layer)) continue;
-      if (!LAYERS[layer]!.some((place) => within(target, place))) faults.push(`${file} may not import ${target}`);
+      if (!LAYERS[layer]!.some((place) => within(target, place)))
+        faults.push(`${file} may not import ${target}`);
     } else {
-      const owners = Object.entries(PACKAGES).find(([name]) => specifier === name || specifier!.startsWith(name.endsWith('/') ? name : `${name}/`))?.[1];
-      if (owners && !owners.some((place) => within(file, place))) faults.push(`${file} may not import ${specifier}`);
+      const owners = Object.entries(PACKAGES).find(
+        ([name]) => specifier === name || specifier!.startsWith(name.endsWith('/') ? name : `${name}/`),
+      )?.[1];
+      if (owners && !owners.some((place) => within(file, place)))
+        faults.push(`${file} may not import ${specifier}`);
     }
   }
   return faults;

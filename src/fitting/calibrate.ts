@@ -1,7 +1,7 @@
 /** Calibration of the score: from similarity to the probability that a pair is a true one. */
 import { sigmoid } from '../engine/model/numbers.ts';
+import { seededRandom } from '../engine/model/random.ts';
 import type { HeldOutPair } from './cross-validate.ts';
-import { seededRandom } from './random.ts';
 
 /** One labelled similarity. */
 interface Labelled {

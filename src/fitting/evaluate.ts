@@ -4,11 +4,11 @@ import type { Catalogue } from '../engine/catalogue/reader.ts';
 import { storeKey } from '../engine/catalogue/records.ts';
 import type { Engine } from '../engine/engine.ts';
 import { artistLookup } from '../engine/matching/query.ts';
+import { seededRandom } from '../engine/model/random.ts';
 import type { Song } from '../engine/types.ts';
 import type { Pair } from './data.ts';
 import { type Method, ourMethod, paperMethod, popularityMethod, randomMethod } from './methods.ts';
 import { bootstrapInterval, gini, mean, median, percentile, rankOf, spearman } from './metrics.ts';
-import { seededRandom } from './random.ts';
 import { Withholder } from './withheld.ts';
 
 export interface MethodFigures {

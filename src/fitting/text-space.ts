@@ -3,9 +3,9 @@
  * vectors by subspace iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4), which never forms the dense matrix.
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { seededRandom } from '../engine/model/random.ts';
 import { type FilmText, filmTerms, termWeights } from '../engine/model/text.ts';
 import { symmetricPower } from './matrix.ts';
-import { seededRandom } from './random.ts';
 
 export interface FittedTextSpace {
   readonly terms: string[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dot, norm } from '../../src/engine/model/numbers.ts';
+import { seededRandom } from '../../src/engine/model/random.ts';
 import {
   type FilmText,
   filmTerms,
@@ -7,7 +8,6 @@ import {
   textVector,
   tokenise,
 } from '../../src/engine/model/text.ts';
-import { seededRandom } from '../../src/fitting/random.ts';
 import { fitTextSpace, type TextSpaceOptions } from '../../src/fitting/text-space.ts';
 
 const TOPICS = [

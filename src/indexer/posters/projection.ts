@@ -6,7 +6,7 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { z } from 'zod';
 import { CatalogueError } from '../../engine/errors.ts';
 import { dot, normalise } from '../../engine/model/numbers.ts';
-import { seededRandom } from '../../fitting/random.ts';
+import { seededRandom } from '../../engine/model/random.ts';
 import type { NetworkIdentity } from './network.ts';
 
 export interface Projection {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dot } from '../../../src/engine/model/numbers.ts';
-import { seededRandom } from '../../../src/fitting/random.ts';
+import { seededRandom } from '../../../src/engine/model/random.ts';
 import { NeighbourTable, nearestFilms } from '../../../src/indexer/posters/neighbours.ts';
 import {
   applyProjection,

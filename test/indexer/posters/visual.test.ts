@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../src/fitting/random.ts';
+import { seededRandom } from '../../../src/engine/model/random.ts';
 import { type EmbedOptions, type PosterFilm, posterKey } from '../../../src/indexer/posters/embed.ts';
 import { type VisualOptions, visualFeatures } from '../../../src/indexer/posters/index.ts';
 import { posterMatrix } from '../../../src/indexer/posters/matrix.ts';
