@@ -2,7 +2,7 @@
 import type { Answer } from '../src/answers/answer.ts';
 import type { AnswerContext } from '../src/answers/context.ts';
 import { type RawValues, readOptions } from '../src/answers/filters.ts';
-import { type MessageKey, wordsFor } from '../src/answers/messages/index.ts';
+import type { MessageKey } from '../src/answers/messages/index.ts';
 import { answerSafely, problemsNotice } from '../src/answers/notices.ts';
 import type { OptionSpec } from '../src/answers/options.ts';
 
