@@ -75,7 +75,7 @@ export async function beginBuild(
     if (
       (await exists(resolved)) &&
       !(await exists(path.join(resolved, MANIFEST))) &&
-      (await readdir(resolved)).length > 0
+      !(await isHusk(resolved))
     ) {
       throw new UserError(`${out} holds other things than a catalogue.`, {
         id: 'index.out-occupied',
@@ -133,11 +133,33 @@ async function claim(
   }
 }
 
+/**
+ * Whether a folder is what LMDB leaves where a reader opens a catalogue in the instant between the renames: it
+ * makes the folders of a path that is gone.
+ */
+async function isHusk(dir: string): Promise<boolean> {
+  const entries = await readdir(dir, { recursive: true }).catch(() => null);
+  return entries?.every((name) => name === 'records' || name === path.join('records', 'lock.mdb')) ?? false;
+}
+
+/** Renames a folder, over a husk if one is in the way. */
+async function moveTo(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (attempt === 10 || !(await isHusk(to))) throw error;
+      await rm(to, { recursive: true, force: true });
+    }
+  }
+}
+
 /** Removes what killed builds left beside the catalogue. */
 async function clearUp(resolved: string, building: string): Promise<void> {
   const previous = `${resolved}.previous`;
   // Killed between its two renames: the old catalogue goes back first. After them: it is in the way.
-  if ((await exists(previous)) && !(await exists(resolved))) await rename(previous, resolved);
+  if ((await exists(previous)) && (!(await exists(resolved)) || (await isHusk(resolved))))
+    await moveTo(previous, resolved);
   await rm(previous, { recursive: true, force: true });
   const parent = path.dirname(building);
   const prefix = `${path.basename(building)}.`;
@@ -202,9 +224,9 @@ export async function publish(
   const replaces = await exists(resolved);
   if (replaces) await rename(resolved, previous);
   try {
-    await rename(building, resolved);
+    await moveTo(building, resolved);
   } catch (error) {
-    if (replaces) await rename(previous, resolved);
+    if (replaces) await moveTo(previous, resolved);
     throw error;
   }
   // Until here it kept other builds out.

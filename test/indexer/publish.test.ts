@@ -138,6 +138,19 @@ describe('a build that is killed', () => {
     expect(await filmsIn(dir)).toBe(30);
   });
 
+  it('there, while a reader left an empty shell: the old catalogue is found and put back all the same', async () => {
+    const { dir, inputs } = await buildFrom(films, songs);
+    await rename(dir, `${dir}.previous`);
+    await mkdir(path.join(dir, 'records'), { recursive: true });
+    await writeFile(path.join(dir, 'records', 'lock.mdb'), '');
+    expect(await filmsIn(dir)).toBe(30);
+    await writeFile(inputs.movies, 'broken');
+    const build = buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    await expect(build).rejects.toMatchObject({ id: 'index.header' });
+    expect(await beside(dir)).toEqual(['catalogue']);
+    expect(await filmsIn(dir)).toBe(30);
+  });
+
   it('and whose number another process has now does not block the next one', async () => {
     const { dir, inputs } = await buildFrom(films, songs);
     await mkdir(`${dir}.building`);

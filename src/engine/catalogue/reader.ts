@@ -1,5 +1,5 @@
 /** An open catalogue: everything that an engine reads, checked first. */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import usearch from 'usearch';
@@ -142,8 +142,15 @@ async function openParts(place: string): Promise<Parts> {
     sounds: readSounds(await readFile(file(FILES.sounds)), counts.songs, audioDimensions),
     visual: await readVisual(place, manifest),
   };
-  const records = openRecords(path.dirname(file(FILES.records)), true);
-  return { ...parts, records, texts: openSync(file(FILES.text), 'r') };
+  const texts = openSync(file(FILES.text), 'r');
+  try {
+    // LMDB would make the folders of a path that is gone.
+    if (!existsSync(file(FILES.records))) throw damaged(`${FILES.records} is missing`);
+    return { ...parts, texts, records: openRecords(path.dirname(file(FILES.records)), true) };
+  } catch (error) {
+    closeSync(texts);
+    throw error;
+  }
 }
 
 /** A file of numbers, read in one go into memory that nothing else shares. */
@@ -186,15 +193,10 @@ function manifestIdentity(place: string): Promise<string | null> {
 
 /** The folder itself, or the old one for the instant in which a build replaces it. */
 async function findPlace(dir: string): Promise<string> {
-  const isFolder = (place: string) =>
-    stat(place).then(
-      (info) => info.isDirectory(),
-      () => false,
-    );
   // Asked for again, because the new folder may arrive just after the first look.
-  for (const place of [dir, `${dir}.previous`, dir]) if (await isFolder(place)) return place;
+  for (const place of [dir, `${dir}.previous`, dir]) if (await manifestIdentity(place)) return place;
   throw new CatalogueError('There is no catalogue here yet.', {
     id: 'catalogue.missing',
-    hint: `${dir} does not exist. \`npm start\` builds the starter catalogue; \`npx music2movie index\` builds one from data sets.`,
+    hint: `No ${MANIFEST} in ${dir}. \`npm start\` builds the starter catalogue; \`npx music2movie index\` builds one from data sets.`,
   });
 }
