@@ -45,6 +45,9 @@ const ETAG = '"version-1"';
 const BYTES = randomBytes(200_000);
 const SHA = createHash('sha256').update(BYTES).digest('hex');
 
+/** Long enough for a reader on a busy machine to have taken what was sent: what is unread is lost with the line. */
+const HANG_UP_MS = 1500;
+
 /** Serves bytes with ranges, as object stores do; `cut` hangs up after so many bytes. */
 const serve =
   (bytes: Buffer, { etag = ETAG, cut = Number.POSITIVE_INFINITY } = {}) =>
@@ -59,7 +62,7 @@ const serve =
     const body = bytes.subarray(start);
     response.writeHead(resumes ? 206 : 200, { etag, 'content-length': body.length });
     if (body.length <= cut) response.end(body);
-    else response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), 150));
+    else response.write(body.subarray(0, cut), () => setTimeout(() => response.destroy(), HANG_UP_MS));
   };
 
 const fetchTo = (file: string, more: object = {}) =>
