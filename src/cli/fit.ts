@@ -16,8 +16,6 @@ interface Options {
   readonly date?: string;
   readonly without?: string[];
   readonly ablations?: boolean;
-  readonly posters?: string;
-  readonly posterModel?: string;
   readonly crossValidate?: boolean;
   readonly json?: boolean;
 }
@@ -43,8 +41,6 @@ export function register(program: Command, io: CliIo): void {
     )
     .option('--cross-validate', 'only report by-film cross-validation; write nothing')
     .option('--ablations', 'only report the cross-validated ablation table; write nothing')
-    .option('--posters <dir>', 'with --ablations: a folder of <tmdb id>.jpg, to try visual features instead')
-    .option('--poster-model <file>', 'with --posters: MobileNetV2 in ONNX')
     .option('--json', 'print the report as one JSON object')
     .action(async (options: Options) => {
       const { loadInput } = await import('../fitting/input.ts');
@@ -58,16 +54,7 @@ export function register(program: Command, io: CliIo): void {
       const day = options.date ?? new Date().toISOString().slice(0, 10);
       if (options.ablations) {
         const { ablations, ablationTable } = await import('../fitting/ablations.ts');
-        const { posters, posterModel: network } = options;
-        const rows =
-          posters && network
-            ? await (await import('../fitting/visual-ablation.ts')).visualAblations(
-                input,
-                settings,
-                { posters, network },
-                say,
-              )
-            : ablations(input, settings, day, say);
+        const rows = ablations(input, settings, day, say);
         io.out(options.json ? `${JSON.stringify(rows)}\n` : `${ablationTable(rows)}\n`);
         return;
       }

@@ -47,16 +47,8 @@ export class Corpus {
   readonly examples: readonly Example[];
   readonly #films = new Map<number, Float64Array>();
   readonly #withholder: Withholder;
-  readonly #visual: { readonly rows: ReadonlyMap<number, Float64Array>; readonly weight: number } | undefined;
 
-  /** @param visual a visual group to try on the film side: unit rows by film id, zeros for films without one */
-  constructor(
-    input: CorpusInput,
-    settings: FitSettings,
-    fittedAt: string,
-    visual?: { readonly rows: ReadonlyMap<number, Float64Array>; readonly weight: number },
-  ) {
-    this.#visual = visual;
+  constructor(input: CorpusInput, settings: FitSettings, fittedAt: string) {
     this.input = input;
     this.settings = settings;
     const { songs, films, text } = input;
@@ -108,27 +100,9 @@ export class Corpus {
   filmVector(film: CleanFilm): Float64Array {
     const known = this.#films.get(film.id);
     if (known) return known;
-    const r = this.#withVisual(
-      film.id,
-      this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film'),
-    );
+    const r = this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film');
     this.#films.set(film.id, r);
     return r;
-  }
-
-  #withVisual(filmId: number, r: Float64Array): Float64Array {
-    if (!this.#visual) return r;
-    const { rows, weight } = this.#visual;
-    const dims = rows.values().next().value?.length ?? 0;
-    const out = new Float64Array(r.length + dims);
-    out.set(r);
-    const row = rows.get(filmId);
-    if (row)
-      out.set(
-        row.map((x) => weight * x),
-        r.length,
-      );
-    return out;
   }
 
   /** Groups named in `without` are blanked: the ablations. */
