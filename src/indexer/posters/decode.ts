@@ -83,7 +83,7 @@ export async function decodePoster(bytes: Uint8Array, side: number): Promise<Dec
     const detail = (error instanceof Error ? error.message : String(error))
       .replace(/\s+/g, ' ')
       .slice(0, 200);
-    return { fault: faultOf(detail), detail };
+    return { fault: faultOf(detail, bytes), detail };
   }
 }
 
@@ -147,9 +147,20 @@ function oddities(meta: Metadata): Oddity[] {
   return found;
 }
 
-/** libvips tells its failures apart by sentence only. */
-function faultOf(detail: string): DecodeFault {
+/** The marker that ends a JPEG (ITU T.81, EOI). */
+const JPEG_END = Buffer.from([0xff, 0xd9]);
+
+/**
+ * libvips tells its failures apart by sentence only, and its threads share the place where it is written: a JPEG
+ * without its end marker was cut off, whichever sentence came first.
+ */
+function faultOf(detail: string, bytes: Uint8Array): DecodeFault {
   if (/pixel limit/i.test(detail)) return 'too-many-pixels';
+  if (
+    imageFormat(bytes) === 'jpeg' &&
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).lastIndexOf(JPEG_END) < 0
+  )
+    return 'truncated';
   if (/premature end|unexpected end|truncated|read error|unable to parse|out of data/i.test(detail))
     return 'truncated';
   return 'undecodable';

@@ -136,11 +136,7 @@ describe('visual features', () => {
       [films[6]!.poster]: { kind: 'image', bytes: cut },
     });
     const first = await visualFeatures(films, options({ download: download! }));
-    expect(first.report).toMatchObject({ computed: 78, missing: 1 });
-    // 400 bytes of a JPEG: the decoder calls it cut off or no picture, by which of its threads speaks first.
-    expect(Object.entries(first.report!.faults)).toEqual([
-      [expect.stringMatching(/^(truncated|undecodable)$/), 1],
-    ]);
+    expect(first.report).toMatchObject({ computed: 78, faults: { truncated: 1 }, missing: 1 });
     expect(first.report!.download).toMatchObject({
       requested: 80,
       downloaded: 79,
