@@ -49,7 +49,10 @@ export function allocateColumns(count: number): { columns: FilmColumns; bytes: U
   return { columns: viewColumns(buffer, count), bytes: new Uint8Array(buffer) };
 }
 
-/** @throws CatalogueError when the size does not fit the count */
+/**
+ * Views the bytes in place where they are aligned: they must not change afterwards.
+ * @throws CatalogueError when the size does not fit the count
+ */
 export function readColumns(bytes: Uint8Array, count: number): FilmColumns {
   if (bytes.byteLength !== columnBytes(count)) {
     throw new CatalogueError(
@@ -60,12 +63,12 @@ export function readColumns(bytes: Uint8Array, count: number): FilmColumns {
       },
     );
   }
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  return viewColumns(buffer, count);
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  return viewColumns(aligned.buffer as ArrayBuffer, count, aligned.byteOffset);
 }
 
-function viewColumns(buffer: ArrayBuffer, count: number): FilmColumns {
-  let at = 0;
+function viewColumns(buffer: ArrayBuffer, count: number, from = 0): FilmColumns {
+  let at = from;
   const views = Object.fromEntries(
     LAYOUT.map(([name, Type]) => {
       const view = new Type(buffer, at, count);

@@ -1,6 +1,6 @@
 /** An open catalogue: everything that an engine reads, checked first. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { open, readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import usearch from 'usearch';
 import { CatalogueError } from '../errors.ts';
@@ -10,6 +10,7 @@ import { SongIndex } from '../search/index.ts';
 import { type FilmColumns, readColumns } from './columns.ts';
 import { FILES, MANIFEST, type Manifest, VISUAL } from './format.ts';
 import { EXPANSION_SEARCH, indexConfig } from './index-config.ts';
+import { readWhole } from './read-whole.ts';
 import { openRecords, type Records } from './records.ts';
 import { readSounds } from './sounds.ts';
 import { damaged, identity, readManifest, verifyFiles } from './verify.ts';
@@ -115,8 +116,28 @@ async function openParts(place: string): Promise<Parts> {
   const lock = await stat(path.join(place, path.dirname(FILES.records), 'lock.mdb')).catch(() => null);
   if (lock && !lock.isFile()) throw damaged('lock.mdb is not a file');
   const file = (name: string) => path.join(place, name);
-  const model = await Model.load(path.dirname(file(FILES.model)));
-  const { counts, dimensions, textDimensions, audioDimensions } = manifest;
+  const { counts, dimensions, textDimensions, audioDimensions, visualDimensions } = manifest;
+  const checkSize = (name: string, bytes: number) => {
+    if (manifest.files[name]?.bytes !== bytes) throw damaged(`${name} does not fit its manifest`);
+  };
+  checkSize(FILES.vectors, 4 * counts.movies * dimensions);
+  checkSize(FILES.text, counts.movies * (4 + textDimensions));
+  const read = (name: string) => readWhole(file(name), manifest.files[name]!.bytes);
+  const visuals = manifest.files[VISUAL] && visualDimensions;
+  const indexes = async () => ({
+    index: viewIndex(file(FILES.index), counts.indexed, dimensions),
+    restIndex: viewIndex(file(FILES.restIndex), counts.movies - counts.indexed, dimensions),
+  });
+  // The largest first: other threads read while this one looks through the indexes, which takes as long.
+  const [vectors, columns, search, sounds, visual, model, viewed] = await Promise.all([
+    read(FILES.vectors).then(({ buffer }) => new Float32Array(buffer)),
+    read(FILES.columns).then((bytes) => readColumns(bytes, counts.movies)),
+    read(FILES.search).then(SongIndex.load),
+    read(FILES.sounds).then((bytes) => readSounds(bytes, counts.songs, audioDimensions)),
+    visuals ? read(VISUAL).then((bytes) => new VisualTable(bytes, counts.movies, visuals)) : null,
+    Model.load(path.dirname(file(FILES.model))),
+    indexes(),
+  ]);
   if (
     model.id !== manifest.model ||
     model.contentDims + 1 !== dimensions ||
@@ -125,23 +146,7 @@ async function openParts(place: string): Promise<Parts> {
   ) {
     throw damaged('its model is not the one it was built with');
   }
-  const checkSize = (name: string, bytes: number) => {
-    if (manifest.files[name]?.bytes !== bytes) throw damaged(`${name} does not fit its manifest`);
-  };
-  checkSize(FILES.vectors, 4 * counts.movies * dimensions);
-  checkSize(FILES.text, counts.movies * (4 + textDimensions));
-  const parts = {
-    dir: place,
-    manifest,
-    model,
-    columns: readColumns(await readFile(file(FILES.columns)), counts.movies),
-    vectors: await readFloats(file(FILES.vectors), counts.movies * dimensions),
-    index: viewIndex(file(FILES.index), counts.indexed, dimensions),
-    restIndex: viewIndex(file(FILES.restIndex), counts.movies - counts.indexed, dimensions),
-    search: SongIndex.load(await readFile(file(FILES.search))),
-    sounds: readSounds(await readFile(file(FILES.sounds)), counts.songs, audioDimensions),
-    visual: await readVisual(place, manifest),
-  };
+  const parts = { dir: place, manifest, model, columns, vectors, ...viewed, search, sounds, visual };
   const texts = openSync(file(FILES.text), 'r');
   try {
     // LMDB would make the folders of a path that is gone.
@@ -151,29 +156,6 @@ async function openParts(place: string): Promise<Parts> {
     closeSync(texts);
     throw error;
   }
-}
-
-/** A file of numbers, read in one go into memory that nothing else shares. */
-async function readFloats(file: string, length: number): Promise<Float32Array> {
-  const values = new Float32Array(length);
-  const bytes = Buffer.from(values.buffer);
-  const handle = await open(file);
-  try {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesRead } = await handle.read(bytes, at, bytes.length - at, at);
-      if (bytesRead === 0) throw damaged(`${path.basename(file)} ends early`);
-      at += bytesRead;
-    }
-  } finally {
-    await handle.close();
-  }
-  return values;
-}
-
-async function readVisual(place: string, manifest: Manifest): Promise<VisualTable | null> {
-  const { counts, visualDimensions } = manifest;
-  if (!manifest.files[VISUAL] || visualDimensions === undefined) return null;
-  return new VisualTable(await readFile(path.join(place, VISUAL)), counts.movies, visualDimensions);
 }
 
 function viewIndex(file: string, size: number, dimensions: number): VectorIndex {

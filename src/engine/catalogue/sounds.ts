@@ -14,12 +14,16 @@ export function packSounds(audio: Float32Array, genres: readonly (readonly numbe
   ]);
 }
 
-/** @throws CatalogueError when the size does not fit the counts */
+/**
+ * Views the bytes in place where they are aligned: they must not change afterwards.
+ * @throws CatalogueError when the size does not fit the counts
+ */
 export function readSounds(bytes: Uint8Array, count: number, dims: number): SoundTable {
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const { buffer, byteOffset: from, byteLength: size } = aligned;
   const fixed = 4 * (count + 1) + 4 * count * dims;
-  const starts = buffer.byteLength >= fixed ? new Uint32Array(buffer, 0, count + 1) : new Uint32Array(1);
-  if (buffer.byteLength < fixed || buffer.byteLength !== fixed + starts[count]!) {
+  const starts = size >= fixed ? new Uint32Array(buffer, from, count + 1) : new Uint32Array(1);
+  if (size < fixed || size !== fixed + starts[count]!) {
     throw new CatalogueError(
       'The catalogue is damaged: songs.sounds has another size than its manifest asks for.',
       {
@@ -28,7 +32,7 @@ export function readSounds(bytes: Uint8Array, count: number, dims: number): Soun
       },
     );
   }
-  const audio = new Float32Array(buffer, 4 * (count + 1), count * dims);
-  const genres = new Uint8Array(buffer, fixed);
+  const audio = new Float32Array(buffer, from + 4 * (count + 1), count * dims);
+  const genres = aligned.subarray(fixed);
   return { count, dims, audio, genresOf: (row) => [...genres.subarray(starts[row]!, starts[row + 1]!)] };
 }
