@@ -1,6 +1,7 @@
 /** Candidate films for a query, best first: through the index where it suffices, else by an exact scan. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import type { RowFilter } from './filters.ts';
+import { TopRows } from './top-rows.ts';
 
 export interface Candidates {
   /** Rows in descending order of the indexed cosine (popularity included). */
@@ -70,86 +71,67 @@ function searchIndexes(catalogue: Catalogue, query: Float32Array, filter: RowFil
   return hits.map(([row]) => row).filter((row) => filter.test(row));
 }
 
+/** Room for the rows that pass a filter: one list a catalogue, as a scan is over before the next one begins. */
+const rooms = new WeakMap<Catalogue, Uint32Array>();
+
 /** Exact: the cosine of every row that passes. */
 function scan(catalogue: Catalogue, query: Float32Array, filter: RowFilter, wanted: number): Candidates {
-  const { vectors } = catalogue;
-  const dims = query.length;
-  const best = new TopRows(wanted);
-  let passed = 0;
-  for (let row = filter.from; row < filter.to; row++) {
-    if (!filter.test(row)) continue;
-    passed++;
-    const offset = row * dims;
-    let sum = 0;
-    for (let d = 0; d < dims; d++) sum += query[d]! * vectors[offset + d]!;
-    best.offer(row, sum);
+  let rows = rooms.get(catalogue);
+  if (!rows) {
+    rows = new Uint32Array(catalogue.columns.count);
+    rooms.set(catalogue, rows);
   }
-  return { rows: best.rows(), path: 'scan', more: passed > wanted };
+  const passed = filter.list(rows);
+  return {
+    rows: bestRows(catalogue.vectors, query, rows, passed, wanted),
+    path: 'scan',
+    more: passed > wanted,
+  };
 }
 
-/** The k rows of largest value seen, of equals the first ones, in a binary heap with the least on top. */
-class TopRows {
-  readonly #limit: number;
-  readonly #values: number[] = [];
-  readonly #rows: number[] = [];
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  /** Rows must come in ascending order. */
-  offer(row: number, value: number): void {
-    if (this.#rows.length < this.#limit) {
-      this.#rows.push(row);
-      this.#values.push(value);
-      this.#up(this.#rows.length - 1);
-    } else if (value > this.#values[0]!) {
-      this.#rows[0] = row;
-      this.#values[0] = value;
-      this.#down(0);
+/**
+ * The rows of the largest dot products, the largest first, of equals the first row.
+ *
+ * @param vectors rows × the query's length
+ * @param rows ascending; the first `count` are looked at
+ */
+export function bestRows(
+  vectors: Float32Array,
+  query: Float32Array,
+  rows: Uint32Array,
+  count: number,
+  wanted: number,
+): number[] {
+  const dims = query.length;
+  const best = new TopRows(wanted);
+  let i = 0;
+  // Four at a time: each sum waits for its last addition, and the processor can do others meanwhile.
+  for (; i + 4 <= count; i += 4) {
+    const a = rows[i]! * dims;
+    const b = rows[i + 1]! * dims;
+    const c = rows[i + 2]! * dims;
+    const d = rows[i + 3]! * dims;
+    let sumA = 0;
+    let sumB = 0;
+    let sumC = 0;
+    let sumD = 0;
+    for (let at = 0; at < dims; at++) {
+      const value = query[at]!;
+      sumA += value * vectors[a + at]!;
+      sumB += value * vectors[b + at]!;
+      sumC += value * vectors[c + at]!;
+      sumD += value * vectors[d + at]!;
     }
+    best.offer(rows[i]!, sumA);
+    best.offer(rows[i + 1]!, sumB);
+    best.offer(rows[i + 2]!, sumC);
+    best.offer(rows[i + 3]!, sumD);
   }
-
-  rows(): number[] {
-    const order = [...this.#rows.keys()].sort((i, j) => (this.#less(i, j) ? 1 : -1));
-    return order.map((i) => this.#rows[i]!);
+  for (; i < count; i++) {
+    const offset = rows[i]! * dims;
+    let sum = 0;
+    for (let at = 0; at < dims; at++) sum += query[at]! * vectors[offset + at]!;
+    best.offer(rows[i]!, sum);
   }
-
-  #less(i: number, j: number): boolean {
-    const difference = this.#values[i]! - this.#values[j]!;
-    return difference < 0 || (difference === 0 && this.#rows[i]! > this.#rows[j]!);
-  }
-
-  #swap(i: number, j: number): void {
-    const row = this.#rows[i]!;
-    const value = this.#values[i]!;
-    this.#rows[i] = this.#rows[j]!;
-    this.#values[i] = this.#values[j]!;
-    this.#rows[j] = row;
-    this.#values[j] = value;
-  }
-
-  #up(from: number): void {
-    let i = from;
-    while (i > 0) {
-      const parent = (i - 1) >> 1;
-      if (!this.#less(i, parent)) return;
-      this.#swap(i, parent);
-      i = parent;
-    }
-  }
-
-  #down(from: number): void {
-    const count = this.#rows.length;
-    let i = from;
-    for (;;) {
-      const left = 2 * i + 1;
-      if (left >= count) return;
-      const right = left + 1;
-      const least = right < count && this.#less(right, left) ? right : left;
-      if (!this.#less(least, i)) return;
-      this.#swap(i, least);
-      i = least;
-    }
-  }
+  return best.rows();
 }

@@ -4,10 +4,21 @@ import { FLAG_UNFIT, UNKNOWN } from '../catalogue/columns.ts';
 import type { Manifest } from '../catalogue/format.ts';
 import { UserError } from '../errors.ts';
 import type { Filters } from '../types.ts';
+import {
+  genresAmong,
+  languageAmong,
+  numberWithin,
+  type Pass,
+  ratingFrom,
+  votesFrom,
+  withoutFlags,
+} from './passes.ts';
 
 export interface RowFilter {
   /** Whether a row of [from, to) passes. */
   test(row: number): boolean;
+  /** Writes every row that passes, in ascending order, to the beginning of `rows`, which must hold `to`. Returns how many. */
+  list(rows: Uint32Array): number;
   /** Rows that may pass lie in [from, to). */
   readonly from: number;
   readonly to: number;
@@ -78,11 +89,26 @@ export function compileFilters(filters: Filters, columns: FilmColumns, manifest:
     minRating > 0 ||
     minVotes > manifest.voteFloor ||
     !mainOnly;
+  const to = mainOnly ? rowsWithVotes(columns.votes, manifest.counts.indexed, minVotes) : columns.count;
+  // Those that drop most come first.
+  const passes: Pass[] = [];
+  if (languages) passes.push(languageAmong(columns.language, languages, manifest.facets.languages.length));
+  if (wanted !== 0 || unwanted !== 0) passes.push(genresAmong(columns.genres, wanted, unwanted));
+  if (years) passes.push(numberWithin(columns.year, ...years));
+  if (runtime) passes.push(numberWithin(columns.runtime, ...runtime));
+  if (minRating > 0) passes.push(ratingFrom(columns.rating, minRating));
+  // The rows of the main index up to `to` have the votes, and none is unfit.
+  if (!mainOnly && minVotes > 0) passes.push(votesFrom(columns.votes, minVotes));
+  if (!mainOnly && filters.unfit !== true) passes.push(withoutFlags(columns.flags, FLAG_UNFIT));
   return {
     from: 0,
-    to: mainOnly ? rowsWithVotes(columns.votes, manifest.counts.indexed, minVotes) : columns.count,
+    to,
     mainOnly,
     narrow,
+    list: (rows) => {
+      for (let row = 0; row < to; row++) rows[row] = row;
+      return passes.reduce((count, pass) => pass(rows, count), to);
+    },
     test: (row) => {
       if (columns.votes[row]! < minVotes) return false;
       if (filters.unfit !== true && (columns.flags[row]! & FLAG_UNFIT) !== 0) return false;
