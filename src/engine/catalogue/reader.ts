@@ -52,6 +52,8 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   readonly sounds: SoundTable;
   readonly visual: VisualTable | null;
   readonly #texts: number;
+  /** Room for one row of them. */
+  readonly #textRow: Buffer;
   #closed: Promise<void> | undefined;
 
   private constructor(parts: Parts) {
@@ -67,6 +69,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
     this.sounds = parts.sounds;
     this.visual = parts.visual;
     this.#texts = parts.texts;
+    this.#textRow = Buffer.alloc(4 + parts.manifest.textDimensions);
   }
 
   /**
@@ -90,12 +93,13 @@ export class Catalogue implements Omit<Parts, 'texts'> {
 
   /** A film's text vector: unit length, or zeros. */
   text(row: number): Float64Array {
-    const dims = this.manifest.textDimensions;
-    const bytes = Buffer.alloc(4 + dims);
+    const bytes = this.#textRow;
     if (readSync(this.#texts, bytes, 0, bytes.length, row * bytes.length) !== bytes.length)
       throw damaged(`${FILES.text} ends before its row ${row}`);
     const scale = bytes.readFloatLE(0);
-    return Float64Array.from({ length: dims }, (_, d) => scale * bytes.readInt8(4 + d));
+    const text = new Float64Array(bytes.length - 4);
+    for (let d = 0; d < text.length; d++) text[d] = scale * bytes.readInt8(4 + d);
+    return text;
   }
 
   close(): Promise<void> {

@@ -54,21 +54,38 @@ function passingShare(filter: RowFilter): number {
   return passed / Math.max(seen, 1);
 }
 
+/** The nearest `k` rows of the indexes, less those that do not pass. */
 function searchIndexes(catalogue: Catalogue, query: Float32Array, filter: RowFilter, k: number): number[] {
-  const { counts } = catalogue.manifest;
-  const hits: [number, number][] = [];
-  const collect = (index: Catalogue['index'], size: number) => {
-    if (size === 0) return;
-    const { keys, distances } = index.search(query, Math.min(k, size), 1);
-    for (let i = 0; i < keys.length; i++) hits.push([Number(keys[i]), distances[i]!]);
-  };
-  collect(catalogue.index, counts.indexed);
-  if (!filter.mainOnly) {
-    collect(catalogue.restIndex, counts.movies - counts.indexed);
-    hits.sort((a, b) => a[1] - b[1]);
-    hits.length = Math.min(hits.length, k);
+  const { indexed, movies } = catalogue.manifest.counts;
+  const main = searchIndex(catalogue.index, indexed, query, k);
+  const rest = filter.mainOnly ? NONE : searchIndex(catalogue.restIndex, movies - indexed, query, k);
+  const rows: number[] = [];
+  // Both come nearest first; of equals those of the main index.
+  for (let i = 0, j = 0; i + j < k && (i < main.count || j < rest.count); ) {
+    const fromMain = j >= rest.count || (i < main.count && main.distances[i]! <= rest.distances[j]!);
+    const row = fromMain ? main.rows[2 * i++]! : rest.rows[2 * j++]!;
+    if (!filter.narrow || filter.test(row)) rows.push(row);
   }
-  return hits.map(([row]) => row).filter((row) => filter.test(row));
+  return rows;
+}
+
+interface Nearest {
+  /** Halves of 64-bit keys, the lower one first: no catalogue has so many films that the upper one counts. */
+  readonly rows: Uint32Array;
+  readonly distances: Float32Array;
+  readonly count: number;
+}
+
+const NONE: Nearest = { rows: new Uint32Array(0), distances: new Float32Array(0), count: 0 };
+
+function searchIndex(index: Catalogue['index'], size: number, query: Float32Array, k: number): Nearest {
+  if (size === 0) return NONE;
+  const { keys, distances } = index.search(query, Math.min(k, size), 1);
+  return {
+    rows: new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length),
+    distances,
+    count: keys.length,
+  };
 }
 
 /** Room for the rows that pass a filter: one list a catalogue, as a scan is over before the next one begins. */

@@ -31,19 +31,21 @@ export function rerankByMood(
     const at = row * dimensions;
     let cosine = 0;
     let mood = 0;
-    for (let d = 0; d < dimensions; d++) {
-      const product = query[d]! * vectors[at + d]!;
-      cosine += product;
-      if (d >= from && d < from + MOOD_DIMS) mood += product;
-    }
+    for (let d = 0; d < dimensions; d++) cosine += query[d]! * vectors[at + d]!;
+    for (let d = from; d < from + MOOD_DIMS; d++) mood += query[d]! * vectors[at + d]!;
     return cosine + (weight * mood) / (queryLength * lengthOf(vectors, at, from) || 1);
   };
-  const out: number[] = [];
-  for (let start = 0; start < rows.length; start += RERANK_BLOCK) {
-    const block = rows.slice(start, start + RERANK_BLOCK).map((row) => [row, key(row)] as const);
-    out.push(...block.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([row]) => row));
+  const keys = new Float64Array(rows.length);
+  const order = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    keys[i] = key(rows[i]!);
+    order[i] = i;
   }
-  return out;
+  for (let start = 0; start < rows.length; start += RERANK_BLOCK) {
+    const block = order.subarray(start, start + RERANK_BLOCK);
+    block.sort((i, j) => keys[j]! - keys[i]! || rows[i]! - rows[j]!);
+  }
+  return Array.from(order, (i) => rows[i]!);
 }
 
 /** Length of a vector's mood part. */
