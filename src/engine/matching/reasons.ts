@@ -6,8 +6,6 @@
 
 import type { Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
-import { norm } from '../model/numbers.ts';
-import { sumOf } from '../model/projection.ts';
 import { type FilmText, termWeights } from '../model/text.ts';
 import type { Film, Reason } from '../types.ts';
 import { audioTraits, strongest } from './traits.ts';
@@ -29,7 +27,13 @@ export function filmSide(model: Model, r: Float64Array, mood: Mood): Parts {
 }
 
 function sideOf(vector: Float64Array, groups: readonly Float64Array[], mood: Mood): Parts {
-  return { vector, groups, length: norm(sumOf(groups)), mood };
+  let squares = 0;
+  for (let d = 0; d < groups[0]!.length; d++) {
+    let sum = 0;
+    for (let g = 0; g < groups.length; g++) sum += groups[g]![d]!;
+    squares += sum * sum;
+  }
+  return { vector, groups, length: Math.sqrt(squares), mood };
 }
 
 /** One term of the similarity. */
@@ -39,20 +43,25 @@ export interface Term {
   readonly weight: number;
 }
 
+/** The numbers of a mood vector. */
+const MOOD_NAMES = ['valence', 'energy', 'middle'] as const;
+
 /** Every term of the similarity, in no particular order; they sum to it. */
 export function similarityTerms(model: Model, song: Parts, film: Parts): Term[] {
   const { beta } = model.spec.mood;
   const scale = song.length > 0 && film.length > 0 ? (1 - beta) / (song.length * film.length) : 0;
   const terms: Term[] = [];
-  for (const [i, s] of model.songGroups.entries()) {
-    for (const [j, f] of model.filmGroups.entries()) {
-      terms.push({ song: s.name, film: f.name, weight: scale * dotOf(song.groups[i]!, film.groups[j]!) });
+  const { songGroups, filmGroups } = model;
+  for (let i = 0; i < songGroups.length; i++) {
+    for (let j = 0; j < filmGroups.length; j++) {
+      const weight = scale * dotOf(song.groups[i]!, film.groups[j]!);
+      terms.push({ song: songGroups[i]!.name, film: filmGroups[j]!.name, weight });
     }
   }
   const a = moodVector(song.mood, model.spec);
   const b = moodVector(film.mood, model.spec);
-  for (const [d, name] of ['valence', 'energy', 'middle'].entries()) {
-    terms.push({ song: 'mood', film: name, weight: beta * a[d]! * b[d]! });
+  for (let d = 0; d < MOOD_NAMES.length; d++) {
+    terms.push({ song: 'mood', film: MOOD_NAMES[d]!, weight: beta * a[d]! * b[d]! });
   }
   return terms;
 }
@@ -74,12 +83,15 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
   const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const reasons: Reason[] = [];
+  const said: Term[] = [];
   for (const term of mergeTerms(terms, song.mood, film.mood).sort((a, b) => b.weight - a.weight)) {
     if (reasons.length >= most || term.weight < floor) break;
     // Asked before the words are looked for, which is most of the work.
-    if (reasons.some((known) => saysTheSame(known.key, keyOf(term)))) continue;
+    if (said.some((known) => saysTheSame(known, term))) continue;
     const reason = word(model, song, film, facts, term);
-    if (reason) reasons.push(reason);
+    if (!reason) continue;
+    reasons.push(reason);
+    said.push(term);
   }
   return reasons;
 }
@@ -88,13 +100,16 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
 function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
   const out: Term[] = [];
   const mood = new Map<string, number>();
+  const languages = new Map<string, number>();
+  const countries = new Map<string, number>();
   for (const term of terms) {
     if (term.song === 'mood') mood.set(term.film, term.weight);
-    else if (term.film !== 'language' && term.film !== 'country') out.push(term);
+    else if (term.film === 'language') languages.set(term.song, term.weight);
+    else if (term.film === 'country') countries.set(term.song, term.weight);
+    else out.push(term);
   }
-  for (const group of new Set(terms.filter((term) => term.song !== 'mood').map((term) => term.song))) {
-    const of = (name: string) => terms.find((term) => term.song === group && term.film === name)?.weight ?? 0;
-    const [language, country] = [of('language'), of('country')];
+  for (const [group, language] of languages) {
+    const country = countries.get(group) ?? 0;
     out.push({ song: group, film: language >= country ? 'language' : 'country', weight: language + country });
   }
   const agree = (a: number, b: number) =>
@@ -108,20 +123,19 @@ function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
 }
 
 /** Two reasons with the same film side and overlapping song side repeat each other. */
-function saysTheSame(a: string, b: string): boolean {
-  const [songA, filmA] = a.split('-');
-  const [songB, filmB] = b.split('-');
-  if (filmA !== filmB) return false;
-  const labelled = (name: string | undefined) => name === 'genre' || name === 'artist';
+function saysTheSame(a: Term, b: Term): boolean {
+  if (a.film !== b.film) return false;
+  const labelled = (name: string) => name === 'genre' || name === 'artist';
   return (
-    songA === songB || (labelled(songA) && labelled(songB)) || filmA === 'language' || filmA === 'country'
+    a.song === b.song ||
+    (labelled(a.song) && labelled(b.song)) ||
+    a.film === 'language' ||
+    a.film === 'country'
   );
 }
 
-const keyOf = (term: Term) => `${term.song}-${term.film}`;
-
 function word(model: Model, song: Parts, film: Parts, facts: Film, term: Term): Reason | null {
-  const key = keyOf(term);
+  const key = `${term.song}-${term.film}`;
   if (term.song === 'mood') return { key, params: moodParams(song.mood), weight: term.weight };
   const songSidePart = songParams(model, song, film, term);
   const filmSidePart = songSidePart && filmParams(model, song, film, facts, term);
@@ -140,9 +154,10 @@ function pulls(
   from: number,
   to: number,
   pull: Float64Array,
-): Float64Array {
+): readonly number[] {
   const dims = pull.length;
-  const values = new Float64Array(to - from);
+  // No typed array: many that live so shortly are most of a garbage collection's time.
+  const values = new Array<number>(to - from).fill(0);
   for (let i = from; i < to; i++) {
     // Most are genres that the side has not: no reason names them.
     if (side.vector[i] === 0) continue;
@@ -219,31 +234,43 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'sequel',
 ]);
 
+/** What a pull means to each number of a text vector: the same for every film of an answer. */
+const directions = new WeakMap<Float64Array, Float64Array>();
+
+function directionOf(model: Model, from: number, pull: Float64Array): Float64Array {
+  let direction = directions.get(pull);
+  if (!direction) {
+    const dims = pull.length;
+    direction = new Float64Array(model.space.dims);
+    for (let t = 0; t < direction.length; t++) {
+      let sum = 0;
+      for (let d = 0; d < dims; d++) sum += model.weights.film[(from + t) * dims + d]! * pull[d]!;
+      direction[t] = sum;
+    }
+    directions.set(pull, direction);
+  }
+  return direction;
+}
+
 /** The film's own words that pulled most towards the song. */
 function plotWords(model: Model, film: FilmText, from: number, pull: Float64Array): string[] {
-  const { space, weights } = model;
-  const dims = pull.length;
-  const direction = new Float64Array(space.dims);
-  for (let t = 0; t < space.dims; t++) {
-    for (let d = 0; d < dims; d++) direction[t]! += weights.film[(from + t) * dims + d]! * pull[d]!;
-  }
-  const telling = [...termWeights(film, space.vocabulary, space.idf)].filter(
-    ([term]) => space.idf[term]! >= TELLING_IDF,
-  );
-  const scored = telling.map(([term, weight]) => {
+  const { space } = model;
+  const direction = directionOf(model, from, pull);
+  const scored: [name: string, value: number][] = [];
+  for (const [term, weight] of termWeights(film, space.vocabulary, space.idf)) {
+    if (space.idf[term]! < TELLING_IDF) continue;
     let sum = 0;
-    for (let t = 0; t < space.dims; t++) sum += space.rows[term * space.dims + t]! * direction[t]!;
-    return [space.terms[term]!, weight * space.rowScale[term]! * sum] as const;
-  });
+    for (let t = 0; t < direction.length; t++)
+      sum += space.rows[term * direction.length + t]! * direction[t]!;
+    const value = weight * space.rowScale[term]! * sum;
+    if (value > 0 && isTelling(space.terms[term]!)) scored.push([space.terms[term]!, value]);
+  }
   return scored
-    .filter(
-      ([name, value]) =>
-        value > 0 &&
-        name.length > 2 &&
-        !/\d/.test(name) &&
-        !name.split('_').some((part) => TELLING_NOTHING.has(part)),
-    )
     .sort((a, b) => b[1] - a[1])
     .slice(0, 3)
     .map(([name]) => name.replaceAll('_', ' '));
+}
+
+function isTelling(name: string): boolean {
+  return name.length > 2 && !/\d/.test(name) && !name.split('_').some((part) => TELLING_NOTHING.has(part));
 }
