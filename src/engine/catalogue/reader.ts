@@ -52,8 +52,9 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   readonly sounds: SoundTable;
   readonly visual: VisualTable | null;
   readonly #texts: number;
-  /** Room for one row of them. */
+  /** Room for one row of them: typed arrays that live shortly are most of what a garbage collection waits for. */
   readonly #textRow: Buffer;
+  readonly #text: Float64Array;
   #closed: Promise<void> | undefined;
 
   private constructor(parts: Parts) {
@@ -70,6 +71,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
     this.visual = parts.visual;
     this.#texts = parts.texts;
     this.#textRow = Buffer.alloc(4 + parts.manifest.textDimensions);
+    this.#text = new Float64Array(parts.manifest.textDimensions);
   }
 
   /**
@@ -91,13 +93,13 @@ export class Catalogue implements Omit<Parts, 'texts'> {
     }
   }
 
-  /** A film's text vector: unit length, or zeros. */
+  /** A film's text vector: unit length, or zeros. It holds until the next call. */
   text(row: number): Float64Array {
     const bytes = this.#textRow;
     if (readSync(this.#texts, bytes, 0, bytes.length, row * bytes.length) !== bytes.length)
       throw damaged(`${FILES.text} ends before its row ${row}`);
     const scale = bytes.readFloatLE(0);
-    const text = new Float64Array(bytes.length - 4);
+    const text = this.#text;
     for (let d = 0; d < text.length; d++) text[d] = scale * bytes.readInt8(4 + d);
     return text;
   }

@@ -35,17 +35,16 @@ export function rerankByMood(
     for (let d = from; d < from + MOOD_DIMS; d++) mood += query[d]! * vectors[at + d]!;
     return cosine + (weight * mood) / (queryLength * lengthOf(vectors, at, from) || 1);
   };
-  const keys = new Float64Array(rows.length);
-  const order = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    keys[i] = key(rows[i]!);
-    order[i] = i;
-  }
+  const keys = rows.map(key);
+  const out: number[] = [];
   for (let start = 0; start < rows.length; start += RERANK_BLOCK) {
-    const block = order.subarray(start, start + RERANK_BLOCK);
-    block.sort((i, j) => keys[j]! - keys[i]! || rows[i]! - rows[j]!);
+    const end = Math.min(start + RERANK_BLOCK, rows.length);
+    const block: number[] = [];
+    for (let i = start; i < end; i++) block.push(i);
+    block.sort((i, j) => (keys[i]! > keys[j]! ? -1 : keys[i]! < keys[j]! ? 1 : rows[i]! - rows[j]!));
+    for (const i of block) out.push(rows[i]!);
   }
-  return Array.from(order, (i) => rows[i]!);
+  return out;
 }
 
 /** Length of a vector's mood part. */
