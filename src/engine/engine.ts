@@ -151,9 +151,10 @@ export class Engine implements MatchEngine {
       },
       (row) => this.#record(row),
     );
+    const side = songSide(catalogue.model, query.x, query.mood);
     const matches = films
       .slice(offset, needed)
-      .map(({ row, film }) => this.#match(query, row, film))
+      .map(({ row, film }) => this.#match(query, side, row, film))
       .sort((a, b) => b.similarity - a.similarity || a.film.id - b.film.id);
     return {
       matches,
@@ -168,7 +169,9 @@ export class Engine implements MatchEngine {
     if (row < 0) {
       throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
     }
-    return this.#match(songQuery(this.#catalogue, this.#seedSongs(seed)), row, this.#record(row));
+    const query = songQuery(this.#catalogue, this.#seedSongs(seed));
+    const side = songSide(this.#catalogue.model, query.x, query.mood);
+    return this.#match(query, side, row, this.#record(row));
   }
 
   songMood(seed: Seed): MoodPoint {
@@ -196,7 +199,7 @@ export class Engine implements MatchEngine {
     return film;
   }
 
-  #match(query: SongQuery, row: number, film: FilmRecord): Match {
+  #match(query: SongQuery, song: Parts, row: number, film: FilmRecord): Match {
     const { model } = this.#catalogue;
     const similarity = this.#similarity(query.embedding, row);
     const { slope, intercept } = model.spec.calibration;
@@ -205,7 +208,7 @@ export class Engine implements MatchEngine {
       film: shown,
       similarity,
       score: sigmoid(slope * similarity + intercept),
-      reasons: reasonsFor(model, this.#songParts(query), this.#filmParts(row, film), film),
+      reasons: reasonsFor(model, song, this.#filmParts(row, film), film),
     };
   }
 
@@ -217,17 +220,6 @@ export class Engine implements MatchEngine {
     for (let d = 0; d < embedding.length; d++) sum += embedding[d]! * vectors[offset + d]!;
     const popularity = vectors[offset + embedding.length]!;
     return sum / Math.sqrt(1 - popularity * popularity);
-  }
-
-  readonly #parts = new WeakMap<SongQuery, Parts>();
-
-  #songParts(query: SongQuery): Parts {
-    let parts = this.#parts.get(query);
-    if (!parts) {
-      parts = songSide(this.#catalogue.model, query.x, query.mood);
-      this.#parts.set(query, parts);
-    }
-    return parts;
   }
 
   #filmParts(row: number, film: FilmRecord): Parts {

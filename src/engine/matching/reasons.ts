@@ -16,6 +16,8 @@ export interface Parts {
   readonly groups: readonly Float64Array[];
   readonly length: number;
   readonly mood: Mood;
+  /** What each group's pull means to the numbers of a text vector, once it was asked for. */
+  readonly directions: (Float64Array | undefined)[];
 }
 
 export function songSide(model: Model, x: Float64Array, mood: Mood): Parts {
@@ -33,7 +35,7 @@ function sideOf(vector: Float64Array, groups: readonly Float64Array[], mood: Moo
     for (let g = 0; g < groups.length; g++) sum += groups[g]![d]!;
     squares += sum * sum;
   }
-  return { vector, groups, length: Math.sqrt(squares), mood };
+  return { vector, groups, length: Math.sqrt(squares), mood, directions: [] };
 }
 
 /** One term of the similarity. */
@@ -84,8 +86,8 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const reasons: Reason[] = [];
   const said: Term[] = [];
-  for (const term of mergeTerms(terms, song.mood, film.mood).sort((a, b) => b.weight - a.weight)) {
-    if (reasons.length >= most || term.weight < floor) break;
+  for (const term of mergeTerms(terms, song.mood, film.mood, floor).sort((a, b) => b.weight - a.weight)) {
+    if (reasons.length >= most) break;
     // Asked before the words are looked for, which is most of the work.
     if (said.some((known) => saysTheSame(known, term))) continue;
     const reason = word(model, song, film, facts, term);
@@ -96,29 +98,30 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   return reasons;
 }
 
-/** Language and country are one culture; valence and energy that both agree are one mood. */
-function mergeTerms(terms: readonly Term[], song: Mood, film: Mood): Term[] {
+/** Terms of at least `floor`. Language and country are one culture; valence and energy that both agree are one mood. */
+function mergeTerms(terms: readonly Term[], song: Mood, film: Mood, floor: number): Term[] {
   const out: Term[] = [];
-  const mood = new Map<string, number>();
-  const languages = new Map<string, number>();
-  const countries = new Map<string, number>();
+  const of = (group: string, name: string) =>
+    terms.find((term) => term.song === group && term.film === name)?.weight ?? 0;
+  const add = (group: string, name: string, weight: number) => {
+    if (weight >= floor) out.push({ song: group, film: name, weight });
+  };
   for (const term of terms) {
-    if (term.song === 'mood') mood.set(term.film, term.weight);
-    else if (term.film === 'language') languages.set(term.song, term.weight);
-    else if (term.film === 'country') countries.set(term.song, term.weight);
-    else out.push(term);
-  }
-  for (const [group, language] of languages) {
-    const country = countries.get(group) ?? 0;
-    out.push({ song: group, film: language >= country ? 'language' : 'country', weight: language + country });
+    if (term.song === 'mood' || term.film === 'country') continue;
+    if (term.film !== 'language') {
+      if (term.weight >= floor) out.push(term);
+      continue;
+    }
+    const country = of(term.song, 'country');
+    add(term.song, term.weight >= country ? 'language' : 'country', term.weight + country);
   }
   const agree = (a: number, b: number) =>
     Math.sign(a) === Math.sign(b) && Math.min(Math.abs(a), Math.abs(b)) >= CLEAR_MOOD;
-  const valence = agree(song.valence, film.valence) ? (mood.get('valence') ?? 0) : 0;
-  const energy = agree(song.energy, film.energy) ? (mood.get('energy') ?? 0) : 0;
-  if (valence > 0 && energy > 0) out.push({ song: 'mood', film: 'both', weight: valence + energy });
-  else if (valence > 0) out.push({ song: 'mood', film: 'valence', weight: valence });
-  else if (energy > 0) out.push({ song: 'mood', film: 'energy', weight: energy });
+  const valence = agree(song.valence, film.valence) ? of('mood', 'valence') : 0;
+  const energy = agree(song.energy, film.energy) ? of('mood', 'energy') : 0;
+  if (valence > 0 && energy > 0) add('mood', 'both', valence + energy);
+  else if (valence > 0) add('mood', 'valence', valence);
+  else if (energy > 0) add('mood', 'energy', energy);
   return out;
 }
 
@@ -146,7 +149,13 @@ function moodParams(mood: Mood): Reason['params'] {
   return { tone: mood.valence > 0 ? 'bright' : 'bleak', pace: mood.energy > 0 ? 'intense' : 'calm' };
 }
 
-/** Contribution of each number of a group to the pull of the other side's group. */
+/** Room for {@link pulls}: arrays that live so shortly would be most of what there is to collect. */
+let room = new Float64Array(0);
+
+/**
+ * Contribution of each number of a group to the pull of the other side's group. What is returned holds until the
+ * next call.
+ */
 function pulls(
   side: Parts,
   weights: Float32Array,
@@ -154,10 +163,10 @@ function pulls(
   from: number,
   to: number,
   pull: Float64Array,
-): readonly number[] {
+): ArrayLike<number> {
   const dims = pull.length;
-  // No typed array: many that live so shortly are most of a garbage collection's time.
-  const values = new Array<number>(to - from).fill(0);
+  if (room.length < to - from) room = new Float64Array(to - from);
+  const values = room.subarray(0, to - from).fill(0);
   for (let i = from; i < to; i++) {
     // Most are genres that the side has not: no reason names them.
     if (side.vector[i] === 0) continue;
@@ -193,7 +202,8 @@ function filmParams(
   term: Term,
 ): Reason['params'] | null {
   const group = model.filmGroups.find((g) => g.name === term.film)!;
-  const pull = song.groups[model.songGroups.findIndex((g) => g.name === term.song)]!;
+  const songGroup = model.songGroups.findIndex((g) => g.name === term.song);
+  const pull = song.groups[songGroup]!;
   const values = () => pulls(film, model.weights.film, model.weights.filmMean, group.from, group.to, pull);
   switch (term.film) {
     case 'genre': {
@@ -203,7 +213,7 @@ function filmParams(
       return filmGenres.length > 0 ? { filmGenres } : null;
     }
     case 'plot': {
-      const words = plotWords(model, facts, group.from, pull);
+      const words = plotWords(model, facts, directionOf(model, song, songGroup, group.from));
       return words.length > 0 ? { words } : null;
     }
     case 'era':
@@ -234,35 +244,31 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'sequel',
 ]);
 
-/** What a pull means to each number of a text vector: the same for every film of an answer. */
-const directions = new WeakMap<Float64Array, Float64Array>();
-
-function directionOf(model: Model, from: number, pull: Float64Array): Float64Array {
-  let direction = directions.get(pull);
-  if (!direction) {
-    const dims = pull.length;
-    direction = new Float64Array(model.space.dims);
-    for (let t = 0; t < direction.length; t++) {
-      let sum = 0;
-      for (let d = 0; d < dims; d++) sum += model.weights.film[(from + t) * dims + d]! * pull[d]!;
-      direction[t] = sum;
-    }
-    directions.set(pull, direction);
+/** What the pull of one of the song's groups means to each number of a text vector: the same for every film. */
+function directionOf(model: Model, song: Parts, group: number, from: number): Float64Array {
+  const known = song.directions[group];
+  if (known) return known;
+  const pull = song.groups[group]!;
+  const direction = new Float64Array(model.space.dims);
+  for (let t = 0; t < direction.length; t++) {
+    for (let d = 0; d < pull.length; d++)
+      direction[t]! += model.weights.film[(from + t) * pull.length + d]! * pull[d]!;
   }
+  song.directions[group] = direction;
   return direction;
 }
 
-/** The film's own words that pulled most towards the song. */
-function plotWords(model: Model, film: FilmText, from: number, pull: Float64Array): string[] {
+/** The film's own words that point most in the song's direction. */
+function plotWords(model: Model, film: FilmText, direction: Float64Array): string[] {
   const { space } = model;
-  const direction = directionOf(model, from, pull);
   const scored: [name: string, value: number][] = [];
-  for (const [term, weight] of termWeights(film, space.vocabulary, space.idf)) {
+  const weights = termWeights(film, space.vocabulary, space.idf);
+  for (const term of weights.keys()) {
     if (space.idf[term]! < TELLING_IDF) continue;
     let sum = 0;
     for (let t = 0; t < direction.length; t++)
       sum += space.rows[term * direction.length + t]! * direction[t]!;
-    const value = weight * space.rowScale[term]! * sum;
+    const value = weights.get(term)! * space.rowScale[term]! * sum;
     if (value > 0 && isTelling(space.terms[term]!)) scored.push([space.terms[term]!, value]);
   }
   return scored
