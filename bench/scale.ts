@@ -113,8 +113,8 @@ function report(measured: readonly Measured[], rivals: RivalFigures): string {
     `Opened in ${n(serve.openMs)} ms. Resident memory: ${serve.rss.map((value) => n(value)).join(' → ')} MB (before, opened, after all answers)${own}.`,
     '',
     table(
-      ['question', 'p50 ms', 'p99 ms'],
-      serve.answering.map(({ name, p50, p99 }) => [name, n(p50, 2), n(p99, 2)]),
+      ['question', 'p50 ms', 'p99 ms', 'p99 processor ms'],
+      serve.answering.map(({ name, p50, p99, cpuP99 }) => [name, n(p50, 2), n(p99, 2), n(cpuP99, 2)]),
     ),
     '',
     table(
