@@ -2,20 +2,13 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
+import { type Finding, fault, fine } from '../bots/common/finding.ts';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { Engine } from '../engine/engine.ts';
 import { Music2MovieError } from '../engine/errors.ts';
 import { Model } from '../engine/model/model.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
-
-/** One thing that was looked at. */
-interface Finding {
-  readonly ok: boolean;
-  readonly subject: string;
-  readonly sentence: string;
-  readonly mend?: string;
-}
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   program
@@ -46,7 +39,7 @@ async function examine(io: CliIo): Promise<Finding[]> {
   try {
     if (io.env === process.env) loadEnvFile();
     config = loadConfig(io.env);
-    findings.push({ ok: true, subject: 'Settings', sentence: 'every setting is as it should be.' });
+    findings.push(fine('Settings', 'every setting is as it should be.'));
   } catch (error) {
     return [...findings, failure('Settings', error)];
   }
@@ -55,24 +48,20 @@ async function examine(io: CliIo): Promise<Finding[]> {
     const { diagnoseDiscord } = await import('../bots/discord/diagnose.ts');
     findings.push(...(await diagnoseDiscord(config)));
   } else {
-    findings.push({
-      ok: true,
-      subject: 'Discord',
-      sentence: 'not set up. docs/discord.md shows each click.',
-    });
+    findings.push(fine('Discord', 'not set up. docs/discord.md shows each click.'));
   }
   if (config.slack) {
     const { diagnoseSlack } = await import('../bots/slack/diagnose.ts');
     findings.push(...(await diagnoseSlack(config)));
   } else {
-    findings.push({ ok: true, subject: 'Slack', sentence: 'not set up. docs/slack.md shows each click.' });
+    findings.push(fine('Slack', 'not set up. docs/slack.md shows each click.'));
   }
   return findings;
 }
 
 function failure(subject: string, error: unknown): Finding {
   if (!(error instanceof Music2MovieError)) throw error;
-  return { ok: false, subject, sentence: error.message, ...(error.hint && { mend: error.hint }) };
+  return fault(subject, error.message, error.hint);
 }
 
 /** The oldest Node that package.json names. */
@@ -81,18 +70,16 @@ const OLDEST_NODE = [20, 19] as const;
 function node(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const ok = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  return {
-    ok,
-    subject: 'Node.js',
-    sentence: `version ${process.versions.node}.`,
-    ...(!ok && { mend: `Install Node.js ${OLDEST_NODE.join('.')} or newer.` }),
-  };
+  const sentence = `version ${process.versions.node}.`;
+  return ok
+    ? fine('Node.js', sentence)
+    : fault('Node.js', sentence, `Install Node.js ${OLDEST_NODE.join('.')} or newer.`);
 }
 
 async function model(): Promise<Finding> {
   try {
     const { spec } = await Model.load(STARTER.model);
-    return { ok: true, subject: 'Fitted model', sentence: `sound, fitted on ${spec.fittedAt}.` };
+    return fine('Fitted model', `sound, fitted on ${spec.fittedAt}.`);
   } catch (error) {
     return failure('Fitted model', error);
   }
@@ -105,14 +92,14 @@ async function catalogue(config: Config): Promise<Finding> {
     const { movies, songs, builtAt } = engine.info;
     await engine.close();
     const sentence = `${movies.toLocaleString('en')} films and ${songs.toLocaleString('en')} songs, built on ${builtAt.slice(0, 10)}.`;
-    return { ok: true, subject, sentence };
+    return fine(subject, sentence);
   } catch (error) {
     if (
       error instanceof Music2MovieError &&
       error.id === 'catalogue.missing' &&
       config.catalogueDir === STARTER.out
     ) {
-      return { ok: true, subject, sentence: 'none yet; `npm start` builds the starter catalogue.' };
+      return fine(subject, 'none yet; `npm start` builds the starter catalogue.');
     }
     return failure(subject, error);
   }
@@ -123,26 +110,23 @@ async function state(config: Config): Promise<Finding> {
   try {
     await mkdir(config.stateDir, { recursive: true });
     await access(config.stateDir, constants.W_OK);
-    return { ok: true, subject, sentence: 'settings, votes and open questions can be kept.' };
+    return fine(subject, 'settings, votes and open questions can be kept.');
   } catch {
-    return {
-      ok: false,
+    return fault(
       subject,
-      sentence: 'the folder for settings, votes and open questions can’t be written.',
-      mend: 'Set MUSIC2MOVIE_STATE to a folder that this user may write.',
-    };
+      'the folder for settings, votes and open questions can’t be written.',
+      'Set MUSIC2MOVIE_STATE to a folder that this user may write.',
+    );
   }
 }
 
 function lookups(config: Config): Finding[] {
   const subject = 'Look-ups';
   if (config.offline) {
-    return [
-      { ok: true, subject, sentence: 'off (MUSIC2MOVIE_OFFLINE): only songs of the catalogue are answered.' },
-    ];
+    return [fine(subject, 'off (MUSIC2MOVIE_OFFLINE): only songs of the catalogue are answered.')];
   }
   const spotify = config.spotify
     ? 'with Spotify credentials, so playlists can be read.'
     : 'without Spotify credentials: links to songs, albums and artists work, playlists do not.';
-  return [{ ok: true, subject, sentence: `on, ${spotify}` }];
+  return [fine(subject, `on, ${spotify}`)];
 }

@@ -1,16 +1,8 @@
 /** `doctor` for Discord: the five usual mistakes, each with what to do about it. Reads only, sends nothing. */
 import type { Config } from '../../config.ts';
+import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/finding.ts';
 import { serverInvite } from './invite.ts';
 
-export interface Finding {
-  readonly ok: boolean;
-  readonly subject: string;
-  readonly sentence: string;
-  /** What to do, where something is wrong. */
-  readonly mend?: string;
-}
-
-const TIMEOUT_MS = 8000;
 const PORTAL = 'discord.com/developers/applications';
 
 /** Application flags that allow the message content intent (discord.com/developers/docs/resources/application). */
@@ -22,23 +14,13 @@ async function get(config: Pick<Config, 'urls'>, token: string, path: string): P
   try {
     const response = await fetch(`${config.urls.discordApi}/v10${path}`, {
       headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (music2movie, 0)' },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
     });
-    const body: unknown = await response.json().catch(() => ({}));
-    const usable = typeof body === 'object' && body !== null;
-    return { status: response.status, body: usable ? (body as Record<string, unknown>) : {} };
+    return { status: response.status, body: bodyOf(await response.json().catch(() => null)) };
   } catch {
     return null;
   }
 }
-
-const fault = (subject: string, sentence: string, mend: string): Finding => ({
-  ok: false,
-  subject,
-  sentence,
-  mend,
-});
-const fine = (subject: string, sentence: string): Finding => ({ ok: true, subject, sentence });
 
 const RESET = `Open ${PORTAL}, choose your application, “Bot”, “Reset Token”, and put the new token into .env as DISCORD_TOKEN.`;
 

@@ -1,28 +1,12 @@
 /** `doctor` for Slack: the five usual mistakes, each with what to do about it. Reads only, posts nothing. */
 import type { Config } from '../../config.ts';
+import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/finding.ts';
 import { SIGNATURE_WINDOW_MS } from './limits.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from './names.ts';
 
-export interface Finding {
-  readonly ok: boolean;
-  readonly subject: string;
-  readonly sentence: string;
-  /** What to do, where something is wrong. */
-  readonly mend?: string;
-}
-
 type SlackConfig = NonNullable<Config['slack']>;
 
-const TIMEOUT_MS = 8000;
 const PORTAL = 'api.slack.com/apps';
-
-const fault = (subject: string, sentence: string, mend: string): Finding => ({
-  ok: false,
-  subject,
-  sentence,
-  mend,
-});
-const fine = (subject: string, sentence: string): Finding => ({ ok: true, subject, sentence });
 
 interface Said {
   readonly body: Readonly<Record<string, unknown>>;
@@ -44,13 +28,13 @@ async function ask(
       headers: token ? { authorization: `Bearer ${token}` } : {},
       body: new URLSearchParams(args),
       redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
     });
-    const body: unknown = await response.json();
+    const body = bodyOf(await response.json());
     const time = Date.parse(response.headers.get('date') ?? '');
     const scopes = response.headers.get('x-oauth-scopes');
     return {
-      body: typeof body === 'object' && body !== null ? (body as Said['body']) : {},
+      body,
       scopes: scopes === null ? null : scopes.split(',').map((scope) => scope.trim()),
       time: Number.isNaN(time) ? null : time,
     };
@@ -170,7 +154,7 @@ function httpFindings(config: Pick<Config, 'publicUrl'>, slack: SlackConfig): Fi
 async function reachFinding(publicUrl: string): Promise<Finding> {
   const address = `${publicUrl}${PATHS.events}`;
   try {
-    const response = await fetch(address, { method: 'POST', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(address, { method: 'POST', signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
     if (response.status === 401) return fine('Slack address', `${address} answers.`);
     return fault(
       'Slack address',
