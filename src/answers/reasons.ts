@@ -11,6 +11,7 @@ type Part =
   | 'filmGenres'
   | 'traits'
   | 'words'
+  | 'songWords'
   | 'decade'
   | 'length'
   | 'tone'
@@ -38,6 +39,18 @@ export const REASON_PARTS: Readonly<Record<string, readonly Part[]>> = {
   'genre-country': ['songGenres', 'country'],
   'artist-country': ['country'],
   'audio-country': ['country'],
+  'soundtracks-genre': ['filmGenres'],
+  'soundtracks-plot': ['words'],
+  'soundtracks-era': ['decade'],
+  'soundtracks-runtime': ['length'],
+  'soundtracks-language': ['language'],
+  'soundtracks-country': ['country'],
+  'names-genre': ['songWords', 'filmGenres'],
+  'names-plot': ['songWords', 'words'],
+  'names-era': ['songWords', 'decade'],
+  'names-runtime': ['songWords', 'length'],
+  'names-language': ['songWords', 'language'],
+  'names-country': ['songWords', 'country'],
   'mood-valence': ['tone'],
   'mood-energy': ['pace'],
   'mood-both': ['tone', 'pace'],
@@ -54,12 +67,8 @@ const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
       .map((label) => w.name('trait', label))
       .join(', '),
   // In quotation marks: they are words of the film's description, not a summary of it.
-  words: (p, w) =>
-    w.list(
-      labels(p.words)
-        .slice(0, 2)
-        .map((word) => w.t('reason.word', { word })),
-    ),
+  words: (p, w) => quoted(p.words, w),
+  songWords: (p, w) => quoted(p.songWords, w),
   decade: (p) => {
     const text = labels(p.decade)[0] ?? '';
     return /^\d{4}$/.test(text) ? `${text}s` : text;
@@ -73,6 +82,14 @@ const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
   },
   country: (p) => labels(p.country)[0] ?? '',
 };
+
+function quoted(value: Params[string] | undefined, words: Words): string {
+  return words.list(
+    labels(value)
+      .slice(0, 2)
+      .map((word) => words.t('reason.word', { word })),
+  );
+}
 
 function labels(value: Params[string] | undefined): string[] {
   if (value === undefined) return [];

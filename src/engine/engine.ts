@@ -151,7 +151,7 @@ export class Engine implements MatchEngine {
       },
       (row) => this.#record(row),
     );
-    const side = songSide(catalogue.model, query.x, query.mood);
+    const side = songSide(catalogue.model, query.x, query.mood, query.names);
     const matches = films
       .slice(offset, needed)
       .map(({ row, film }) => this.#match(query, side, row, film))
@@ -170,7 +170,7 @@ export class Engine implements MatchEngine {
       throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
     }
     const query = songQuery(this.#catalogue, this.#seedSongs(seed));
-    const side = songSide(this.#catalogue.model, query.x, query.mood);
+    const side = songSide(this.#catalogue.model, query.x, query.mood, query.names);
     return this.#match(query, side, row, this.#record(row));
   }
 

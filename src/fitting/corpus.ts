@@ -1,5 +1,11 @@
 /** The fitting data as vectors: built once, then used by every fold of a cross-validation. */
-import { type ArtistGenres, artistShares, countArtists, labelledGenres } from '../engine/model/artists.ts';
+import {
+  type ArtistGenres,
+  artistKey,
+  artistShares,
+  countArtists,
+  labelledGenres,
+} from '../engine/model/artists.ts';
 import { audioScores, type SongGenres } from '../engine/model/features.ts';
 import { Model } from '../engine/model/model.ts';
 import { nearestGenres, type SoundTable } from '../engine/model/nearest.ts';
@@ -10,6 +16,7 @@ import type { CleanFilm } from '../indexer/clean-films.ts';
 import { type Credit, creditArtists, type Pair, recordingKey } from './data.ts';
 import { languageExamples } from './language-examples.ts';
 import { describe, type FitSettings } from './prepare.ts';
+import { Soundtracks } from './soundtracks.ts';
 import type { FittedTextSpace } from './text-space.ts';
 import { Withholder } from './withheld.ts';
 
@@ -21,6 +28,9 @@ export interface Example {
   readonly trackId: string;
   readonly filmId: number;
   readonly weight: number;
+  /** Keys of the song's artists. */
+  readonly artists: readonly string[];
+  /** The song vector without the artists' soundtracks, on which this very film may stand. */
   readonly x: Float64Array;
 }
 
@@ -32,7 +42,13 @@ export interface CorpusInput {
   readonly extraPairs: readonly Pair[];
   readonly credits: readonly Credit[];
   readonly text: FittedTextSpace;
+  readonly songText: FittedTextSpace;
 }
+
+const sizeOf = ({ terms, rows }: FittedTextSpace) => ({
+  terms: terms.length,
+  textDims: rows.length / Math.max(terms.length, 1),
+});
 
 /** Songs, films and examples with the statistics fitted on them; matrices still to come. */
 export class Corpus {
@@ -44,6 +60,7 @@ export class Corpus {
   readonly filmById: ReadonlyMap<number, CleanFilm>;
   readonly artists: ReadonlyMap<string, ArtistGenres>;
   readonly sounds: SoundTable;
+  readonly soundtracks = new Soundtracks((id) => this.filmVector(this.filmById.get(id)!));
   readonly examples: readonly Example[];
   readonly #films = new Map<number, Float64Array>();
   readonly #withholder: Withholder;
@@ -51,13 +68,14 @@ export class Corpus {
   constructor(input: CorpusInput, settings: FitSettings, fittedAt: string) {
     this.input = input;
     this.settings = settings;
-    const { songs, films, text } = input;
-    const textDims = text.rows.length / Math.max(text.terms.length, 1);
-    const spec = describe(songs, films, text.terms.length, textDims, settings, fittedAt);
+    const { songs, films, text, songText } = input;
+    const spec = describe(songs, films, sizeOf(text), sizeOf(songText), settings, fittedAt);
     const zeros = (length: number) => new Float32Array(length);
     this.base = new Model({
       spec,
       terms: text.terms,
+      songTerms: songText.terms,
+      artists: [],
       weights: {
         song: zeros(songDims(spec) * spec.dims),
         film: zeros(filmDims(spec) * spec.dims),
@@ -66,6 +84,12 @@ export class Corpus {
         idf: text.idf,
         rowScale: text.rowScale,
         rows: text.rows,
+        songIdf: songText.idf,
+        songRowScale: songText.rowScale,
+        songRows: songText.rows,
+        artistFilms: zeros(0),
+        artistScale: zeros(0),
+        artistRows: new Int8Array(0),
       },
     });
     this.songById = new Map([...input.extraSongs, ...songs].map((song) => [song.id, song]));
@@ -73,6 +97,7 @@ export class Corpus {
     this.artists = countArtists(songs, this.base.genreIndex);
     this.sounds = soundTable(songs, this.base);
     this.#withholder = new Withholder(this.base, songs, (key) => this.artists.get(key), this.sounds);
+    this.#addSoundtracks();
     this.examples = this.#examples();
   }
 
@@ -93,8 +118,9 @@ export class Corpus {
     return { own, artist: own };
   }
 
-  songVector(song: Song, withheld = false): Float64Array {
-    return this.#mask(this.base.songVector(song, this.genres(song, withheld)), 'song');
+  /** @param model the one whose soundtracks are known; without it, none are */
+  songVector(song: Song, withheld = false, model = this.base): Float64Array {
+    return this.#mask(model.songVector(song, this.genres(song, withheld)), 'song');
   }
 
   filmVector(film: CleanFilm): Float64Array {
@@ -111,6 +137,17 @@ export class Corpus {
       if (this.settings.without.includes(`${side}:${group.name}`)) v.fill(0, group.from, group.to);
     }
     return v;
+  }
+
+  #addSoundtracks(): void {
+    const { pairs, extraPairs, credits } = this.input;
+    const add = (artist: string, filmId: number) => {
+      if (this.filmById.has(filmId)) this.soundtracks.add(artist, filmId);
+    };
+    for (const { trackId, filmId } of [...pairs, ...extraPairs])
+      for (const artist of this.songById.get(trackId)?.artists ?? []) add(artistKey(artist), filmId);
+    for (const credit of credits)
+      for (const artist of creditArtists(credit.artist)) add(artist, credit.filmId);
   }
 
   #examples(): Example[] {
@@ -134,6 +171,7 @@ export class Corpus {
           recording: recordingKey(song),
           trackId: song.id,
           filmId: pair.filmId,
+          artists: song.artists.map(artistKey),
           x: this.songVector(song),
         });
       }
@@ -142,7 +180,9 @@ export class Corpus {
     for (const credit of credits) {
       for (const artist of creditArtists(credit.artist)) {
         const x = pseudo.get(artist);
-        if (x) add('credit', creditWeight, { recording: '', trackId: '', filmId: credit.filmId, x });
+        if (!x) continue;
+        const { filmId } = credit;
+        add('credit', creditWeight, { recording: '', trackId: '', filmId, artists: [artist], x });
       }
     }
     const perFilm = new Map<number, number>();
@@ -163,6 +203,7 @@ export class Corpus {
       trackId: song.id,
       filmId: film.id,
       weight,
+      artists: song.artists.map(artistKey),
       x: this.songVector(song),
     }));
   }

@@ -67,7 +67,7 @@ export function crossValidate(corpus: Corpus, options: CrossValidationOptions = 
     const training = corpus.examples.filter(
       (example) => foldOf(example.filmId, folds) !== fold && !tested.has(example.recording),
     );
-    const { model } = fitModel(corpus, training);
+    const { model } = fitModel(corpus, training, (filmId) => foldOf(filmId, folds) === fold);
     pairs.push(...rankFold(corpus, model, test, { ranks, withheld }));
   }
   return summarise(pairs);
@@ -85,7 +85,7 @@ function rankFold(
   const all = ranks ? wholeCatalogue(corpus, model) : null;
   return test.map((example) => {
     const song = corpus.songById.get(example.trackId)!;
-    const x = withheld ? corpus.songVector(song, true) : example.x;
+    const x = corpus.songVector(song, withheld, model);
     const s = model.embed(model.projectSong(x), model.songMood(song));
     const scores = films.map((film) => dotProduct(film, s));
     const target = filmIds.indexOf(example.filmId);

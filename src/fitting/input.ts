@@ -1,7 +1,8 @@
 /** Reads everything that a fit learns from. */
+import { songTerms } from '../engine/model/song-text.ts';
 import type { CorpusInput } from './corpus.ts';
 import { readCredits, readFilms, readPairs, readSongs } from './data.ts';
-import { fitTextSpace } from './text-space.ts';
+import { fitTermSpace, fitTextSpace, SONG_TEXT_SPACE } from './text-space.ts';
 
 export interface InputFiles {
   readonly songs: string;
@@ -26,5 +27,11 @@ export async function loadInput(
     credits: files.credits ? await readCredits(files.credits) : [],
   };
   say(`${songs.length} songs, ${films.length} films, ${rest.pairs.length} pairs. Learning the text space…`);
-  return { songs, films, ...rest, text: fitTextSpace(films) };
+  return {
+    songs,
+    films,
+    ...rest,
+    text: fitTextSpace(films),
+    songText: fitTermSpace(songs, songTerms, SONG_TEXT_SPACE),
+  };
 }

@@ -78,6 +78,11 @@ export interface FitSettings {
   readonly ridgeFilm: number;
   readonly correlationPower: number;
   readonly artistWeight: number;
+  /** Weight of the mean film of the artist's soundtracks, and films' worth of doubt in it. */
+  readonly soundtrackWeight: number;
+  readonly soundtrackPrior: number;
+  /** Weight of the words of title, album and artists. */
+  readonly songTextWeight: number;
   /** Scale of each group of the film vector. */
   readonly filmWeights: ModelSpec['film']['weights'];
   readonly beta: number;
@@ -94,10 +99,13 @@ export interface FitSettings {
 
 export const FIT_DEFAULTS: FitSettings = {
   dims: 44,
-  ridgeSong: 0.3,
+  ridgeSong: 0.4,
   ridgeFilm: 0.7,
   correlationPower: 1,
   artistWeight: 2,
+  soundtrackWeight: 2,
+  soundtrackPrior: 2,
+  songTextWeight: 1.5,
   filmWeights: { genre: 0.4, language: 1.5, plot: 1.4, era: 2.5, runtime: 0.25, country: 0.2 },
   beta: 0.18,
   extraWeight: 0.5,
@@ -108,12 +116,24 @@ export const FIT_DEFAULTS: FitSettings = {
   without: [],
 };
 
+/**
+ * "Explicit" is said of one song in twelve, which makes its z-score the largest number of a song: the same song in
+ * its clean version would get other films. Spread so much wider, it costs nothing in cross-validation.
+ */
+const EXPLICIT_SPREAD = 2.5;
+
+/** Terms and dimensions of a text space. */
+export interface SpaceSize {
+  readonly terms: number;
+  readonly textDims: number;
+}
+
 /** Everything of a model but its matrices, from the songs and films at hand. */
 export function describe(
   songs: readonly Song[],
   films: readonly CleanFilm[],
-  terms: number,
-  textDims: number,
+  text: SpaceSize,
+  songText: SpaceSize,
   settings: FitSettings,
   fittedAt: string,
 ): ModelSpec {
@@ -123,7 +143,8 @@ export function describe(
       const value = audioNumbers(song)[name];
       if (value != null) values.push(value);
     }
-    return { name, ...moments(values) };
+    const { mean, sd } = moments(values);
+    return { name, mean, sd: name === 'explicit' ? round(EXPLICIT_SPREAD * sd) : sd };
   });
   const raw = films.map((film) => ({
     ...genreMood(film.genres, MOOD_TABLE),
@@ -155,6 +176,9 @@ export function describe(
       ).sort(),
       boundGenres: [...BOUND_GENRES],
       artistWeight: settings.artistWeight,
+      soundtracks: { weight: settings.soundtrackWeight, prior: settings.soundtrackPrior, artists: 0 },
+      textWeight: settings.songTextWeight,
+      ...songText,
     },
     film: {
       genres: Object.keys(MOOD_TABLE),
@@ -170,8 +194,7 @@ export function describe(
       yearWidth: 8,
       runtime: { centre: 100, scale: 40, limit: 2 },
       weights: { ...settings.filmWeights },
-      textDims,
-      terms,
+      ...text,
     },
     dims: settings.dims,
     mood: {

@@ -1,10 +1,10 @@
 /**
- * Latent semantic analysis of film texts: TF-IDF (sublinear, unit rows), then the leading right singular
+ * Latent semantic analysis of texts: TF-IDF (sublinear, unit rows), then the leading right singular
  * vectors by subspace iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4), which never forms the dense matrix.
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { seededRandom } from '../engine/model/random.ts';
-import { type FilmText, filmTerms, termWeights } from '../engine/model/text.ts';
+import { type FilmText, filmTerms, weighTerms } from '../engine/model/text.ts';
 import { symmetricPower } from './matrix.ts';
 
 export interface FittedTextSpace {
@@ -17,8 +17,8 @@ export interface FittedTextSpace {
 
 export interface TextSpaceOptions {
   readonly dims: number;
-  /** Terms in fewer films are left out. */
-  readonly minFilms: number;
+  /** Terms in fewer texts are left out. */
+  readonly minTexts: number;
   /** Extra dimensions that speed up convergence. */
   readonly oversampling: number;
   readonly iterations: number;
@@ -27,48 +27,67 @@ export interface TextSpaceOptions {
 
 export const TEXT_SPACE_DEFAULTS: TextSpaceOptions = {
   dims: 96,
-  minFilms: 20,
+  minTexts: 20,
   oversampling: 16,
   iterations: 7,
   seed: 20_261_123,
 };
 
-/** Sparse rows: term indices and weights of one film after another. */
+/** For the words of songs' names. */
+export const SONG_TEXT_SPACE: TextSpaceOptions = { ...TEXT_SPACE_DEFAULTS, dims: 48 };
+
+/** Sparse rows: term indices and weights of one text after another. */
 interface SparseRows {
   readonly starts: Uint32Array;
   readonly terms: Uint32Array;
   readonly weights: Float32Array;
 }
 
+/** The space of film texts. */
 export function fitTextSpace(
   films: readonly FilmText[],
   options: TextSpaceOptions = TEXT_SPACE_DEFAULTS,
 ): FittedTextSpace {
-  const films_ = films.length;
+  return fitTermSpace(films, filmTerms, options);
+}
+
+/**
+ * The space of any texts.
+ * @param termsOf the terms of one; asked twice, as keeping them all would need more memory than the rest
+ */
+export function fitTermSpace<T>(
+  texts: readonly T[],
+  termsOf: (text: T) => readonly string[],
+  options: TextSpaceOptions,
+): FittedTextSpace {
   const frequency = new Map<string, number>();
-  for (const film of films)
-    for (const term of new Set(filmTerms(film))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+  for (const text of texts)
+    for (const term of new Set(termsOf(text))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
   const terms = [...frequency]
-    .filter(([, count]) => count >= options.minFilms)
+    .filter(([, count]) => count >= options.minTexts)
     .map(([term]) => term)
     .sort();
-  const idf = Float32Array.from(terms, (term) => Math.log((1 + films_) / (1 + frequency.get(term)!)) + 1);
+  const idf = Float32Array.from(
+    terms,
+    (term) => Math.log((1 + texts.length) / (1 + frequency.get(term)!)) + 1,
+  );
   const vocabulary = new Map(terms.map((term, index) => [term, index]));
-  const sparse = sparseRows(films, vocabulary, idf);
+  const sparse = sparseRows(texts, termsOf, vocabulary, idf);
   const basis = leadingRightVectors(sparse, terms.length, options);
   return { terms, idf, ...quantiseRows(basis, terms.length, options.dims) };
 }
 
-function sparseRows(
-  films: readonly FilmText[],
+function sparseRows<T>(
+  texts: readonly T[],
+  termsOf: (text: T) => readonly string[],
   vocabulary: ReadonlyMap<string, number>,
   idf: Float32Array,
 ): SparseRows {
-  const starts = new Uint32Array(films.length + 1);
+  const starts = new Uint32Array(texts.length + 1);
   const terms: number[] = [];
   const weights: number[] = [];
-  for (const [row, film] of films.entries()) {
-    for (const [term, weight] of termWeights(film, vocabulary, idf)) {
+  for (const [row, text] of texts.entries()) {
+    for (const [term, weight] of weighTerms(termsOf(text), vocabulary, idf)) {
       terms.push(term);
       weights.push(weight);
     }

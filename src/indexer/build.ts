@@ -122,8 +122,8 @@ class Build {
 
   async run(origin: Pick<Manifest, 'program' | 'inputs'>): Promise<Omit<BuildReport, 'resumed' | 'seconds'>> {
     const stages = this.#stages;
-    const { weights, vocabulary } = FILES;
-    await stages.run('model', [FILES.model, weights, vocabulary], () => this.#copyModel());
+    const modelFiles = Object.values(MODEL_FILES).map((name) => `${path.dirname(FILES.model)}/${name}`);
+    await stages.run('model', modelFiles, () => this.#copyModel());
     const songs = await stages.run('songs', [FILES.search, FILES.sounds, SONG_RECORDS, REJECTS.songs], () =>
       this.#songs(),
     );

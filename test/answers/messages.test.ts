@@ -2,11 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { flatten, LANGUAGES, wordsFor } from '../../src/answers/messages/index.ts';
 import { REASON_PARTS, sayOneEach, sayReason, sayReasons } from '../../src/answers/reasons.ts';
 
-const GROUPS = ['genre', 'artist', 'audio'];
+/** What each group of a song is said by. */
+const SONG_SIDES: Readonly<Record<string, Record<string, readonly string[]>>> = {
+  genre: { songGenres: ['synth-pop', 'edm'] },
+  artist: { songGenres: ['synth-pop', 'edm'] },
+  audio: { traits: ['loud', 'minor'] },
+  soundtracks: {},
+  names: { songWords: ['christmas'] },
+};
+const GROUPS = Object.keys(SONG_SIDES);
 /** Every key that the engine gives, with params as it gives them. */
 const REASONS: readonly { key: string; params: Record<string, string | readonly string[]> }[] = [
   ...GROUPS.flatMap((group) => {
-    const song = group === 'audio' ? { traits: ['loud', 'minor'] } : { songGenres: ['synth-pop', 'edm'] };
+    const song = SONG_SIDES[group]!;
     return [
       { key: `${group}-genre`, params: { ...song, filmGenres: ['Science Fiction', 'Drama'] } },
       { key: `${group}-plot`, params: { ...song, words: ['night', 'city'] } },

@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 function partsOf(song: Song): Parts {
-  const { x, mood } = songQuery(engine.catalogue, [song]);
-  return songSide(engine.catalogue.model, x, mood);
+  const { x, mood, names } = songQuery(engine.catalogue, [song]);
+  return songSide(engine.catalogue.model, x, mood, names);
 }
 
 function partsOfFilm(film: FilmRecord): Parts {
@@ -58,7 +58,7 @@ describe('the terms of a similarity', () => {
   it('sum to it exactly before the vectors are rounded', () => {
     const { model } = engine.catalogue;
     const query = songQuery(engine.catalogue, [outsideSong()]);
-    const song = songSide(model, query.x, query.mood);
+    const song = songSide(model, query.x, query.mood, query.names);
     for (const record of everyNth(40)) {
       const film = partsOfFilm(record);
       const embedding = model.embed(model.projectFilm(film.vector), film.mood);
@@ -73,12 +73,12 @@ describe('a feature that changes moves its own term, as the model weighs it', ()
     const { model } = engine.catalogue;
     const audio = model.spec.song.audio.map(({ name }) => name);
     const base = songQuery(engine.catalogue, [outsideSong()]);
-    const before = songSide(model, base.x, base.mood);
+    const before = songSide(model, base.x, base.mood, base.names);
     let moved = 0;
     for (const [i, name] of audio.entries()) {
       const x = base.x.slice();
       x[i]! += 1;
-      const after = songSide(model, x, base.mood);
+      const after = songSide(model, x, base.mood, base.names);
       for (const record of everyNth(150)) {
         const film = partsOfFilm(record);
         for (const [g, group] of model.filmGroups.entries()) {

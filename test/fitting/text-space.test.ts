@@ -16,7 +16,7 @@ const TOPICS = [
   'wedding bride kiss romance bouquet groom',
 ].map((words) => words.split(' '));
 
-const OPTIONS: TextSpaceOptions = { dims: 3, minFilms: 2, oversampling: 4, iterations: 6, seed: 9 };
+const OPTIONS: TextSpaceOptions = { dims: 3, minTexts: 2, oversampling: 4, iterations: 6, seed: 9 };
 
 /** Films that each speak of one topic, with a little of everything else. */
 function corpus(count: number): { film: FilmText; topic: number }[] {

@@ -185,6 +185,23 @@ export const de: Messages = {
     'artist-country':
       'Das Land passt: Filme von dort ({{country}}) gehören zu dem, was dieser Künstler spielt.',
     'audio-country': 'Das Land passt: Filme von dort ({{country}}) gehören zu Liedern, die so klingen.',
+    'soundtracks-genre': 'Filme mit Liedern dieses Künstlers weisen auf Filme wie diese: {{filmGenres}}.',
+    'soundtracks-plot':
+      'Seine Geschichte berührt {{words}}, und dorthin weisen Filme mit Liedern dieses Künstlers.',
+    'soundtracks-era': 'Filme mit Liedern dieses Künstlers weisen in diese Zeit ({{decade}}).',
+    'soundtracks-runtime': 'Filme mit Liedern dieses Künstlers weisen auf {{length}} Filme.',
+    'soundtracks-language':
+      'Die Sprache passt: Filme mit Liedern dieses Künstlers weisen auf Filme auf {{language}}.',
+    'soundtracks-country':
+      'Das Land passt: Filme mit Liedern dieses Künstlers weisen auf Filme von dort ({{country}}).',
+    'names-genre': 'Lieder mit {{songWords}} im Namen passen zu Filmen wie diesen: {{filmGenres}}.',
+    'names-plot': 'Seine Geschichte berührt {{words}}, das passt zu Liedern mit {{songWords}} im Namen.',
+    'names-era': 'Filme jener Zeit ({{decade}}) passen zu Liedern mit {{songWords}} im Namen.',
+    'names-runtime': '{{Length}} Filme passen zu Liedern mit {{songWords}} im Namen.',
+    'names-language':
+      'Die Sprache passt: Filme auf {{language}} gehören zu Liedern mit {{songWords}} im Namen.',
+    'names-country':
+      'Das Land passt: Filme von dort ({{country}}) gehören zu Liedern mit {{songWords}} im Namen.',
     'mood-valence': 'Beide sind {{tone}}.',
     'mood-energy': 'Beide sind {{pace}}.',
     'mood-both': 'Beide sind {{tone}} und {{pace}}.',

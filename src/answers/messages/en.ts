@@ -182,6 +182,23 @@ export const en = {
     'genre-country': 'A match of country: films from {{country}} go with {{songGenres}}.',
     'artist-country': 'A match of country: films from {{country}} go with what this artist plays.',
     'audio-country': 'A match of country: films from {{country}} go with songs that sound like this.',
+    'soundtracks-genre': 'Films with this artist’s songs point to {{filmGenres}}.',
+    'soundtracks-plot': 'Its story speaks of {{words}}, where films with this artist’s songs point.',
+    'soundtracks-era': 'Films with this artist’s songs point to the {{decade}}.',
+    'soundtracks-runtime': 'Films with this artist’s songs point to {{length}} films.',
+    'soundtracks-language':
+      'A match of language: films with this artist’s songs point to films in {{language}}.',
+    'soundtracks-country':
+      'A match of country: films with this artist’s songs point to films from {{country}}.',
+    'names-genre': 'Songs with {{songWords}} in their names go with {{filmGenres}}.',
+    'names-plot':
+      'Its story speaks of {{words}}, which goes with songs that have {{songWords}} in their names.',
+    'names-era': 'Films of the {{decade}} go with songs that have {{songWords}} in their names.',
+    'names-runtime': '{{Length}} films go with songs that have {{songWords}} in their names.',
+    'names-language':
+      'A match of language: films in {{language}} go with songs that have {{songWords}} in their names.',
+    'names-country':
+      'A match of country: films from {{country}} go with songs that have {{songWords}} in their names.',
     'mood-valence': 'Both are {{tone}}.',
     'mood-energy': 'Both are {{pace}}.',
     'mood-both': 'Both {{tone}} and {{pace}}.',

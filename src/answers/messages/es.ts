@@ -184,6 +184,26 @@ export const es: Messages = {
     'genre-country': 'Coincide el país: las películas de {{country}} van bien con {{songGenres}}.',
     'artist-country': 'Coincide el país: las películas de {{country}} van bien con lo que toca este artista.',
     'audio-country': 'Coincide el país: las películas de {{country}} van bien con canciones que suenan así.',
+    'soundtracks-genre': 'Las películas con canciones de este artista apuntan a {{filmGenres}}.',
+    'soundtracks-plot':
+      'Su historia toca {{words}}, hacia donde apuntan las películas con canciones de este artista.',
+    'soundtracks-era': 'Las películas con canciones de este artista apuntan a esa época ({{decade}}).',
+    'soundtracks-runtime': 'Las películas con canciones de este artista apuntan a películas así: {{length}}.',
+    'soundtracks-language':
+      'Coincide el idioma: las películas con canciones de este artista apuntan al cine en {{language}}.',
+    'soundtracks-country':
+      'Coincide el país: las películas con canciones de este artista apuntan al cine de {{country}}.',
+    'names-genre': 'Las canciones con {{songWords}} en su nombre van bien con {{filmGenres}}.',
+    'names-plot':
+      'Su historia toca {{words}}, algo que va bien con canciones que llevan {{songWords}} en su nombre.',
+    'names-era':
+      'Las películas de esa época ({{decade}}) van bien con canciones que llevan {{songWords}} en su nombre.',
+    'names-runtime':
+      '{{Length}}: así son las películas que van con canciones que llevan {{songWords}} en su nombre.',
+    'names-language':
+      'Coincide el idioma: las películas en {{language}} van bien con canciones que llevan {{songWords}} en su nombre.',
+    'names-country':
+      'Coincide el país: las películas de {{country}} van bien con canciones que llevan {{songWords}} en su nombre.',
     'mood-valence': 'Comparten una atmósfera {{tone}}.',
     'mood-energy': 'Comparten una atmósfera {{pace}}.',
     'mood-both': 'Comparten una atmósfera a la vez {{tone}} y {{pace}}.',

@@ -187,6 +187,25 @@ export const fr: Messages = {
       'Le pays s’accorde : les films de ce pays ({{country}}) vont bien avec ce que joue cet artiste.',
     'audio-country':
       'Le pays s’accorde : les films de ce pays ({{country}}) vont bien avec des chansons de ce son.',
+    'soundtracks-genre': 'Les films où l’on entend cet artiste mènent vers {{filmGenres}}.',
+    'soundtracks-plot': 'Son histoire touche à {{words}}, là où mènent les films où l’on entend cet artiste.',
+    'soundtracks-era': 'Les films où l’on entend cet artiste mènent vers cette époque ({{decade}}).',
+    'soundtracks-runtime': 'Les films où l’on entend cet artiste mènent vers des films ainsi : {{length}}.',
+    'soundtracks-language':
+      'La langue s’accorde : les films où l’on entend cet artiste mènent vers des films en {{language}}.',
+    'soundtracks-country':
+      'Le pays s’accorde : les films où l’on entend cet artiste mènent vers ce pays ({{country}}).',
+    'names-genre': 'Les chansons dont les noms disent {{songWords}} vont bien avec {{filmGenres}}.',
+    'names-plot':
+      'Son histoire touche à {{words}}, ce qui va bien avec des chansons dont les noms disent {{songWords}}.',
+    'names-era':
+      'Les films de cette époque ({{decade}}) vont bien avec des chansons dont les noms disent {{songWords}}.',
+    'names-runtime':
+      '{{Length}} : de tels films vont bien avec des chansons dont les noms disent {{songWords}}.',
+    'names-language':
+      'La langue s’accorde : les films en {{language}} vont bien avec des chansons dont les noms disent {{songWords}}.',
+    'names-country':
+      'Le pays s’accorde : les films de ce pays ({{country}}) vont bien avec des chansons dont les noms disent {{songWords}}.',
     'mood-valence': 'Tous deux ont un climat {{tone}}.',
     'mood-energy': 'Tous deux ont un climat {{pace}}.',
     'mood-both': 'Tous deux ont un climat {{tone}} et {{pace}}.',

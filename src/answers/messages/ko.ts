@@ -180,6 +180,21 @@ export const ko: Messages = {
     'genre-country': '나라가 맞습니다: 이 나라({{country}})의 영화는 {{songGenres}} 음악과 어울립니다.',
     'artist-country': '나라가 맞습니다: 이 나라({{country}})의 영화는 이 아티스트의 음악과 어울립니다.',
     'audio-country': '나라가 맞습니다: 이 나라({{country}})의 영화는 이런 소리의 노래와 어울립니다.',
+    'soundtracks-genre': '이 아티스트의 노래가 나오는 영화들은 {{filmGenres}} 장르로 이어집니다.',
+    'soundtracks-plot': '이야기에 나오는 {{words}} 요소는 이 아티스트의 노래가 나오는 영화들과 이어집니다.',
+    'soundtracks-era': '이 아티스트의 노래가 나오는 영화들은 이 시기({{decade}})로 이어집니다.',
+    'soundtracks-runtime': '이 아티스트의 노래가 나오는 영화들은 {{length}} 영화로 이어집니다.',
+    'soundtracks-language':
+      '언어가 맞습니다: 이 아티스트의 노래가 나오는 영화들은 {{language}} 영화로 이어집니다.',
+    'soundtracks-country':
+      '나라가 맞습니다: 이 아티스트의 노래가 나오는 영화들은 이 나라({{country}})의 영화로 이어집니다.',
+    'names-genre': '이름에 {{songWords}} 들어간 노래는 {{filmGenres}} 장르와 어울립니다.',
+    'names-plot': '이야기에 나오는 {{words}} 요소가 이름에 {{songWords}} 들어간 노래와 어울립니다.',
+    'names-era': '이 시기({{decade}})의 영화는 이름에 {{songWords}} 들어간 노래와 어울립니다.',
+    'names-runtime': '{{Length}} 영화는 이름에 {{songWords}} 들어간 노래와 어울립니다.',
+    'names-language': '언어가 맞습니다: {{language}} 영화는 이름에 {{songWords}} 들어간 노래와 어울립니다.',
+    'names-country':
+      '나라가 맞습니다: 이 나라({{country}})의 영화는 이름에 {{songWords}} 들어간 노래와 어울립니다.',
     'mood-valence': '둘 다 {{tone}} 분위기입니다.',
     'mood-energy': '둘 다 {{pace}} 분위기입니다.',
     'mood-both': '둘 다 {{tone}} 동시에 {{pace}} 분위기입니다.',

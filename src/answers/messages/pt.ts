@@ -180,6 +180,22 @@ export const pt: Messages = {
     'genre-country': 'O país combina: filmes de {{country}} vão bem com {{songGenres}}.',
     'artist-country': 'O país combina: filmes de {{country}} vão bem com o que este artista toca.',
     'audio-country': 'O país combina: filmes de {{country}} vão bem com músicas que soam assim.',
+    'soundtracks-genre': 'Os filmes com músicas deste artista apontam para {{filmGenres}}.',
+    'soundtracks-plot':
+      'A história fala de {{words}}, para onde apontam os filmes com músicas deste artista.',
+    'soundtracks-era': 'Os filmes com músicas deste artista apontam para essa época ({{decade}}).',
+    'soundtracks-runtime': 'Os filmes com músicas deste artista apontam para filmes assim: {{length}}.',
+    'soundtracks-language':
+      'O idioma combina: os filmes com músicas deste artista apontam para filmes em {{language}}.',
+    'soundtracks-country':
+      'O país combina: os filmes com músicas deste artista apontam para filmes de {{country}}.',
+    'names-genre': 'Músicas com {{songWords}} no nome combinam com {{filmGenres}}.',
+    'names-plot': 'A história fala de {{words}}, o que combina com músicas com {{songWords}} no nome.',
+    'names-era': 'Filmes dessa época ({{decade}}) combinam com músicas com {{songWords}} no nome.',
+    'names-runtime': '{{Length}}: filmes assim combinam com músicas com {{songWords}} no nome.',
+    'names-language':
+      'O idioma combina: filmes em {{language}} vão bem com músicas com {{songWords}} no nome.',
+    'names-country': 'O país combina: filmes de {{country}} vão bem com músicas com {{songWords}} no nome.',
     'mood-valence': 'Os dois têm um clima {{tone}}.',
     'mood-energy': 'Os dois têm um clima {{pace}}.',
     'mood-both': 'Os dois têm um clima {{tone}} e {{pace}}.',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer catalogue. */
-export const CATALOGUE_FORMAT = 1;
+export const CATALOGUE_FORMAT = 2;
 
 /** Files of a catalogue besides the manifest, relative to its folder. */
 export const FILES = {
@@ -26,6 +26,8 @@ export const FILES = {
   model: 'model/model.json',
   weights: 'model/weights.bin',
   vocabulary: 'model/vocabulary.txt',
+  songVocabulary: 'model/song-vocabulary.txt',
+  artists: 'model/artists.txt',
 } as const;
 
 /** What the films' posters look like: only in a catalogue that was built with posters. */

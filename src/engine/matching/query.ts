@@ -5,12 +5,15 @@ import { type ArtistLookup, artistKey, artistShares, labelledGenres } from '../m
 import { audioScores, type SongGenres } from '../model/features.ts';
 import type { Mood } from '../model/mood.ts';
 import { nearestGenres } from '../model/nearest.ts';
+import { songTerms } from '../model/song-text.ts';
 import type { Imputation, Song } from '../types.ts';
 
 export interface SongQuery {
   /** The song vector, or the mean of several. */
   readonly x: Float64Array;
   readonly mood: Mood;
+  /** Terms of the songs' names. */
+  readonly names: readonly string[];
   /** Content and mood, unit length. */
   readonly embedding: Float64Array;
   readonly imputed: Imputation;
@@ -58,6 +61,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
   return {
     x,
     mood,
+    names: songs.flatMap(songTerms),
     embedding: model.embed(model.projectSong(x), mood),
     imputed: parts.find((part) => part.imputed.kind !== 'none')?.imputed ?? { kind: 'none', count: 0 },
   };

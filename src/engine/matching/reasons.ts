@@ -6,8 +6,8 @@
 
 import type { Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
-import { type FilmText, termWeights } from '../model/text.ts';
 import type { Film, Reason } from '../types.ts';
+import { nameWords, plotWords, textDirection } from './telling.ts';
 import { audioTraits, strongest } from './traits.ts';
 
 /** The projected groups of one side. */
@@ -16,26 +16,34 @@ export interface Parts {
   readonly groups: readonly Float64Array[];
   readonly length: number;
   readonly mood: Mood;
+  /** Of a song, the terms of its names. */
+  readonly names: readonly string[];
   /** What each group's pull means to the numbers of a text vector, once it was asked for. */
   readonly directions: (Float64Array | undefined)[];
 }
 
-export function songSide(model: Model, x: Float64Array, mood: Mood): Parts {
-  return sideOf(x, model.songParts(x), mood);
+/** @param names terms of the song's title, album and artists, as its vector was made of */
+export function songSide(model: Model, x: Float64Array, mood: Mood, names: readonly string[]): Parts {
+  return sideOf(x, model.songParts(x), mood, names);
 }
 
 export function filmSide(model: Model, r: Float64Array, mood: Mood): Parts {
-  return sideOf(r, model.filmParts(r), mood);
+  return sideOf(r, model.filmParts(r), mood, []);
 }
 
-function sideOf(vector: Float64Array, groups: readonly Float64Array[], mood: Mood): Parts {
+function sideOf(
+  vector: Float64Array,
+  groups: readonly Float64Array[],
+  mood: Mood,
+  names: readonly string[],
+): Parts {
   let squares = 0;
   for (let d = 0; d < groups[0]!.length; d++) {
     let sum = 0;
     for (let g = 0; g < groups.length; g++) sum += groups[g]![d]!;
     squares += sum * sum;
   }
-  return { vector, groups, length: Math.sqrt(squares), mood, directions: [] };
+  return { vector, groups, length: Math.sqrt(squares), mood, names, directions: [] };
 }
 
 /** One term of the similarity. */
@@ -189,6 +197,15 @@ function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason[
     );
     return traits.length > 0 ? { traits } : null;
   }
+  // What is of the mean alone is said of no one: the artist's films are known, or there is nothing to say.
+  if (term.song === 'soundtracks')
+    return song.vector.subarray(group.from, group.to).some((x) => x !== 0) ? {} : null;
+  if (term.song === 'names') {
+    const { songSpace, weights } = model;
+    const direction = textDirection(weights.song, group.from, songSpace.dims, pull);
+    const songWords = nameWords(songSpace, song.names, direction);
+    return songWords.length > 0 ? { songWords } : null;
+  }
   const names = model.spec.song.genres;
   const songGenres = strongest(values, 2, (i) => song.vector[group.from + i]! > 0.1).map((i) => names[i]!);
   return songGenres.length > 0 ? { songGenres } : null;
@@ -213,7 +230,7 @@ function filmParams(
       return filmGenres.length > 0 ? { filmGenres } : null;
     }
     case 'plot': {
-      const words = plotWords(model, facts, directionOf(model, song, songGroup, group.from));
+      const words = plotWords(model.space, facts, directionOf(model, song, songGroup, group.from));
       return words.length > 0 ? { words } : null;
     }
     case 'era':
@@ -231,52 +248,8 @@ function filmParams(
   }
 }
 
-/** Words of inverse document frequency below this stand in more than one film of twenty: too common to say. */
-const TELLING_IDF = 4;
-/** Words about the film as a work, not about its story. */
-const TELLING_NOTHING: ReadonlySet<string> = new Set([
-  'based',
-  'novel',
-  'book',
-  'true',
-  'events',
-  'remake',
-  'sequel',
-]);
-
 /** What the pull of one of the song's groups means to each number of a text vector: the same for every film. */
 function directionOf(model: Model, song: Parts, group: number, from: number): Float64Array {
-  const known = song.directions[group];
-  if (known) return known;
-  const pull = song.groups[group]!;
-  const direction = new Float64Array(model.space.dims);
-  for (let t = 0; t < direction.length; t++) {
-    for (let d = 0; d < pull.length; d++)
-      direction[t]! += model.weights.film[(from + t) * pull.length + d]! * pull[d]!;
-  }
-  song.directions[group] = direction;
-  return direction;
-}
-
-/** The film's own words that point most in the song's direction. */
-function plotWords(model: Model, film: FilmText, direction: Float64Array): string[] {
-  const { space } = model;
-  const scored: [name: string, value: number][] = [];
-  const weights = termWeights(film, space.vocabulary, space.idf);
-  for (const term of weights.keys()) {
-    if (space.idf[term]! < TELLING_IDF) continue;
-    let sum = 0;
-    for (let t = 0; t < direction.length; t++)
-      sum += space.rows[term * direction.length + t]! * direction[t]!;
-    const value = weights.get(term)! * space.rowScale[term]! * sum;
-    if (value > 0 && isTelling(space.terms[term]!)) scored.push([space.terms[term]!, value]);
-  }
-  return scored
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, 3)
-    .map(([name]) => name.replaceAll('_', ' '));
-}
-
-function isTelling(name: string): boolean {
-  return name.length > 2 && !/\d/.test(name) && !name.split('_').some((part) => TELLING_NOTHING.has(part));
+  song.directions[group] ??= textDirection(model.weights.film, from, model.space.dims, song.groups[group]!);
+  return song.directions[group];
 }

@@ -1,8 +1,10 @@
 /** Song and film vectors, before projection (lengths and groups: spec.ts). */
 import type { Film, Song } from '../types.ts';
 import { clip } from './numbers.ts';
+import { songTerms } from './song-text.ts';
+import { type SoundtrackTable, soundtrackProfile } from './soundtracks.ts';
 import { filmDims, filmGroups, type ModelSpec, songDims } from './spec.ts';
-import { type TextSpace, textVector } from './text.ts';
+import { type TextSpace, termVector, textVector } from './text.ts';
 
 /** The plain audio numbers of a song by name; null where the source does not say. */
 export function audioNumbers(song: Song): Readonly<Record<string, number | null>> {
@@ -58,14 +60,38 @@ export function audioScores(song: Song, spec: Pick<ModelSpec, 'song'>): Float64A
   });
 }
 
-/** The song vector: audio z-scores, own genres, weighted artist genre shares. */
-export function songVector(song: Song, genres: SongGenres, spec: Pick<ModelSpec, 'song'>): Float64Array {
+/** What a song vector reads besides the song's numbers and genres. */
+export interface SongSources {
+  readonly songSpace: TextSpace;
+  readonly soundtracks: SoundtrackTable;
+}
+
+/**
+ * The song vector: audio z-scores, own genres, artist genre shares, the mean film of the artists' soundtracks,
+ * words of its names; all but the first two weighted as the model says.
+ */
+export function songVector(
+  song: Song,
+  genres: SongGenres,
+  spec: Pick<ModelSpec, 'song' | 'film'>,
+  { songSpace, soundtracks }: SongSources,
+): Float64Array {
   const x = new Float64Array(songDims(spec));
   x.set(audioScores(song, spec));
   const own = spec.song.audio.length;
   const artist = own + spec.song.genres.length;
   for (const [genre, weight] of genres.own) x[own + genre] = weight;
   for (const [genre, share] of genres.artist) x[artist + genre] = spec.song.artistWeight * share;
+  const { weight, prior } = spec.song.soundtracks;
+  const films = artist + spec.song.genres.length;
+  x.set(
+    soundtrackProfile(song.artists, soundtracks, prior).map((value) => weight * value),
+    films,
+  );
+  x.set(
+    termVector(songTerms(song), songSpace).map((value) => spec.song.textWeight * value),
+    films + soundtracks.dims,
+  );
   return x;
 }
 

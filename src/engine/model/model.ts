@@ -16,44 +16,45 @@ import { filmMood, MOOD_DIMS, type Mood, moodVector, songMood } from './mood.ts'
 import { normalise } from './numbers.ts';
 import { mainstreamAngle, popularityCoordinate } from './popularity.ts';
 import { Projection, sumOf } from './projection.ts';
+import type { SoundtrackTable } from './soundtracks.ts';
 import {
   filmDims,
   filmGroups,
   type Group,
+  MODEL_FORMAT,
   type ModelSpec,
   modelSpecSchema,
-  songDims,
   songGroups,
 } from './spec.ts';
 import { type TextSpace, textVector } from './text.ts';
-
-/** The numeric part of a model, as `weights.bin` keeps it (little-endian, in this order). */
-export interface ModelWeights {
-  /** song dims × k, row-major, canonical correlations multiplied in. */
-  readonly song: Float32Array;
-  /** film dims × k */
-  readonly film: Float32Array;
-  /** Fitted means of the song vector. */
-  readonly songMean: Float32Array;
-  readonly filmMean: Float32Array;
-  /** Inverse document frequency of each term. */
-  readonly idf: Float32Array;
-  readonly rowScale: Float32Array;
-  /** terms × text dims */
-  readonly rows: Int8Array;
-}
+import { type ModelWeights, packWeights, unpackWeights } from './weights.ts';
 
 export interface ModelParts {
   readonly spec: ModelSpec;
   readonly weights: ModelWeights;
+  /** Terms of film texts and of song texts, in row order. */
   readonly terms: readonly string[];
+  readonly songTerms: readonly string[];
+  /** Keys of the artists whose soundtracks are known, in row order. */
+  readonly artists: readonly string[];
 }
 
 export const MODEL_FILES = {
   spec: 'model.json',
   weights: 'weights.bin',
   vocabulary: 'vocabulary.txt',
+  songVocabulary: 'song-vocabulary.txt',
+  artists: 'artists.txt',
 } as const;
+
+/** The files that are lists of names, one a line. */
+const LISTS = [
+  [MODEL_FILES.vocabulary, 'terms'],
+  [MODEL_FILES.songVocabulary, 'songTerms'],
+  [MODEL_FILES.artists, 'artists'],
+] as const;
+
+const lines = (bytes: Buffer) => (bytes.length === 0 ? [] : bytes.toString('utf8').split('\n'));
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -61,7 +62,11 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 export class Model {
   readonly spec: ModelSpec;
   readonly weights: ModelWeights;
+  /** The space of film texts. */
   readonly space: TextSpace;
+  /** The space of song texts. */
+  readonly songSpace: TextSpace;
+  readonly soundtracks: SoundtrackTable;
   readonly songGroups: readonly Group[];
   readonly filmGroups: readonly Group[];
   readonly genreIndex: ReadonlyMap<string, number>;
@@ -87,13 +92,29 @@ export class Model {
     const { song, songMean, film, filmMean } = parts.weights;
     this.#songSide = new Projection(song, songMean, parts.spec.dims, this.songGroups);
     this.#filmSide = new Projection(film, filmMean, parts.spec.dims, this.filmGroups);
+    const places = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
     this.space = {
       terms: parts.terms,
-      vocabulary: new Map(parts.terms.map((term, index) => [term, index])),
+      vocabulary: places(parts.terms),
       idf: parts.weights.idf,
       rows: parts.weights.rows,
       rowScale: parts.weights.rowScale,
       dims: parts.spec.film.textDims,
+    };
+    this.songSpace = {
+      terms: parts.songTerms,
+      vocabulary: places(parts.songTerms),
+      idf: parts.weights.songIdf,
+      rows: parts.weights.songRows,
+      rowScale: parts.weights.songRowScale,
+      dims: parts.spec.song.textDims,
+    };
+    this.soundtracks = {
+      rowOf: places(parts.artists),
+      films: parts.weights.artistFilms,
+      rows: parts.weights.artistRows,
+      scale: parts.weights.artistScale,
+      dims: filmDims(parts.spec),
     };
   }
 
@@ -118,7 +139,7 @@ export class Model {
     const specBytes = await read(MODEL_FILES.spec);
     const spec = parseSpec(specBytes.toString('utf8'));
     const files: Record<string, Buffer> = {};
-    for (const name of [MODEL_FILES.weights, MODEL_FILES.vocabulary]) {
+    for (const name of [MODEL_FILES.weights, ...LISTS.map(([file]) => file)]) {
       const bytes = await read(name);
       const expected = spec.files[name];
       if (!expected || expected.bytes !== bytes.length || expected.sha256 !== sha256(bytes)) {
@@ -126,9 +147,16 @@ export class Model {
       }
       files[name] = bytes;
     }
-    const terms = files[MODEL_FILES.vocabulary]!.toString('utf8').split('\n');
+    const weights = unpackWeights(files[MODEL_FILES.weights]!, spec);
+    if (!weights) throw damaged('weights.bin has another size than model.json asks for');
     return new Model(
-      { spec, weights: unpackWeights(files[MODEL_FILES.weights]!, spec), terms },
+      {
+        spec,
+        weights,
+        terms: lines(files[MODEL_FILES.vocabulary]!),
+        songTerms: lines(files[MODEL_FILES.songVocabulary]!),
+        artists: lines(files[MODEL_FILES.artists]!),
+      },
       sha256(specBytes),
     );
   }
@@ -154,7 +182,7 @@ export class Model {
   }
 
   songVector(song: Song, genres: SongGenres): Float64Array {
-    return songVector(song, genres, this.spec);
+    return songVector(song, genres, this.spec, this);
   }
 
   filmVector(film: FilmFacts, text: ArrayLike<number> = textVector(film, this.space)): Float64Array {
@@ -205,17 +233,18 @@ export class Model {
   /** Writes the model folder; `spec.files` is filled in here. Returns the model's id. */
   static async save(dir: string, parts: ModelParts): Promise<string> {
     const weights = packWeights(parts.weights);
-    const vocabulary = Buffer.from(parts.terms.join('\n'), 'utf8');
+    const files: [name: string, bytes: Buffer][] = [
+      [MODEL_FILES.weights, weights],
+      ...LISTS.map(([file, list]): [string, Buffer] => [file, Buffer.from(parts[list].join('\n'), 'utf8')]),
+    ];
     const spec: ModelSpec = {
       ...parts.spec,
-      files: {
-        [MODEL_FILES.weights]: { bytes: weights.length, sha256: sha256(weights) },
-        [MODEL_FILES.vocabulary]: { bytes: vocabulary.length, sha256: sha256(vocabulary) },
-      },
+      files: Object.fromEntries(
+        files.map(([name, bytes]) => [name, { bytes: bytes.length, sha256: sha256(bytes) }]),
+      ),
     };
     const text = Buffer.from(`${JSON.stringify(spec, null, 1)}\n`, 'utf8');
-    await writeFile(path.join(dir, MODEL_FILES.weights), weights);
-    await writeFile(path.join(dir, MODEL_FILES.vocabulary), vocabulary);
+    for (const [name, bytes] of files) await writeFile(path.join(dir, name), bytes);
     await writeFile(path.join(dir, MODEL_FILES.spec), text);
     return sha256(text);
   }
@@ -238,45 +267,11 @@ function parseSpec(text: string): ModelSpec {
   const format = (value as { format?: unknown } | null)?.format;
   const parsed = modelSpecSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  if (typeof format === 'number' && format > 1) {
+  if (typeof format === 'number' && format > MODEL_FORMAT) {
     throw new CatalogueError('The fitted model was made by a newer version of Music2Movie.', {
       id: 'model.newer',
       hint: 'Update the program, or use the model that came with it.',
     });
   }
   throw damaged(`model.json is not as expected (${parsed.error.issues[0]?.path.join('.') ?? 'root'})`);
-}
-
-const FLOAT_SECTIONS = ['song', 'film', 'songMean', 'filmMean', 'idf', 'rowScale'] as const;
-
-function packWeights(w: ModelWeights): Buffer {
-  const floats = FLOAT_SECTIONS.map((name) =>
-    Buffer.from(w[name].buffer, w[name].byteOffset, w[name].byteLength),
-  );
-  return Buffer.concat([...floats, Buffer.from(w.rows.buffer, w.rows.byteOffset, w.rows.byteLength)]);
-}
-
-function unpackWeights(bytes: Buffer, spec: ModelSpec): ModelWeights {
-  const lengths = {
-    song: songDims(spec) * spec.dims,
-    film: filmDims(spec) * spec.dims,
-    songMean: songDims(spec),
-    filmMean: filmDims(spec),
-    idf: spec.film.terms,
-    rowScale: spec.film.terms,
-  };
-  const rows = spec.film.terms * spec.film.textDims;
-  const expected = 4 * FLOAT_SECTIONS.reduce((sum, name) => sum + lengths[name], 0) + rows;
-  if (bytes.length !== expected) throw damaged('weights.bin has another size than model.json asks for');
-  // A copy at offset 0 of its own buffer: typed arrays need aligned memory.
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-  let at = 0;
-  const floats = Object.fromEntries(
-    FLOAT_SECTIONS.map((name) => {
-      const section = new Float32Array(buffer, at, lengths[name]);
-      at += section.byteLength;
-      return [name, section];
-    }),
-  ) as Record<(typeof FLOAT_SECTIONS)[number], Float32Array>;
-  return { ...floats, rows: new Int8Array(buffer, at, rows) };
 }

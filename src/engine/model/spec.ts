@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer model. */
-export const MODEL_FORMAT = 1;
+export const MODEL_FORMAT = 2;
 
 const range = z.tuple([z.number(), z.number()]);
 const standardisation = z.object({ name: z.string(), mean: z.number(), sd: z.number().positive() });
@@ -24,6 +24,16 @@ export const modelSpecSchema = z.object({
     boundGenres: z.array(z.string()),
     /** Weight of the artist's genre shares beside the track's own genres. */
     artistWeight: z.number(),
+    /** The mean film of the artists' soundtracks: its weight, films' worth of doubt, artists known. */
+    soundtracks: z.object({
+      weight: z.number(),
+      prior: z.number().positive(),
+      artists: z.number().int().nonnegative(),
+    }),
+    /** Weight, dimensions and vocabulary of the words of title, album and artists. */
+    textWeight: z.number(),
+    textDims: z.number().int().positive(),
+    terms: z.number().int().nonnegative(),
   }),
   film: z.object({
     genres: z.array(z.string()),
@@ -82,9 +92,9 @@ export const modelSpecSchema = z.object({
 
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
 
-/** Length of a song vector: audio, own genres, artist's genre shares. */
-export function songDims(spec: Pick<ModelSpec, 'song'>): number {
-  return spec.song.audio.length + 2 * spec.song.genres.length;
+/** Length of a song vector: audio, own genres, artist's genre shares, artist's soundtracks, words of its names. */
+export function songDims(spec: Pick<ModelSpec, 'song' | 'film'>): number {
+  return spec.song.audio.length + 2 * spec.song.genres.length + filmDims(spec) + spec.song.textDims;
 }
 
 /** Length of a film vector: genres, languages and "other", text, year bumps, runtime, countries. */
@@ -110,12 +120,14 @@ function runs(parts: readonly (readonly [string, number])[]): Group[] {
 }
 
 /** The groups of the song vector, in order. */
-export function songGroups(spec: Pick<ModelSpec, 'song'>): Group[] {
+export function songGroups(spec: Pick<ModelSpec, 'song' | 'film'>): Group[] {
   const genres = spec.song.genres.length;
   return runs([
     ['audio', spec.song.audio.length],
     ['genre', genres],
     ['artist', genres],
+    ['soundtracks', filmDims(spec)],
+    ['names', spec.song.textDims],
   ]);
 }
 

@@ -1,4 +1,4 @@
-/** Film text as the fitted text space sees it: words → weighted terms → a short dense vector. */
+/** Text as a fitted text space sees it: words → weighted terms → a short dense vector. */
 
 /** English words too common to say anything of a film. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -58,16 +58,16 @@ export interface TextSpace {
 }
 
 /**
- * Sublinear TF-IDF weights of a film's known terms, at unit length: term index → weight.
+ * Sublinear TF-IDF weights of the known terms of a text, at unit length: term index → weight.
  * (1 + ln tf)·idf, the usual weighting of latent semantic analysis.
  */
-export function termWeights(
-  film: FilmText,
+export function weighTerms(
+  terms: readonly string[],
   vocabulary: ReadonlyMap<string, number>,
   idf: ArrayLike<number>,
 ): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const term of filmTerms(film)) {
+  for (const term of terms) {
     const index = vocabulary.get(term);
     if (index !== undefined) counts.set(index, (counts.get(index) ?? 0) + 1);
   }
@@ -82,14 +82,10 @@ export function termWeights(
   return counts;
 }
 
-/** Projects a film's text into the space: `dims` numbers of unit length, or zeros where no term is known. */
-export function textVector(
-  film: FilmText,
-  space: TextSpace,
-  out = new Float64Array(space.dims),
-): Float64Array {
-  out.fill(0);
-  for (const [term, weight] of termWeights(film, space.vocabulary, space.idf)) {
+/** Projects a text into the space: `dims` numbers of unit length, or zeros where no term is known. */
+export function termVector(terms: readonly string[], space: TextSpace): Float64Array {
+  const out = new Float64Array(space.dims);
+  for (const [term, weight] of weighTerms(terms, space.vocabulary, space.idf)) {
     const scale = weight * space.rowScale[term]!;
     const offset = term * space.dims;
     for (let d = 0; d < space.dims; d++) out[d]! += scale * space.rows[offset + d]!;
@@ -99,4 +95,9 @@ export function textVector(
   const length = Math.sqrt(squares);
   if (length > 0) for (let d = 0; d < space.dims; d++) out[d]! /= length;
   return out;
+}
+
+/** A film's text in the space of film texts: `dims` numbers of unit length, or zeros where no term is known. */
+export function textVector(film: FilmText, space: TextSpace): Float64Array {
+  return termVector(filmTerms(film), space);
 }
