@@ -39,7 +39,7 @@ const UNFIT_WORDING =
   /\b(?:soft-?core|hentai|sexploitation|pinku eiga|roman porno|nympho(?:maniacs?)?|orgies|threesomes?|erotica|sexual fantas(?:y|ies)|sexual (?:escapades|adventures|awakenings?) of|sex ?romp|erotic (?:adventures?|film|movie|tales?|stories|story|encounters?|pleasures?|delights?|romp)|(?:korean?|japanese) erotic|lust(?:y|ful) (?:girls?|wom[ae]n|housewi(?:fe|ves)|nurses?|teachers?)|naked (?:girls|women|ladies)|porn (?:parody|film starring)|xxx (?:parody|feature))\b/i;
 
 const UNFIT_TITLE =
-  /\b(?:emmanuelle|erotic|erotica|porno|hentai|orgy|orgasmo?|kamasutra|kama sutra|nympho(?:maniac)?|playboy (?:video|playmate)|sex(?:ual|y)? (?:adventures|games|chronicles|files|fantasies|pot)|naughty (?:nurses|housewives|schoolgirls)|bikini (?:jones|frankenstein|avengers|royale|airways)|young mother|purpose of reunion|mother'?s friend|sister'?s friend|perfect education|delicious delivery)\b/i;
+  /\b(?:emmanuelle|erotic|erotica|porno|hentai|orgy|orgasmo?|kamasutra|kama sutra|nympho(?:maniac)?|playboy (?:video|playmate)|sex(?:ual|y)? (?:adventures|games|chronicles|files|fantasies|pot)|naughty (?:nurses|housewives|schoolgirls)|bikini (?:jones|frankenstein|avengers|royale|airways)|young mother|purpose of reunion|mother'?s friend|sister'?s friend|pussy(?! ?cat)|perfect education|delicious delivery)\b/i;
 
 /** Genres under which the same words speak of a subject. */
 const SUBJECT_GENRES: ReadonlySet<string> = new Set(['Documentary', 'History', 'War', 'Animation', 'Family']);

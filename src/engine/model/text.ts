@@ -1,4 +1,5 @@
 /** Text as a fitted text space sees it: words → weighted terms → a short dense vector. */
+import { normalise } from './numbers.ts';
 
 /** English words too common to say anything of a film. */
 const STOP_WORDS: ReadonlySet<string> = new Set(
@@ -82,7 +83,7 @@ export function weighTerms(
   return counts;
 }
 
-/** Projects a text into the space: `dims` numbers of unit length, or zeros where no term is known. */
+/** Projects a text into the space: `dims` numbers of length 1 at most, the longer the more the space holds of it. */
 export function termVector(terms: readonly string[], space: TextSpace): Float64Array {
   const out = new Float64Array(space.dims);
   for (const [term, weight] of weighTerms(terms, space.vocabulary, space.idf)) {
@@ -90,14 +91,10 @@ export function termVector(terms: readonly string[], space: TextSpace): Float64A
     const offset = term * space.dims;
     for (let d = 0; d < space.dims; d++) out[d]! += scale * space.rows[offset + d]!;
   }
-  let squares = 0;
-  for (let d = 0; d < space.dims; d++) squares += out[d]! * out[d]!;
-  const length = Math.sqrt(squares);
-  if (length > 0) for (let d = 0; d < space.dims; d++) out[d]! /= length;
   return out;
 }
 
 /** A film's text in the space of film texts: `dims` numbers of unit length, or zeros where no term is known. */
 export function textVector(film: FilmText, space: TextSpace): Float64Array {
-  return termVector(filmTerms(film), space);
+  return normalise(termVector(filmTerms(film), space));
 }
