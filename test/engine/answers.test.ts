@@ -84,12 +84,18 @@ describe.each(['starter', 'synthetic'] as const)('answers from the %s catalogue'
   });
 
   it('come from better known films as the mainstream setting rises', () => {
-    const votes = [0, 0.5, 1].map((mainstream) =>
-      median(
-        sample.flatMap((id) => engine.moviesFor(id, { mainstream }).matches.map(({ film }) => film.votes)),
-      ),
+    const { model } = engine.catalogue;
+    const answers = [0, 0.5, 1].map((mainstream) =>
+      sample.flatMap((id) => engine.moviesFor(id, { mainstream }).matches.map(({ film }) => film)),
     );
-    expect(votes).toEqual([...votes].sort((a, b) => a - b));
+    // What the knob turns is the popularity coordinate: it knows of votes up to a thousand, and of ratings.
+    const [hidden, standard, known] = answers.map(
+      (films) =>
+        films.reduce((sum, film) => sum + model.popularity(film.votes, film.rating), 0) / films.length,
+    );
+    expect(standard!).toBeGreaterThan(hidden!);
+    expect(known!).toBeGreaterThan(standard!);
+    const votes = answers.map((films) => median(films.map((film) => film.votes)));
     expect(votes[2]).toBeGreaterThan(1.5 * votes[0]!);
   });
 
