@@ -1,13 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import cliProgress from 'cli-progress';
 import type { Command } from 'commander';
-import { type Config, loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
+import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { ConfigurationError, UpstreamError, UserError } from '../engine/errors.ts';
 import { readTable } from '../indexer/tables.ts';
 import { download } from './data/download.ts';
 import { isZip, unzip } from './data/unzip.ts';
 import type { CliIo } from './io.ts';
+import { DOWNLOADS, POSTER_MODEL_FILE } from './options.ts';
 
 /** Path of the song table on the Hugging Face Hub. */
 const SONGS_PATH = '/datasets/maharshipandya/spotify-tracks-dataset/resolve/main/dataset.csv';
@@ -36,7 +37,7 @@ export function register(program: Command, io: CliIo): void {
   program
     .command('data')
     .description('download the data sets for a full catalogue, or check files that you have')
-    .option('--out <dir>', 'folder for the files', join(PROJECT_DIR, 'data/downloads'))
+    .option('--out <dir>', 'folder for the files', DOWNLOADS)
     .option('--songs [file]', 'the songs only; with a file: check it instead of downloading')
     .option('--movies [file]', 'the films only; with a file (CSV or zip): check it instead of downloading')
     .option('--model [file]', 'the poster model only (from MODEL_URL); with a file: check it')
@@ -93,7 +94,7 @@ async function moviesFile(options: DataOptions, config: Config, progress: Progre
 
 async function modelFile(options: DataOptions, config: Config, progress: Progress): Promise<string> {
   const own = typeof options.model === 'string' ? resolve(options.model) : null;
-  const file = own ?? resolve(options.out, 'mobilenetv2.onnx');
+  const file = own ?? resolve(options.out, POSTER_MODEL_FILE);
   if (own && !(await exists(own))) throw missing(own);
   if (own || (!options.force && (await exists(file)))) return file;
   if (!config.urls.model) {

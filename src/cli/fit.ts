@@ -2,16 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { InputFiles } from '../fitting/input.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
+import { POSTER_MODEL } from './options.ts';
 
-interface Options {
-  readonly songs: string;
-  readonly movies: string;
-  readonly pairs: string;
-  readonly extraSongs?: string;
-  readonly extraPairs?: string;
-  readonly credits?: string;
+interface Options extends InputFiles {
+  readonly posters?: string;
+  readonly posterModel: string;
   readonly out: string;
   readonly date?: string;
   readonly without?: string[];
@@ -41,6 +39,11 @@ export function register(program: Command, io: CliIo): void {
     )
     .option('--cross-validate', 'only report by-film cross-validation; write nothing')
     .option('--ablations', 'only report the cross-validated ablation table; write nothing')
+    .option(
+      '--posters <dir>',
+      'only report what the posters in a folder (<film id>.jpg) are worth; write nothing',
+    )
+    .option('--poster-model <file>', 'the image network, MobileNetV2 as ONNX', POSTER_MODEL)
     .option('--json', 'print the report as one JSON object')
     .action(async (options: Options) => {
       const { loadInput } = await import('../fitting/input.ts');
@@ -52,6 +55,15 @@ export function register(program: Command, io: CliIo): void {
       const input = await loadInput(options, say);
       const settings = { ...FIT_DEFAULTS, without: options.without ?? [] };
       const day = options.date ?? new Date().toISOString().slice(0, 10);
+      if (options.posters) {
+        const { ablationTable, visualAblations } = await import('../fitting/ablations.ts');
+        const { visualRows } = await import('../fitting/visual.ts');
+        say('Looking at the posters…');
+        const kinds = await visualRows({ posters: options.posters, network: options.posterModel });
+        const rows = visualAblations(input, settings, kinds, day, say);
+        io.out(options.json ? `${JSON.stringify(rows)}\n` : `${ablationTable(rows)}\n`);
+        return;
+      }
       if (options.ablations) {
         const { ablations, ablationTable } = await import('../fitting/ablations.ts');
         const rows = ablations(input, settings, day, say);

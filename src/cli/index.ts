@@ -3,14 +3,14 @@
 import { join, resolve } from 'node:path';
 import Table from 'cli-table3';
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
+import { loadConfig, loadEnvFile } from '../config.ts';
 import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
 import { VOTE_FLOOR } from '../indexer/film-stage.ts';
 import { lineProgress, silentProgress, terminalProgress } from '../indexer/progress.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { PosterSource, TableSource } from '../indexer/visual-stage.ts';
 import type { CliIo } from './io.ts';
-import { wholeBetween } from './options.ts';
+import { DOWNLOADS, POSTER_MODEL, wholeBetween } from './options.ts';
 
 interface Options {
   readonly songs: string;
@@ -24,8 +24,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** Where `music2movie data` keeps what it downloads. */
-const DOWNLOADS = join(PROJECT_DIR, 'data/downloads');
 /** The sides that posters are shown to the network at: its own, and the paper's. */
 const POSTER_SIZES = [224, 32];
 
@@ -44,11 +42,7 @@ export function register(program: Command, io: CliIo): void {
       VOTE_FLOOR,
     )
     .option('--posters <dir>', 'look at the posters in a folder, or "download" to fetch them from TMDB')
-    .option(
-      '--poster-model <file>',
-      'the image network, MobileNetV2 as ONNX',
-      join(DOWNLOADS, 'mobilenetv2.onnx'),
-    )
+    .option('--poster-model <file>', 'the image network, MobileNetV2 as ONNX', POSTER_MODEL)
     .option(
       '--poster-size <pixels>',
       `side of the picture that the network is shown: ${POSTER_SIZES.join(' or ')}`,

@@ -1,10 +1,17 @@
 /** Options that several subcommands share. */
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadConfig, loadEnvFile } from '../config.ts';
+import { loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Filters } from '../engine/types.ts';
 import { ensureStarterCatalogue, STARTER } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
+
+/** Where `music2movie data` keeps what it downloads. */
+export const DOWNLOADS = join(PROJECT_DIR, 'data/downloads');
+/** The image network's file there. */
+export const POSTER_MODEL_FILE = 'mobilenetv2.onnx';
+export const POSTER_MODEL = join(DOWNLOADS, POSTER_MODEL_FILE);
 
 /** A number option in a range. */
 export function numberBetween(low: number, high: number): (text: string) => number {

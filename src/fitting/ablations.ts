@@ -2,6 +2,7 @@
 import { Corpus, type CorpusInput } from './corpus.ts';
 import { crossValidate } from './cross-validate.ts';
 import type { FitSettings } from './prepare.ts';
+import type { VisualRows } from './visual.ts';
 
 export interface AblationRow {
   readonly name: string;
@@ -18,8 +19,11 @@ export const ABLATIONS: readonly (readonly [string, Partial<FitSettings>])[] = [
   ['without audio', { without: ['song:audio'] }],
   ["without the song's own genres", { without: ['song:genre'] }],
   ["without the artist's genres", { without: ['song:artist'] }],
-  ['audio only', { without: ['song:genre', 'song:artist'] }],
-  ['genres only', { without: ['song:audio'] }],
+  ["without the artist's soundtracks", { without: ['song:soundtracks'] }],
+  ['without the words of its names', { without: ['song:names'] }],
+  ['neither of the two', { without: ['song:soundtracks', 'song:names'] }],
+  ['audio only', { without: ['song:genre', 'song:artist', 'song:soundtracks', 'song:names'] }],
+  ["the artist's soundtracks only", { without: ['song:audio', 'song:genre', 'song:artist', 'song:names'] }],
   ['without film genres', { without: ['film:genre'] }],
   ['without language and country', { without: ['film:language', 'film:country'] }],
   ['without plot words', { without: ['film:plot'] }],
@@ -38,6 +42,47 @@ export const ABLATIONS: readonly (readonly [string, Partial<FitSettings>])[] = [
   ['32 dimensions', { dims: 32 }],
   ['64 dimensions', { dims: 64 }],
 ];
+
+/** Weights at which each kind of poster feature is added. */
+const VISUAL_WEIGHTS = [0.25, 0.5, 1, 2];
+
+/** Film groups that stand aside while posters are looked at alone. */
+const OTHER_FILM_GROUPS = ['genre', 'language', 'plot', 'era', 'runtime', 'country'].map(
+  (name) => `film:${name}`,
+);
+
+/** What posters are worth: each kind alone, on the films that have one, and added to everything. */
+export function visualAblations(
+  input: CorpusInput,
+  settings: FitSettings,
+  kinds: readonly VisualRows[],
+  day: string,
+  say: (text: string) => void,
+): AblationRow[] {
+  const rows: AblationRow[] = [];
+  const run = (name: string, changes: Partial<FitSettings>, only?: (filmId: number) => boolean) => {
+    const corpus = new Corpus(input, { ...settings, ...changes }, day);
+    const { auc, aucEnglish } = crossValidate(corpus, only && { only });
+    say(`${name}: ${auc.toFixed(3)} / ${aucEnglish.toFixed(3)}`);
+    return { name, auc, aucEnglish };
+  };
+  const compare = (of: ReturnType<typeof run>, to: Pick<AblationRow, 'auc' | 'aucEnglish'>) =>
+    rows.push({ ...of, dAuc: of.auc - to.auc, dAucEnglish: of.aucEnglish - to.aucEnglish });
+  const chance = { auc: 0.5, aucEnglish: 0.5 };
+  for (const kind of kinds) {
+    const alone = { visual: { ...kind, weight: 1 }, without: OTHER_FILM_GROUPS, beta: 0 };
+    compare(
+      run(`${kind.name} alone (films with one; beside chance)`, alone, (id) => kind.rows.has(id)),
+      chance,
+    );
+  }
+  const whole = run('the whole method, no posters', {});
+  compare(whole, whole);
+  for (const kind of kinds)
+    for (const weight of VISUAL_WEIGHTS)
+      compare(run(`${kind.name} added, weight ${weight}`, { visual: { ...kind, weight } }), whole);
+  return rows;
+}
 
 export function ablations(
   input: CorpusInput,
@@ -60,10 +105,10 @@ export function ablations(
 }
 
 export function ablationTable(rows: readonly AblationRow[]): string {
-  const signed = (x: number) => `${x >= 0 ? '+' : '−'}${Math.abs(x).toFixed(3)}`;
+  const signed = (x: number) => (x === 0 ? '' : `${x > 0 ? '+' : '−'}${Math.abs(x).toFixed(3)}`);
   const body = rows.map(
-    (row, i) =>
-      `| ${row.name} | ${row.auc.toFixed(3)} | ${row.aucEnglish.toFixed(3)} | ${i === 0 ? '' : signed(row.dAuc)} | ${i === 0 ? '' : signed(row.dAucEnglish)} |`,
+    (row) =>
+      `| ${row.name} | ${row.auc.toFixed(3)} | ${row.aucEnglish.toFixed(3)} | ${signed(row.dAuc)} | ${signed(row.dAucEnglish)} |`,
   );
   return [
     '| cross-validated | AUC | English | change | change, English |',

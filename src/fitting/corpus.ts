@@ -127,6 +127,13 @@ export class Corpus {
     const known = this.#films.get(film.id);
     if (known) return known;
     const r = this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film');
+    const { visual } = this.settings;
+    const poster = visual?.rows.get(film.id);
+    if (visual && poster)
+      r.set(
+        poster.map((x) => visual.weight * x),
+        r.length - visual.dims,
+      );
     this.#films.set(film.id, r);
     return r;
   }

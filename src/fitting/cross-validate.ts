@@ -46,6 +46,8 @@ export interface CrossValidationOptions {
   readonly ranks?: boolean;
   /** Withhold the test songs' genres. */
   readonly withheld?: boolean;
+  /** Learn from, and test on, these films alone. */
+  readonly only?: (filmId: number) => boolean;
 }
 
 /** A row-major block of film embeddings. */
@@ -57,14 +59,15 @@ function embedFilms(corpus: Corpus, model: Model, filmIds: readonly number[]): F
 }
 
 export function crossValidate(corpus: Corpus, options: CrossValidationOptions = {}): CrossValidation {
-  const { folds = FOLDS, ranks = false, withheld = false } = options;
+  const { folds = FOLDS, ranks = false, withheld = false, only = () => true } = options;
+  const examples = corpus.examples.filter(({ filmId }) => only(filmId));
   const pairs: HeldOutPair[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const test = corpus.examples.filter(
+    const test = examples.filter(
       (example) => example.kind === 'pair' && foldOf(example.filmId, folds) === fold,
     );
     const tested = new Set(test.map((example) => example.recording));
-    const training = corpus.examples.filter(
+    const training = examples.filter(
       (example) => foldOf(example.filmId, folds) !== fold && !tested.has(example.recording),
     );
     const { model } = fitModel(corpus, training, (filmId) => foldOf(filmId, folds) === fold);

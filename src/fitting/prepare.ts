@@ -6,6 +6,7 @@ import { MODEL_FORMAT, type ModelSpec } from '../engine/model/spec.ts';
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
 import { BOUND_GENRES } from './language-examples.ts';
+import type { VisualGroup } from './visual.ts';
 
 /** Valence and energy that a TMDb genre leads one to expect (method notes, "mood block"). */
 export const MOOD_TABLE: Readonly<Record<string, [number, number]>> = {
@@ -93,6 +94,8 @@ export interface FitSettings {
   readonly languageWeight: number;
   /** Power of the number of a film's pairs in a pair's weight. */
   readonly filmPower: number;
+  /** Posters as a group of the film vector; the fitted model has none, as none helped (docs/MATCHING.md). */
+  readonly visual: VisualGroup | null;
   /** Groups left out, for ablations: `song:artist`, `film:plot`… */
   readonly without: readonly string[];
 }
@@ -113,6 +116,7 @@ export const FIT_DEFAULTS: FitSettings = {
   scoreWeight: 0.1,
   languageWeight: 0.1,
   filmPower: -0.5,
+  visual: null,
   without: [],
 };
 
@@ -195,6 +199,7 @@ export function describe(
       runtime: { centre: 100, scale: 40, limit: 2 },
       weights: { ...settings.filmWeights },
       ...text,
+      visualDims: settings.visual?.dims ?? 0,
     },
     dims: settings.dims,
     mood: {

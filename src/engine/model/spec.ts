@@ -54,6 +54,8 @@ export const modelSpecSchema = z.object({
     }),
     textDims: z.number().int().positive(),
     terms: z.number().int().positive(),
+    /** Numbers of the poster; 0 in a model that leaves posters out, as the shipped one does (docs/MATCHING.md). */
+    visualDims: z.number().int().nonnegative(),
   }),
   /** Dimensions of the shared space before mood and popularity are added. */
   dims: z.number().int().positive(),
@@ -97,10 +99,9 @@ export function songDims(spec: Pick<ModelSpec, 'song' | 'film'>): number {
   return spec.song.audio.length + 2 * spec.song.genres.length + filmDims(spec) + spec.song.textDims;
 }
 
-/** Length of a film vector: genres, languages and "other", text, year bumps, runtime, countries. */
+/** Length of a film vector: genres, languages and "other", text, year bumps, runtime, countries, poster. */
 export function filmDims(spec: Pick<ModelSpec, 'film'>): number {
-  const { genres, languages, countries, yearCentres, textDims } = spec.film;
-  return genres.length + languages.length + 1 + textDims + yearCentres.length + 1 + countries.length;
+  return filmGroups(spec).at(-1)!.to;
 }
 
 /** A named run of a vector, for reasons and ablations. */
@@ -133,7 +134,7 @@ export function songGroups(spec: Pick<ModelSpec, 'song' | 'film'>): Group[] {
 
 /** The groups of the film vector, in order. */
 export function filmGroups(spec: Pick<ModelSpec, 'film'>): Group[] {
-  const { genres, languages, countries, yearCentres, textDims } = spec.film;
+  const { genres, languages, countries, yearCentres, textDims, visualDims } = spec.film;
   return runs([
     ['genre', genres.length],
     ['language', languages.length + 1],
@@ -141,5 +142,6 @@ export function filmGroups(spec: Pick<ModelSpec, 'film'>): Group[] {
     ['era', yearCentres.length],
     ['runtime', 1],
     ['country', countries.length],
+    ['visual', visualDims],
   ]);
 }
