@@ -64,6 +64,12 @@ export async function readManifest(dir: string): Promise<Manifest> {
       hint: `Its format is ${format}, this program reads ${CATALOGUE_FORMAT}: update the program, or build the catalogue again.`,
     });
   }
+  if (typeof format === 'number' && format < CATALOGUE_FORMAT) {
+    throw new CatalogueError('The catalogue was built by an older version of Music2Movie.', {
+      id: 'catalogue.older',
+      hint: REBUILD,
+    });
+  }
   throw damaged(`its manifest is not as expected (${parsed.error.issues[0]?.path.join('.') || 'root'})`);
 }
 

@@ -68,7 +68,7 @@ describe('opening a damaged catalogue', () => {
   it.each([...SPOILS.keys()])('%s: one CatalogueError', (name) => {
     const outcome = outcomes.get(name)!;
     expect(outcome).toMatchObject({ error: 'CatalogueError', exitCode: 4 });
-    expect(outcome.id).toMatch(/^(catalogue|model)\.(damaged|missing|newer)$/);
+    expect(outcome.id).toMatch(/^(catalogue|model)\.(damaged|missing|newer|older)$/);
     // One plain sentence, and what to do.
     expect(outcome.said).toMatch(/^[A-Z][^\n]*\.$/);
     expect(outcome.hint).toMatch(/music2movie|update/i);
@@ -81,7 +81,8 @@ describe('opening a damaged catalogue', () => {
     }
   });
 
-  it('tells a newer format from damage', () => {
+  it('tells an older and a newer format from damage', () => {
+    expect(outcomes.get('manifest of an older format')!.id).toBe('catalogue.older');
     expect(outcomes.get('manifest of a newer format')!.id).toBe('catalogue.newer');
     expect(outcomes.get('manifest missing')!.id).toBe('catalogue.missing');
   });

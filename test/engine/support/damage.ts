@@ -84,6 +84,7 @@ export const SPOILS: ReadonlyMap<string, Spoil> = new Map([
       await writeFile(file, (await readFile(file, 'utf8')).replace('"voteFloor": 20', '"voteFloor": 30'));
     },
   ],
+  ['manifest of an older format', manifest((value) => ({ ...value, format: 1 }))],
   ['manifest of a newer format', manifest((value) => ({ ...value, format: 99 }))],
   ['manifest of format "1"', manifest((value) => ({ ...value, format: '1' }))],
   ['manifest with counts as text', counts({ movies: '40' })],
