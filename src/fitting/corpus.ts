@@ -2,8 +2,8 @@
 import {
   type ArtistGenres,
   artistKey,
-  artistShares,
   countArtists,
+  imputedShares,
   labelledGenres,
 } from '../engine/model/artists.ts';
 import { audioScores, type SongGenres } from '../engine/model/features.ts';
@@ -110,9 +110,9 @@ export class Corpus {
     const lookup = (key: string) => this.artists.get(key);
     const labelled = labelledGenres(song, lookup, this.base.genreIndex);
     if (labelled.own.size > 0) return labelled;
-    const { shares, tracks } = artistShares(song.artists, lookup);
+    const { shares } = imputedShares(song.artists, lookup, this.base.boundGenres);
     const own =
-      tracks > 0
+      shares.size > 0
         ? shares
         : nearestGenres(audioScores(song, this.base.spec), this.sounds, this.base.boundGenres);
     return { own, artist: own };

@@ -1,5 +1,5 @@
 /** Songs as if they came from outside the catalogue: their own genre labels withheld, everywhere they could leak. */
-import { type ArtistGenres, type ArtistLookup, artistKey, artistShares } from '../engine/model/artists.ts';
+import { type ArtistGenres, type ArtistLookup, artistKey, imputedShares } from '../engine/model/artists.ts';
 import { audioScores, type SongGenres } from '../engine/model/features.ts';
 import type { Model } from '../engine/model/model.ts';
 import { nearestGenres, type SoundTable } from '../engine/model/nearest.ts';
@@ -33,7 +33,11 @@ export class Withholder {
    */
   genres(song: Song): SongGenres {
     const same = this.#recordings.get(recordingKey(song)) ?? [song];
-    const { shares } = artistShares(song.artists, (key) => this.#without(key, same));
+    const { shares } = imputedShares(
+      song.artists,
+      (key) => this.#without(key, same),
+      this.#model.boundGenres,
+    );
     if (shares.size > 0) return { own: shares, artist: shares };
     const rows = new Set(same.map((other) => this.#rows.get(other.id)));
     const sounds = {

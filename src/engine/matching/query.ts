@@ -1,7 +1,7 @@
 /** What is asked for as numbers: one song or a blend, with the parts that reasons need. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import { storeKey } from '../catalogue/records.ts';
-import { type ArtistLookup, artistKey, artistShares, labelledGenres } from '../model/artists.ts';
+import { type ArtistLookup, imputedShares, labelledGenres } from '../model/artists.ts';
 import { audioScores, type SongGenres } from '../model/features.ts';
 import type { Mood } from '../model/mood.ts';
 import { nearestGenres } from '../model/nearest.ts';
@@ -29,7 +29,7 @@ export function genresOf(catalogue: Catalogue, song: Song): { genres: SongGenres
   const lookup = artistLookup(catalogue);
   const labelled = labelledGenres(song, lookup, model.genreIndex);
   if (labelled.own.size > 0) return { genres: labelled, imputed: { kind: 'none', count: 0 } };
-  const { shares, tracks } = artistShares(song.artists.map(artistKey), lookup);
+  const { shares, tracks } = imputedShares(song.artists, lookup, model.boundGenres);
   if (shares.size > 0)
     return { genres: { own: shares, artist: shares }, imputed: { kind: 'artist', count: tracks } };
   const nearest = nearestGenres(audioScores(song, model.spec), catalogue.sounds, model.boundGenres);

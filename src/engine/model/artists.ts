@@ -63,6 +63,26 @@ export function artistShares(
   return { shares: sums, tracks };
 }
 
+/** Tracks that a label of a place must stand on before it is believed of an artist's other songs. */
+const TRACKS_OF_A_PLACE = 2;
+
+/**
+ * Shares as {@link artistShares} gives them, for a song that came without labels. A label of a place or language
+ * that stands on a single track is left out: one bossa nova does not make every song of Sinatra's Brazilian.
+ *
+ * @param bound indices of such labels
+ */
+export function imputedShares(
+  artists: readonly string[],
+  lookup: ArtistLookup,
+  bound: ReadonlySet<number>,
+): { shares: Map<number, number>; tracks: number } {
+  const { shares, tracks } = artistShares(artists, lookup);
+  for (const [genre, share] of shares)
+    if (bound.has(genre) && Math.round(share * tracks) < TRACKS_OF_A_PLACE) shares.delete(genre);
+  return { shares, tracks };
+}
+
 /** The genre weights of a song that has labels of its own. */
 export function labelledGenres(
   song: Pick<Song, 'artists' | 'genres'>,
