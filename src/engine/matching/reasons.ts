@@ -16,6 +16,8 @@ export interface Parts {
   readonly groups: readonly Float64Array[];
   readonly length: number;
   readonly mood: Mood;
+  /** The same as a unit vector. */
+  readonly moodVector: Float64Array;
   /** Of a song, the terms of its names. */
   readonly names: readonly string[];
   /** What each group's pull means to the numbers of a text vector, once it was asked for. */
@@ -24,14 +26,15 @@ export interface Parts {
 
 /** @param names terms of the song's title, album and artists, as its vector was made of */
 export function songSide(model: Model, x: Float64Array, mood: Mood, names: readonly string[]): Parts {
-  return sideOf(x, model.songParts(x), mood, names);
+  return sideOf(model, x, model.songParts(x), mood, names);
 }
 
 export function filmSide(model: Model, r: Float64Array, mood: Mood): Parts {
-  return sideOf(r, model.filmParts(r), mood, []);
+  return sideOf(model, r, model.filmParts(r), mood, []);
 }
 
 function sideOf(
+  model: Model,
   vector: Float64Array,
   groups: readonly Float64Array[],
   mood: Mood,
@@ -43,7 +46,15 @@ function sideOf(
     for (let g = 0; g < groups.length; g++) sum += groups[g]![d]!;
     squares += sum * sum;
   }
-  return { vector, groups, length: Math.sqrt(squares), mood, names, directions: [] };
+  return {
+    vector,
+    groups,
+    length: Math.sqrt(squares),
+    mood,
+    moodVector: moodVector(mood, model.spec),
+    names,
+    directions: [],
+  };
 }
 
 /** One term of the similarity. */
@@ -58,22 +69,31 @@ const MOOD_NAMES = ['valence', 'energy', 'middle'] as const;
 
 /** Every term of the similarity, in no particular order; they sum to it. */
 export function similarityTerms(model: Model, song: Parts, film: Parts): Term[] {
+  const weights = termWeights(model, song, film);
+  const content = model.songGroups.flatMap(({ name }) =>
+    model.filmGroups.map((group) => ({ song: name, film: group.name })),
+  );
+  const mood = MOOD_NAMES.map((name) => ({ song: 'mood', film: name }));
+  return [...content, ...mood].map((term, i) => ({ ...term, weight: weights[i]! }));
+}
+
+/** Room for {@link termWeights}: arrays that live so shortly would be most of what there is to collect. */
+let weightRoom = new Float64Array(0);
+
+/** Song groups × film groups, then the numbers of mood. What is returned holds until the next call. */
+function termWeights(model: Model, song: Parts, film: Parts): Float64Array {
   const { beta } = model.spec.mood;
   const scale = song.length > 0 && film.length > 0 ? (1 - beta) / (song.length * film.length) : 0;
-  const terms: Term[] = [];
-  const { songGroups, filmGroups } = model;
-  for (let i = 0; i < songGroups.length; i++) {
-    for (let j = 0; j < filmGroups.length; j++) {
-      const weight = scale * dotOf(song.groups[i]!, film.groups[j]!);
-      terms.push({ song: songGroups[i]!.name, film: filmGroups[j]!.name, weight });
-    }
+  const count = song.groups.length * film.groups.length + MOOD_NAMES.length;
+  if (weightRoom.length !== count) weightRoom = new Float64Array(count);
+  let at = 0;
+  for (let i = 0; i < song.groups.length; i++) {
+    for (let j = 0; j < film.groups.length; j++)
+      weightRoom[at++] = scale * dotOf(song.groups[i]!, film.groups[j]!);
   }
-  const a = moodVector(song.mood, model.spec);
-  const b = moodVector(film.mood, model.spec);
-  for (let d = 0; d < MOOD_NAMES.length; d++) {
-    terms.push({ song: 'mood', film: MOOD_NAMES[d]!, weight: beta * a[d]! * b[d]! });
-  }
-  return terms;
+  for (let d = 0; d < MOOD_NAMES.length; d++)
+    weightRoom[at++] = beta * song.moodVector[d]! * film.moodVector[d]!;
+  return weightRoom;
 }
 
 function dotOf(a: Float64Array, b: Float64Array): number {
@@ -89,12 +109,9 @@ const CLEAR_MOOD = 0.35;
 
 /** The strongest reasons, at most `most`, each supported by its own positive term. */
 export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, most = 3): Reason[] {
-  const terms = similarityTerms(model, song, film);
-  const similarity = terms.reduce((sum, term) => sum + term.weight, 0);
-  const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const reasons: Reason[] = [];
   const said: Term[] = [];
-  for (const term of mergeTerms(terms, song.mood, film.mood, floor).sort((a, b) => b.weight - a.weight)) {
+  for (const term of mergedTerms(model, song, film).sort((a, b) => b.weight - a.weight)) {
     if (reasons.length >= most) break;
     // Asked before the words are looked for, which is most of the work.
     if (said.some((known) => saysTheSame(known, term))) continue;
@@ -106,27 +123,40 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   return reasons;
 }
 
-/** Terms of at least `floor`. Language and country are one culture; valence and energy that both agree are one mood. */
-function mergeTerms(terms: readonly Term[], song: Mood, film: Mood, floor: number): Term[] {
+/**
+ * The terms that are worth a sentence. Language and country are one culture; valence and energy that both agree are
+ * one mood.
+ */
+function mergedTerms(model: Model, song: Parts, film: Parts): Term[] {
+  const weights = termWeights(model, song, film);
+  let similarity = 0;
+  for (let i = 0; i < weights.length; i++) similarity += weights[i]!;
+  const floor = LEAST_SHARE * Math.max(similarity, 0.1);
   const out: Term[] = [];
-  const of = (group: string, name: string) =>
-    terms.find((term) => term.song === group && term.film === name)?.weight ?? 0;
-  const add = (group: string, name: string, weight: number) => {
-    if (weight >= floor) out.push({ song: group, film: name, weight });
+  const add = (songName: string, filmName: string, weight: number) => {
+    if (weight >= floor) out.push({ song: songName, film: filmName, weight });
   };
-  for (const term of terms) {
-    if (term.song === 'mood' || term.film === 'country') continue;
-    if (term.film !== 'language') {
-      if (term.weight >= floor) out.push(term);
-      continue;
+  const { songGroups, filmGroups } = model;
+  const countries = filmGroups.findIndex(({ name }) => name === 'country');
+  for (let i = 0; i < songGroups.length; i++) {
+    const row = i * filmGroups.length;
+    for (let j = 0; j < filmGroups.length; j++) {
+      const { name } = filmGroups[j]!;
+      const weight = weights[row + j]!;
+      if (name === 'country') continue;
+      if (name !== 'language') {
+        add(songGroups[i]!.name, name, weight);
+        continue;
+      }
+      const country = weights[row + countries] ?? 0;
+      add(songGroups[i]!.name, weight >= country ? 'language' : 'country', weight + country);
     }
-    const country = of(term.song, 'country');
-    add(term.song, term.weight >= country ? 'language' : 'country', term.weight + country);
   }
+  const mood = songGroups.length * filmGroups.length;
   const agree = (a: number, b: number) =>
     Math.sign(a) === Math.sign(b) && Math.min(Math.abs(a), Math.abs(b)) >= CLEAR_MOOD;
-  const valence = agree(song.valence, film.valence) ? of('mood', 'valence') : 0;
-  const energy = agree(song.energy, film.energy) ? of('mood', 'energy') : 0;
+  const valence = agree(song.mood.valence, film.mood.valence) ? weights[mood]! : 0;
+  const energy = agree(song.mood.energy, film.mood.energy) ? weights[mood + 1]! : 0;
   if (valence > 0 && energy > 0) add('mood', 'both', valence + energy);
   else if (valence > 0) add('mood', 'valence', valence);
   else if (energy > 0) add('mood', 'energy', energy);
@@ -157,12 +187,12 @@ function moodParams(mood: Mood): Reason['params'] {
   return { tone: mood.valence > 0 ? 'bright' : 'bleak', pace: mood.energy > 0 ? 'intense' : 'calm' };
 }
 
-/** Room for {@link pulls}: arrays that live so shortly would be most of what there is to collect. */
-let room = new Float64Array(0);
+/** Room for {@link pulls}. */
+let pullRoom = new Float64Array(0);
 
 /**
- * Contribution of each number of a group to the pull of the other side's group. What is returned holds until the
- * next call.
+ * Contribution of each number of a group to the pull of the other side's group: the first `to − from` of what is
+ * returned, until the next call.
  */
 function pulls(
   side: Parts,
@@ -173,13 +203,12 @@ function pulls(
   pull: Float64Array,
 ): ArrayLike<number> {
   const dims = pull.length;
-  if (room.length < to - from) room = new Float64Array(to - from);
-  const values = room.subarray(0, to - from).fill(0);
+  if (pullRoom.length < to - from) pullRoom = new Float64Array(to - from);
+  const values = pullRoom;
   for (let i = from; i < to; i++) {
-    // Most are genres that the side has not: no reason names them.
-    if (side.vector[i] === 0) continue;
     let sum = 0;
-    for (let d = 0; d < dims; d++) sum += weights[i * dims + d]! * pull[d]!;
+    // Most are genres that the side has not: no reason names them.
+    if (side.vector[i] !== 0) for (let d = 0; d < dims; d++) sum += weights[i * dims + d]! * pull[d]!;
     values[i - from] = (side.vector[i]! - mean[i]!) * sum;
   }
   return values;
@@ -207,7 +236,9 @@ function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason[
     return songWords.length > 0 ? { songWords } : null;
   }
   const names = model.spec.song.genres;
-  const songGenres = strongest(values, 2, (i) => song.vector[group.from + i]! > 0.1).map((i) => names[i]!);
+  const songGenres = strongest(values, names.length, 2, (i) => song.vector[group.from + i]! > 0.1).map(
+    (i) => names[i]!,
+  );
   return songGenres.length > 0 ? { songGenres } : null;
 }
 
@@ -221,11 +252,12 @@ function filmParams(
   const group = model.filmGroups.find((g) => g.name === term.film)!;
   const songGroup = model.songGroups.findIndex((g) => g.name === term.song);
   const pull = song.groups[songGroup]!;
-  const values = () => pulls(film, model.weights.film, model.weights.filmMean, group.from, group.to, pull);
   switch (term.film) {
     case 'genre': {
-      const filmGenres = strongest(values(), 2, (i) => film.vector[group.from + i]! > 0).map(
-        (i) => model.spec.film.genres[i]!,
+      const { genres } = model.spec.film;
+      const values = pulls(film, model.weights.film, model.weights.filmMean, group.from, group.to, pull);
+      const filmGenres = strongest(values, genres.length, 2, (i) => film.vector[group.from + i]! > 0).map(
+        (i) => genres[i]!,
       );
       return filmGenres.length > 0 ? { filmGenres } : null;
     }

@@ -1,5 +1,5 @@
 /** Which words of a text say most for a match. */
-import { type FilmText, filmTerms, type TextSpace, weighTerms } from '../model/text.ts';
+import { type FilmText, filmTerms, type TextSpace, termWeight } from '../model/text.ts';
 
 /** Words of inverse document frequency below this stand in more than one text of twenty: too common to say. */
 const TELLING_IDF = 4;
@@ -35,29 +35,58 @@ export function textDirection(
 
 /** The film's own words that point most in a direction, at most three. */
 export function plotWords(space: TextSpace, film: FilmText, direction: Float64Array): string[] {
-  return strongestTerms(space, filmTerms(film), direction)
-    .slice(0, 3)
-    .map((name) => name.replaceAll('_', ' '));
+  return strongestTerms(space, filmTerms(film), direction, 3).map((name) => name.replaceAll('_', ' '));
 }
 
 /** The words of a song's names that point most in a direction, at most two. */
 export function nameWords(space: TextSpace, names: readonly string[], direction: Float64Array): string[] {
-  return strongestTerms(space, names, direction).slice(0, 2);
+  return strongestTerms(space, names, direction, 2);
 }
 
-/** The telling terms of a text that point in a direction of its space, strongest first. */
-function strongestTerms(space: TextSpace, terms: readonly string[], direction: Float64Array): string[] {
-  const scored: [name: string, value: number][] = [];
-  const weights = weighTerms(terms, space.vocabulary, space.idf);
-  for (const term of weights.keys()) {
-    if (space.idf[term]! < TELLING_IDF) continue;
-    let sum = 0;
-    for (let t = 0; t < direction.length; t++)
-      sum += space.rows[term * direction.length + t]! * direction[t]!;
-    const value = weights.get(term)! * space.rowScale[term]! * sum;
-    if (value > 0 && isTelling(space.terms[term]!)) scored.push([space.terms[term]!, value]);
+/** Room for {@link strongestTerms}. */
+let room = new Int32Array(64);
+
+/** Positions of the known terms of a text, ascending, a repeated one repeatedly; they hold until the next call. */
+function knownTerms(terms: readonly string[], vocabulary: ReadonlyMap<string, number>): Int32Array {
+  if (room.length < terms.length) room = new Int32Array(2 * terms.length);
+  let count = 0;
+  for (const term of terms) {
+    const index = vocabulary.get(term);
+    if (index !== undefined) room[count++] = index;
   }
-  return scored.sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  return room.subarray(0, count).sort();
+}
+
+/** The telling terms of a text that point most in a direction of its space, strongest first, at most `most`. */
+function strongestTerms(
+  space: TextSpace,
+  terms: readonly string[],
+  direction: Float64Array,
+  most: number,
+): string[] {
+  const names: string[] = [];
+  const values: number[] = [];
+  const known = knownTerms(terms, space.vocabulary);
+  for (let from = 0, to = 0; from < known.length; from = to) {
+    const term = known[from]!;
+    while (to < known.length && known[to] === term) to++;
+    const idf = space.idf[term]!;
+    if (idf < TELLING_IDF) continue;
+    const offset = term * direction.length;
+    let sum = 0;
+    for (let t = 0; t < direction.length; t++) sum += space.rows[offset + t]! * direction[t]!;
+    // Up to the length of the whole text, which is the same for each of its terms.
+    const value = termWeight(to - from, idf) * space.rowScale[term]! * sum;
+    if (value <= (values.length < most ? 0 : values[most - 1]!) || !isTelling(space.terms[term]!)) continue;
+    let at = Math.min(values.length, most - 1);
+    for (; at > 0 && values[at - 1]! < value; at--) {
+      values[at] = values[at - 1]!;
+      names[at] = names[at - 1]!;
+    }
+    values[at] = value;
+    names[at] = space.terms[term]!;
+  }
+  return names;
 }
 
 function isTelling(name: string): boolean {

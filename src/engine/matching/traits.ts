@@ -20,17 +20,27 @@ const TRAITS: Readonly<Record<string, readonly [above: string, below: string]>> 
 /** A number closer to the mean than this many standard deviations is no trait. */
 const CLEAR = 0.35;
 
-/** Indices of the largest positive values that `allowed` admits, at most `most`, each worth a third of the first. */
+/**
+ * Indices of the largest positive values that `allowed` admits, at most `most`, each worth a third of the first.
+ *
+ * @param count how many of the values are looked at
+ */
 export function strongest(
   values: ArrayLike<number>,
+  count: number,
   most: number,
   allowed: (index: number) => boolean,
 ): number[] {
-  const order: number[] = [];
-  for (let i = 0; i < values.length; i++) if (values[i]! > 0 && allowed(i)) order.push(i);
-  order.sort((a, b) => values[b]! - values[a]!);
-  const least = (values[order[0] ?? 0] ?? 0) / 3;
-  return order.filter((i) => values[i]! >= least).slice(0, most);
+  const best: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const value = values[i]!;
+    if (value <= (best.length < most ? 0 : values[best[most - 1]!]!) || !allowed(i)) continue;
+    let at = Math.min(best.length, most - 1);
+    for (; at > 0 && values[best[at - 1]!]! < value; at--) best[at] = best[at - 1]!;
+    best[at] = i;
+  }
+  while (best.length > 1 && values[best.at(-1)!]! < values[best[0]!]! / 3) best.pop();
+  return best;
 }
 
 /** The two words that contributed most: only numbers clearly off the mean, in their own direction. */
@@ -40,5 +50,5 @@ export function audioTraits(
   values: ArrayLike<number>,
 ): string[] {
   const word = (i: number) => TRAITS[names[i]!]?.[scores[i]! > 0 ? 0 : 1] ?? '';
-  return strongest(values, 2, (i) => Math.abs(scores[i]!) >= CLEAR && word(i) !== '').map(word);
+  return strongest(values, names.length, 2, (i) => Math.abs(scores[i]!) >= CLEAR && word(i) !== '').map(word);
 }

@@ -106,7 +106,7 @@ export function songMood(song: Pick<Song, 'features'>, spec: ModelSpec): Mood {
 
 /** The mood block: [valence, weighted energy, constant] at unit length. */
 export function moodVector(mood: Mood, spec: Pick<ModelSpec, 'mood'>): Float64Array {
-  const m = Float64Array.of(mood.valence, spec.mood.energyWeight * mood.energy, spec.mood.constant);
-  const length = Math.hypot(...m);
-  return m.map((x) => x / length);
+  const energy = spec.mood.energyWeight * mood.energy;
+  const length = Math.hypot(mood.valence, energy, spec.mood.constant);
+  return Float64Array.of(mood.valence / length, energy / length, spec.mood.constant / length);
 }

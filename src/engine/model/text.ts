@@ -58,9 +58,13 @@ export interface TextSpace {
   readonly dims: number;
 }
 
+/** Sublinear TF-IDF, the usual weighting of latent semantic analysis. */
+export function termWeight(count: number, idf: number): number {
+  return (1 + Math.log(count)) * idf;
+}
+
 /**
  * Sublinear TF-IDF weights of the known terms of a text, at unit length: term index → weight.
- * (1 + ln tf)·idf, the usual weighting of latent semantic analysis.
  */
 export function weighTerms(
   terms: readonly string[],
@@ -74,7 +78,7 @@ export function weighTerms(
   }
   let squares = 0;
   for (const [index, count] of counts) {
-    const weight = (1 + Math.log(count)) * idf[index]!;
+    const weight = termWeight(count, idf[index]!);
     counts.set(index, weight);
     squares += weight * weight;
   }
