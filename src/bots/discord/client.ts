@@ -87,6 +87,8 @@ export function makeClient({ api, messageContent, onFault }: ClientSettings): Cl
       GatewayIntentBits.DirectMessages,
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
     ],
+    // As many connections as Discord recommends: one up to about a thousand servers, obligatory from 2,500 on.
+    shards: 'auto',
     // A direct message may come from a channel that was never seen before.
     partials: [Partials.Channel],
     allowedMentions: { parse: [], repliedUser: false },

@@ -115,6 +115,23 @@ describe('starting', () => {
 });
 
 describe('on the line', () => {
+  test('opens as many connections as Discord recommends, and answers on each', async () => {
+    // The server of these tests belongs to the fifth of eight.
+    discord.shards = 8;
+    const { bot } = await start();
+    await until(() => discord.identified.length === 8, 'every connection');
+    expect(discord.identified.map(({ shard }) => shard)).toEqual(
+      Array.from({ length: 8 }, (_, id) => [id, 8]),
+    );
+    const interaction = asked();
+    expect((await answered(interaction)).body.data.embeds).toHaveLength(5);
+    expect(discord.callbacks(interaction.id)).toHaveLength(1);
+    discord.drop(null);
+    await until(() => bot.counters.of('gateway.resumed') === 8, 'every resume');
+    expect((await answered()).body.data.embeds).toHaveLength(5);
+    expect(puts()).toHaveLength(1);
+  });
+
   test('a dropped socket is resumed, and answers go on', async () => {
     const { bot } = await start();
     discord.drop(null);

@@ -36,7 +36,7 @@ export async function until(condition: () => boolean, what: string, ms = 10_000)
 
 export class FakeDiscord {
   readonly sent: Sent[] = [];
-  readonly identified: { intents: number; token: string }[] = [];
+  readonly identified: { intents: number; token: string; shard?: [id: number, count: number] }[] = [];
   resumed = 0;
   /** Commands as Discord has them, by route. */
   readonly commands = new Map<string, unknown[]>();
@@ -44,10 +44,13 @@ export class FakeDiscord {
   disallowed = 0;
   /** Application flags. */
   flags = 0;
+  /** Connections that it recommends. */
+  shards = 1;
   /** Servers that the bot is in. */
   guilds: Record<string, unknown>[] = [guildPayload()];
   readonly #failures: { match: RegExp; failure: Failure }[] = [];
-  readonly #sockets = new Set<WebSocket>();
+  /** Every connection, with the shard it said to be. */
+  readonly #sockets = new Map<WebSocket, number>();
   readonly #http: Server;
   readonly #gateway: WebSocketServer;
   #sequence = 0;
@@ -73,7 +76,7 @@ export class FakeDiscord {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#sockets) socket.terminate();
+    for (const socket of this.#sockets.keys()) socket.terminate();
     this.#http.closeAllConnections();
     await new Promise((resolve) => this.#http.close(resolve));
   }
@@ -83,19 +86,21 @@ export class FakeDiscord {
     this.#failures.push({ match, failure });
   }
 
-  /** Sends an event to the bot. */
+  /** Sends an event to the bot: over the connection that its server belongs to, of no server over the first. */
   dispatch(event: string, data: unknown): void {
-    this.#send({ op: 0, t: event, s: ++this.#sequence, d: data });
+    const { guild_id: guild } = data as { guild_id?: string };
+    const shard = shardOf(guild, this.shards);
+    for (const [socket, its] of this.#sockets) if (its === shard) this.#event(socket, event, data);
   }
 
   /** Sends anything, JSON or not. */
   raw(text: string): void {
-    for (const socket of this.#sockets) socket.send(text);
+    for (const socket of this.#sockets.keys()) socket.send(text);
   }
 
   /** Drops every connection. @param code null breaks the line without a farewell */
   drop(code: number | null): void {
-    for (const socket of this.#sockets) {
+    for (const socket of this.#sockets.keys()) {
       if (code === null) socket.terminate();
       else socket.close(code);
     }
@@ -117,12 +122,12 @@ export class FakeDiscord {
     return this.callbacks(id)[0]!;
   }
 
-  #send(packet: object): void {
-    for (const socket of this.#sockets) socket.send(JSON.stringify(packet));
+  #event(socket: WebSocket, event: string, data: unknown): void {
+    socket.send(JSON.stringify({ op: 0, t: event, s: ++this.#sequence, d: data }));
   }
 
   #connect(socket: WebSocket): void {
-    this.#sockets.add(socket);
+    this.#sockets.set(socket, 0);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     socket.on('message', (data) => this.#receive(socket, JSON.parse(String(data))));
@@ -134,7 +139,8 @@ export class FakeDiscord {
     if (packet.op === 1) socket.send(JSON.stringify({ op: 11 }));
     if (packet.op === 6) {
       this.resumed += 1;
-      socket.send(JSON.stringify({ op: 0, t: 'RESUMED', s: ++this.#sequence, d: {} }));
+      this.#sockets.set(socket, Number(packet.d.session_id.split('-')[1]));
+      this.#event(socket, 'RESUMED', {});
     }
     if (packet.op !== 2) return;
     this.identified.push(packet.d);
@@ -146,15 +152,18 @@ export class FakeDiscord {
       socket.close(4014);
       return;
     }
-    this.dispatch('READY', {
+    const shard = packet.d.shard?.[0] ?? 0;
+    this.#sockets.set(socket, shard);
+    const guilds = this.guilds.filter(({ id }) => shardOf(id, this.shards) === shard);
+    this.#event(socket, 'READY', {
       v: 10,
       user: BOT_USER,
-      guilds: this.guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: 'session',
+      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+      session_id: `session-${shard}`,
       resume_gateway_url: `ws://127.0.0.1:${this.port}`,
       application: { id: APPLICATION, flags: this.flags },
     });
-    for (const guild of this.guilds) this.dispatch('GUILD_CREATE', guild);
+    for (const guild of guilds) this.#event(socket, 'GUILD_CREATE', guild);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -181,8 +190,8 @@ export class FakeDiscord {
       return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
     }
     if (path === '/gateway/bot') {
-      const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
-      return ok({ url: `ws://127.0.0.1:${this.port}`, shards: 1, session_start_limit: limit });
+      const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: this.shards };
+      return ok({ url: `ws://127.0.0.1:${this.port}`, shards: this.shards, session_start_limit: limit });
     }
     if (path === '/applications/@me') return ok({ id: APPLICATION, name: 'Music2Movie', flags: this.flags });
     if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path)) {
@@ -193,6 +202,11 @@ export class FakeDiscord {
     if (/^\/(webhooks|channels)\//.test(path)) return ok(messagePayload(body as object));
     return { status: 404, body: { message: 'Unknown', code: 0 } };
   }
+}
+
+/** https://discord.com/developers/docs/events/gateway#sharding */
+function shardOf(guild: unknown, shards: number): number {
+  return guild === undefined ? 0 : Number((BigInt(String(guild)) >> 22n) % BigInt(shards));
 }
 
 /** As Discord gives commands back: with ids, with text for permissions. */
