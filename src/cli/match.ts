@@ -7,8 +7,6 @@ import { reasonText } from './reason-text.ts';
 import { understand } from './recommend.ts';
 
 interface Options {
-  readonly track?: string;
-  readonly film?: string;
   readonly catalogue?: string;
   readonly json?: boolean;
 }

@@ -1,5 +1,5 @@
 /** Section 3, first part: what the soundtracks of each film genre sound like. */
-import { type AUDIO_NAMES, audioNumbers } from '../../engine/model/features.ts';
+import { AUDIO_NAMES, audioNumbers } from '../../engine/model/features.ts';
 import type { Song } from '../../engine/types.ts';
 import { bootstrapInterval, mean } from '../../fitting/metrics.ts';
 import { type Estimate, heatmap, intervalChart } from '../chart/marks.ts';
@@ -18,19 +18,8 @@ export interface SoundtrackPair {
 /** Film genres with fewer films on soundtracks say nothing. */
 const LEAST_FILMS = 15;
 
-const FEATURES = [
-  'danceability',
-  'energy',
-  'loudness',
-  'speechiness',
-  'acousticness',
-  'instrumentalness',
-  'liveness',
-  'valence',
-  'tempo',
-  'explicit',
-  'popularity',
-] as const;
+/** A key has no place on this scale, and a duration no place in the questions. */
+const FEATURES = AUDIO_NAMES.filter((name) => name !== 'mode' && name !== 'logDuration');
 
 /** The paper's questions: does this feature go with these genres, and in which direction? */
 const QUESTIONS = [

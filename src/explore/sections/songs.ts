@@ -12,22 +12,11 @@ import { wilson } from '../stats/proportion.ts';
 import { genreFigures } from './song-genres.ts';
 import { explicitFigure, valenceDanceabilityFigure } from './songs-popularity.ts';
 
-/** The audio features of the correlation matrix, popularity first. */
-const CORRELATED = [
-  'popularity',
-  'danceability',
-  'energy',
-  'loudness',
-  'speechiness',
-  'acousticness',
-  'instrumentalness',
-  'liveness',
-  'valence',
-  'tempo',
-  'mode',
-  'explicit',
-  'duration',
-] as const; // prettier-ignore
+/** The audio features as this section counts them: the duration plain. */
+const FEATURES = [...AUDIO_NAMES.filter((name) => name !== 'logDuration'), 'duration'];
+
+/** The features of the correlation matrix, popularity first. */
+const CORRELATED = ['popularity', ...FEATURES.filter((name) => name !== 'popularity')];
 
 /** Units of the statistics table. */
 const UNITS: Readonly<Record<string, string>> = {
@@ -55,9 +44,8 @@ export function songCorrelations(songs: readonly Song[]): CorrelationTally {
 }
 
 function statisticsFigure(songs: readonly Song[]): Figure {
-  const names = [...AUDIO_NAMES.filter((name) => name !== 'logDuration'), 'duration'];
   const numbers = songs.map(plainNumbers);
-  const rows = names.map((name) => {
+  const rows = FEATURES.map((name) => {
     const values = numbers.flatMap((song) => song[name] ?? []);
     return {
       name: UNITS[name] ? `${name} (${UNITS[name]})` : name,
