@@ -4,15 +4,11 @@ import { type FilmText, filmTerms, type TextSpace, termWeight } from '../model/t
 /** Words of inverse document frequency below this stand in more than one text of twenty: too common to say. */
 const TELLING_IDF = 4;
 /** Words about the film as a work, not about its story. */
-const TELLING_NOTHING: ReadonlySet<string> = new Set([
-  'based',
-  'novel',
-  'book',
-  'true',
-  'events',
-  'remake',
-  'sequel',
-]);
+const TELLING_NOTHING: ReadonlySet<string> = new Set(
+  `based novel book true events adaptation biography autobiography biopic memoir documentary mockumentary remake sequel
+  prequel reboot trilogy franchise cinematic episode episodes director directors directorial directed screenplay produced
+  starring cast premiere premiered credits aftercreditsstinger duringcreditsstinger`.split(/\s+/),
+);
 
 /**
  * What the pull of the other side means to each number of a text vector.
