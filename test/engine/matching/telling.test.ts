@@ -28,7 +28,10 @@ test('the three that point furthest, a repeated one sooner', () => {
 });
 
 test('nothing that points away, that every other story says, or that is said of the work and not of its story', () => {
-  const space = spaceOf(['shark', 'life', 'woman_director', 'sequel', '1975', 'new_york'], [6, 2, 6, 6, 6, 6]);
+  const space = spaceOf(
+    ['shark', 'life', 'woman_director', 'sequel', '1975', 'new_york'],
+    [6, 2, 6, 6, 6, 6],
+  );
   const told = film('A shark, life, 1975', ['woman director', 'sequel', 'New York']);
   expect(plotWords(space, told, TOWARDS)).toEqual(['new york', 'shark']);
   expect(plotWords(space, told, Float64Array.of(-1))).toEqual([]);
