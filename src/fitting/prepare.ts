@@ -110,7 +110,7 @@ export const FIT_DEFAULTS: FitSettings = {
   soundtrackPrior: 2,
   songTextWeight: 2,
   filmWeights: { genre: 0.4, language: 1.5, plot: 1.4, era: 2.5, runtime: 0.25, country: 0.2 },
-  beta: 0.18,
+  beta: 0.15,
   extraWeight: 0.5,
   creditWeight: 0.3,
   scoreWeight: 0.1,
