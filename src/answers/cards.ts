@@ -14,6 +14,11 @@ const LARGE_SIZE = 'w780';
 
 export const titleOf = (text: string) => clean(text, MAX_TITLE) || '—';
 
+/** `Title (Year)`, one line. */
+export function filmName({ title, year }: Pick<Film, 'title' | 'year'>): string {
+  return year === null ? titleOf(title) : `${titleOf(title)} (${year})`;
+}
+
 /** `Title` by `Artists`, one line. */
 export function songName(song: Song): string {
   const artists = clean(song.artists.join(', '), MAX_ARTISTS);

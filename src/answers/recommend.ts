@@ -1,11 +1,12 @@
 /** The main answer: the song as understood and five films. */
 import type { Filters, Song } from '../engine/types.ts';
 import type { Answer, Control, FilterChip, Form, SongCard } from './answer.ts';
-import { filmCard, songCard, songName, titleOf } from './cards.ts';
+import { filmCard, filmName, songCard, songName, titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters.ts';
 import { type Words, wordsFor } from './messages/index.ts';
 import { notice, sorry } from './notices.ts';
+import { ownFilm } from './own-film.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
 import { anchorOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
@@ -167,8 +168,11 @@ export async function recommend(
     found.matches.map((match) => match.reasons),
     words,
   );
-  const ownNotes =
-    found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')];
+  const named = songs.length === 1 && page === 0 ? ownFilm(songs[0]!, context.engine()) : null;
+  const ownNotes = [
+    ...(named ? [words.t('answer.ownFilm', { film: filmName(named) })] : []),
+    ...(found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')]),
+  ];
   return {
     kind: 'recommendations',
     private: context.audience.private,

@@ -21,6 +21,7 @@ export const de: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Deine Filter lassen keinen Film übrig. Nimm einen weg und versuch es noch einmal.',
     lastPage: 'Das waren die letzten.',
+    ownFilm: 'Sein Titel nennt den Film {{film}}.',
     posterAlt: 'Plakat von {{title}}',
     posterAltYear: 'Plakat von {{title}} ({{year}})',
     minutes: '{{minutes}} min',

@@ -24,6 +24,7 @@ export const en = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Your filters leave no film. Take one away and try again.',
     lastPage: 'That was the last of them.',
+    ownFilm: 'Its title names the film {{film}}.',
     posterAlt: 'Poster of {{title}}',
     posterAltYear: 'Poster of {{title}} ({{year}})',
     minutes: '{{minutes}} min',

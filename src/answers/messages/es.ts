@@ -21,6 +21,7 @@ export const es: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Tus filtros no dejan ninguna película. Quita uno y prueba otra vez.',
     lastPage: 'Esas eran las últimas.',
+    ownFilm: 'Su título nombra la película {{film}}.',
     posterAlt: 'Cartel de {{title}}',
     posterAltYear: 'Cartel de {{title}} ({{year}})',
     minutes: '{{minutes}} min',

@@ -21,6 +21,7 @@ export const fr: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Tes filtres ne laissent aucun film. Enlèves-en un et réessaie.',
     lastPage: 'C’étaient les derniers.',
+    ownFilm: 'Son titre nomme le film {{film}}.',
     posterAlt: 'Affiche de {{title}}',
     posterAltYear: 'Affiche de {{title}} ({{year}})',
     minutes: '{{minutes}} min',

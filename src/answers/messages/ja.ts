@@ -22,6 +22,7 @@ export const ja: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: '絞り込みに合う映画がありません。条件を減らしてもう一度試してください。',
     lastPage: 'これで最後です。',
+    ownFilm: '曲名に映画の名前があります：{{film}}',
     posterAlt: '{{title}}のポスター',
     posterAltYear: '{{title}}（{{year}}）のポスター',
     minutes: '{{minutes}}分',

@@ -22,6 +22,7 @@ export const ko: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: '필터에 맞는 영화가 없습니다. 하나를 빼고 다시 해 보세요.',
     lastPage: '이것이 마지막입니다.',
+    ownFilm: '곡 제목에 영화 이름이 있습니다: {{film}}',
     posterAlt: '{{title}} 포스터',
     posterAltYear: '{{title}} ({{year}}) 포스터',
     minutes: '{{minutes}}분',

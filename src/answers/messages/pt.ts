@@ -22,6 +22,7 @@ export const pt: Messages = {
       'This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB. Film data and posters: themoviedb.org. Song features: Spotify Tracks Dataset.',
     noneLeft: 'Seus filtros não deixam nenhum filme. Tire um e tente de novo.',
     lastPage: 'Esses eram os últimos.',
+    ownFilm: 'O título cita o filme {{film}}.',
     posterAlt: 'Pôster de {{title}}',
     posterAltYear: 'Pôster de {{title}} ({{year}})',
     minutes: '{{minutes}} min',
