@@ -131,26 +131,34 @@ export function sayReasons(reasons: readonly Reason[], words: Words): string[] {
 /** Share of the strongest reason's weight that another must have to be said in its place. */
 const NEARLY_AS_STRONG = 0.4;
 
+/** What is left of a reason's weight each time that a film before it was given one of the same kind. */
+const SAID_BEFORE = 0.75;
+
+/** Reasons of one kind read alike: what of the film they speak of. */
+const kindOf = ({ key }: Reason) => key.slice(key.lastIndexOf('-') + 1);
+
 /**
- * One sentence for each film of an answer: its strongest reason, or the next that is nearly as strong where
- * a film before it said the same. Empty where no reason can be worded.
+ * One sentence for each film of an answer: its strongest reason, or one that is nearly as strong where films
+ * before it said the same or much alike. Empty where no reason can be worded.
  */
 export function sayOneEach(films: readonly (readonly Reason[])[], words: Words): string[] {
   const said = new Set<string>();
+  const kinds = new Map<string, number>();
+  const standing = (reason: Reason) => reason.weight * SAID_BEFORE ** (kinds.get(kindOf(reason)) ?? 0);
   return films.map((reasons) => {
-    const sorted = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
-    let first: { readonly text: string; readonly weight: number } | undefined;
-    // Reasons are worded one by one, as the first nearly always is the one.
-    for (const reason of sorted) {
-      if (first && reason.weight < first.weight * NEARLY_AS_STRONG) break;
-      const text = sayReason(reason, words);
-      if (text === '') continue;
-      first ??= { text, weight: reason.weight };
-      if (!said.has(text)) {
-        said.add(text);
-        return text;
-      }
-    }
-    return first?.text ?? '';
+    const worded = reasons
+      .filter((reason) => reason.weight > 0)
+      .map((reason) => ({ reason, text: sayReason(reason, words) }))
+      .filter(({ text }) => text !== '')
+      .sort((a, b) => b.reason.weight - a.reason.weight);
+    const least = (worded[0]?.reason.weight ?? 0) * NEARLY_AS_STRONG;
+    const [chosen] = worded
+      .filter(({ reason, text }) => reason.weight >= least && !said.has(text))
+      .sort((a, b) => standing(b.reason) - standing(a.reason));
+    const { reason, text } = chosen ?? worded[0] ?? {};
+    if (!reason || text === undefined) return '';
+    said.add(text);
+    kinds.set(kindOf(reason), (kinds.get(kindOf(reason)) ?? 0) + 1);
+    return text;
   });
 }

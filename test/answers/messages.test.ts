@@ -115,4 +115,18 @@ describe('reasons', () => {
       '',
     ]);
   });
+
+  it('speaks of another side of the film where the films before it were given the same', () => {
+    const plot = (word: string) => ({
+      key: 'artist-plot',
+      params: { words: [word], songGenres: ['folk'] },
+      weight: 0.3,
+    });
+    const bleak = { key: 'mood-valence', params: { tone: 'bleak' }, weight: 0.25 };
+    const films = ['king', 'road', 'war'].map((word) => [plot(word), bleak]);
+    const [first, second, third] = sayOneEach(films, words);
+    expect(first).toContain('king');
+    expect(second).toBe('Both are bleak.');
+    expect(third).toContain('war');
+  });
 });

@@ -3,11 +3,32 @@ import { type FilmText, filmTerms, type TextSpace, termWeight } from '../model/t
 
 /** Words of inverse document frequency below this stand in more than one text of twenty: too common to say. */
 const TELLING_IDF = 4;
+
 /** Words about the film as a work, not about its story. */
 const TELLING_NOTHING: ReadonlySet<string> = new Set(
   `based novel book true events adaptation biography autobiography biopic memoir documentary mockumentary remake sequel
   prequel reboot trilogy franchise cinematic episode episodes director directors directorial directed screenplay produced
-  starring cast premiere premiered credits aftercreditsstinger duringcreditsstinger`.split(/\s+/),
+  starring cast premiere premiered credits aftercreditsstinger duringcreditsstinger films filmmaker musical horror
+  action characters feature series interviews footage`.split(/\s+/),
+);
+
+/** Words that any story may hold; as a part of a longer term they do no harm. */
+const FILLERS: ReadonlySet<string> = new Set(
+  `able across ago alive along always another anything apart around arrives attempt attempts away bad became become
+  becomes becoming begin begins behind believe best better beyond big bring brings called care case change
+  changes close come comes coming couple course days deal decide decides different discover discovering
+  discovers doesn due early encounter end ends even events eventually ever every everyone everything face faces
+  fall falls far feature final finally find finding five follow following follows forced forever former found
+  four full future get gets getting give given goes going good great group happens hard head help hit however
+  includes including inside involved join keep kill known knows late later lead leading leads learn learns leave
+  leaves leaving left less let lets like live living long look looking lost made make makes making many may
+  meanwhile meet meets men middle move moves much name named near need needs never night nothing open others
+  outside part past people person place plan plans play present private put quickly real reality realize
+  realizes really return returns right run runs save see seems seen sees sent set sets several share short shows
+  side since single small someone something soon spend starring start starts state stay still stop struggle
+  struggles suddenly take taken takes taking tell tells thing things though together told top tries try trying
+  turn turned turns unexpected unique use visit want wants way ways well whatever whose without work working
+  wrong yet york`.split(/\s+/),
 );
 
 /**
@@ -86,5 +107,10 @@ function strongestTerms(
 }
 
 function isTelling(name: string): boolean {
-  return name.length > 2 && !/\d/.test(name) && !name.split('_').some((part) => TELLING_NOTHING.has(part));
+  return (
+    name.length > 2 &&
+    !/\d/.test(name) &&
+    !FILLERS.has(name) &&
+    !name.split('_').some((part) => TELLING_NOTHING.has(part))
+  );
 }

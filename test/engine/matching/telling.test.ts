@@ -36,4 +36,7 @@ test('nothing that points away, that every other story says, or that is said of 
   expect(plotWords(space, told, TOWARDS)).toEqual(['new york', 'shark']);
   expect(plotWords(space, told, Float64Array.of(-1))).toEqual([]);
   expect(plotWords(space, film(''), TOWARDS)).toEqual([]);
+  expect(
+    plotWords(spaceOf(['begins', 'york', 'new_york']), film('begins york', ['new york']), TOWARDS),
+  ).toEqual(['new york']);
 });
