@@ -12,15 +12,44 @@ export function symmetricPower(a: Matrix, power: number, floor = 1e-12): Matrix 
   return scaled.mmul(v.transpose());
 }
 
-/** The leading `k` singular triplets of `a`. */
+/** Rows and columns of less than this share of the largest are nothing but rounding. */
+const NEGLIGIBLE = 1e-12;
+
+/** Which rows of a matrix are more than rounding. */
+function rowsThatCount(a: Matrix): number[] {
+  const lengths = Array.from({ length: a.rows }, (_, i) => Math.hypot(...a.getRow(i)));
+  const least = NEGLIGIBLE * Math.max(...lengths);
+  return lengths.flatMap((length, i) => (length > least ? [i] : []));
+}
+
+/** Columns of a matrix at their places among `rows` rows, zeros elsewhere; missing columns are zeros. */
+function spread(columns: Matrix, places: readonly number[], rows: number, k: number): Matrix {
+  const out = Matrix.zeros(rows, k);
+  for (const [from, to] of places.entries())
+    for (let column = 0; column < columns.columns; column++) out.set(to, column, columns.get(from, column));
+  return out;
+}
+
+/**
+ * The leading `k` singular triplets of `a`; where its rank is lower, zeros. Rows and columns of nothing are left
+ * out first: ml-matrix 6.15.1 does not come to an end over many of them.
+ */
 export function leadingTriplets(a: Matrix, k: number): { u: Matrix; s: number[]; v: Matrix } {
-  const svd = new SingularValueDecomposition(a, { autoTranspose: true });
+  const rows = rowsThatCount(a);
+  const columns = rowsThatCount(a.transpose());
+  const empty = {
+    u: Matrix.zeros(a.rows, k),
+    s: new Array<number>(k).fill(0),
+    v: Matrix.zeros(a.columns, k),
+  };
+  if (rows.length === 0) return empty;
+  const svd = new SingularValueDecomposition(a.selection(rows, columns), { autoTranspose: true });
   const order = svd.diagonal.map((value, index) => [value, index] as const).sort((x, y) => y[0] - x[0]);
-  const columns = order.slice(0, k).map(([, index]) => index);
+  const leading = order.slice(0, k).map(([, index]) => index);
   return {
-    u: svd.leftSingularVectors.subMatrixColumn(columns),
-    s: columns.map((index) => svd.diagonal[index]!),
-    v: svd.rightSingularVectors.subMatrixColumn(columns),
+    u: spread(svd.leftSingularVectors.subMatrixColumn(leading), rows, a.rows, k),
+    s: empty.s.map((zero, at) => (at < leading.length ? svd.diagonal[leading[at]!]! : zero)),
+    v: spread(svd.rightSingularVectors.subMatrixColumn(leading), columns, a.columns, k),
   };
 }
 

@@ -117,6 +117,20 @@ describe('matrices', () => {
     expect(Matrix.sub(u.mmul(Matrix.diag(s)).mmul(v.transpose()), a).norm()).toBeLessThan(1e-9);
   });
 
+  it('also of a matrix of few columns among zeros, over which ml-matrix alone does not end', () => {
+    const normal = normals(9);
+    const [rows, columns, rank] = [474, 185, 4];
+    const a = Matrix.zeros(rows, columns);
+    for (let i = 0; i < rows; i++)
+      for (let j = columns - rank; j < columns; j++) a.set(i, j, normal() * (i % 2 === 1 ? 1e-17 : 1));
+    const { u, s, v } = leadingTriplets(a, 6);
+    expect([u.rows, u.columns, v.rows, v.columns]).toEqual([rows, 6, columns, 6]);
+    expect(s.map((value) => value > 1)).toEqual([true, true, true, true, false, false]);
+    expect(s.slice(rank)).toEqual([0, 0]);
+    expect(Matrix.sub(u.mmul(Matrix.diag(s)).mmul(v.transpose()), a).norm()).toBeLessThan(1e-9);
+    expect(leadingTriplets(Matrix.zeros(3, 2), 2).s).toEqual([0, 0]);
+  });
+
   it('of weighted moments and means as worked by hand', () => {
     const rows = [Float64Array.of(1, 0), Float64Array.of(2, 3)];
     expect([...weightedMean(rows, [1, 3])]).toEqual([1.75, 2.25]);
