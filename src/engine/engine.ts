@@ -4,6 +4,7 @@ import { Catalogue } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { UserError } from './errors.ts';
 import { candidates } from './matching/candidates.ts';
+import { clashOf } from './matching/clash.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
 import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.ts';
@@ -150,6 +151,7 @@ export class Engine implements MatchEngine {
         return { ...found, rows: rerankByMood(catalogue, vector, found.rows) };
       },
       (row) => this.#record(row),
+      clashOf(catalogue.model, query, filters) ?? undefined,
     );
     const side = songSide(catalogue.model, query.x, query.mood, query.names);
     const matches = films

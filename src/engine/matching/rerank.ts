@@ -9,7 +9,7 @@ export const RERANK_BLOCK = 64;
  * Weight of the mood cosine (−1…1) beside the indexed cosine. Among the nearest films the content differs
  * little, and popularity or language would decide alone; this lets the mood decide (figures: docs/MATCHING.md).
  */
-export const MOOD_WEIGHT = 0.1;
+export const MOOD_WEIGHT = 0.15;
 
 /**
  * Sorts rows within blocks of {@link RERANK_BLOCK}.

@@ -25,11 +25,13 @@ const DEPTHS = [RERANK_BLOCK, 4 * RERANK_BLOCK, 2048, Number.POSITIVE_INFINITY] 
  *
  * @param rank the best rows, at most so many
  * @param load the film of a row
+ * @param clashes films to leave out altogether
  */
 export function selectFilms(
   count: number,
   rank: (wanted: number) => Candidates,
   load: (row: number) => FilmRecord,
+  clashes: (film: FilmRecord) => boolean = () => false,
 ): Selection {
   const films: RowFilm[] = [];
   const spare: RowFilm[] = [];
@@ -43,6 +45,7 @@ export function selectFilms(
       if (seen.has(row)) continue;
       seen.add(row);
       const film = load(row);
+      if (clashes(film)) continue;
       (franchises.admits(film) ? films : spare).push({ row, film });
       if (films.length === count) return { films, path };
     }
