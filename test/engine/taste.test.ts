@@ -35,6 +35,18 @@ describe('songs for children and for sleep', () => {
     expect(films(song!, { genres: ['Drama'] }).some(isHorror)).toBe(false);
   });
 
+  it('get it where the filters leave nothing else', () => {
+    const [song] = labelled('kids');
+    const filters: Filters = { notGenres: ['Drama', 'Comedy', 'Family', 'Action'], years: [1970, 1989] };
+    const page = (offset: number) =>
+      engine.moviesFor(song!, { filters, limit: 1, offset }).matches.map(({ film }) => isHorror(film))[0];
+    const places: boolean[] = [];
+    for (let at = page(0); at !== undefined; at = page(places.length)) places.push(at);
+    const first = places.indexOf(true);
+    expect(first).toBeGreaterThan(0);
+    expect(places.slice(first)).not.toContain(false);
+  });
+
   it('are told by a calm lullaby’s name, too', () => {
     const calm = outsideSong(
       { genres: ['goth'] },

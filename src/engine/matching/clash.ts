@@ -1,4 +1,7 @@
-/** Films that a kind of song must never be answered with, whatever the numbers say, unless they are asked for. */
+/**
+ * Films that a kind of song must not be answered with, whatever the numbers say, unless they are asked for or the
+ * filters leave no other.
+ */
 import type { Model } from '../model/model.ts';
 import type { Film, Filters } from '../types.ts';
 import type { SongQuery } from './query.ts';

@@ -25,7 +25,7 @@ const DEPTHS = [RERANK_BLOCK, 4 * RERANK_BLOCK, 2048, Number.POSITIVE_INFINITY] 
  *
  * @param rank the best rows, at most so many
  * @param load the film of a row
- * @param clashes films to leave out altogether
+ * @param clashes films to come last, when nothing else passes
  */
 export function selectFilms(
   count: number,
@@ -35,6 +35,7 @@ export function selectFilms(
 ): Selection {
   const films: RowFilm[] = [];
   const spare: RowFilm[] = [];
+  const last: RowFilm[] = [];
   const seen = new Set<number>();
   const franchises = new FranchiseFilter();
   let path: Candidates['path'] = 'index';
@@ -45,12 +46,11 @@ export function selectFilms(
       if (seen.has(row)) continue;
       seen.add(row);
       const film = load(row);
-      if (clashes(film)) continue;
-      (franchises.admits(film) ? films : spare).push({ row, film });
+      (clashes(film) ? last : franchises.admits(film) ? films : spare).push({ row, film });
       if (films.length === count) return { films, path };
     }
     if (!found.more) break;
   }
   // Fewer distinct films than asked for: better a second film of a series than an empty place.
-  return { films: [...films, ...spare].slice(0, count), path };
+  return { films: [...films, ...spare, ...last].slice(0, count), path };
 }
