@@ -11,6 +11,7 @@ import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.t
 import { rerankByMood } from './matching/rerank.ts';
 import { selectFilms } from './matching/select.ts';
 import { artistKey } from './model/artists.ts';
+import type { FilmRoom } from './model/model.ts';
 import { sigmoid } from './model/numbers.ts';
 import { normaliseText } from './search/index.ts';
 import type {
@@ -38,6 +39,7 @@ const TRACK_ID = /^[0-9A-Za-z]{22}$/;
 
 export class Engine implements MatchEngine {
   readonly #catalogue: Catalogue;
+  readonly #room: FilmRoom;
   /** The open catalogue itself, for evaluation and exploration. */
   get catalogue(): Catalogue {
     return this.#catalogue;
@@ -48,6 +50,7 @@ export class Engine implements MatchEngine {
   private constructor(catalogue: Catalogue) {
     const { manifest } = catalogue;
     this.#catalogue = catalogue;
+    this.#room = catalogue.model.filmRoom();
     this.info = {
       version: manifest.version,
       movies: manifest.counts.movies,
@@ -224,9 +227,11 @@ export class Engine implements MatchEngine {
     return sum / Math.sqrt(1 - popularity * popularity);
   }
 
+  /** What is returned holds until the next call. */
   #filmParts(row: number, film: FilmRecord): Parts {
     const { model } = this.#catalogue;
-    return filmSide(model, model.filmVector(film, this.#catalogue.text(row)), model.filmMood(film));
+    const vector = model.filmVector(film, this.#catalogue.text(row), this.#room);
+    return filmSide(model, vector, model.filmMood(film), this.#room);
   }
 
   /** @throws UserError for an unknown id or an empty blend */

@@ -4,7 +4,7 @@
  * these terms, named by what within the two groups contributed to it. The terms sum to the similarity.
  */
 
-import type { Model } from '../model/model.ts';
+import type { FilmRoom, Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
 import type { Film, Reason } from '../types.ts';
 import { nameWords, plotWords, textDirection } from './telling.ts';
@@ -29,8 +29,9 @@ export function songSide(model: Model, x: Float64Array, mood: Mood, names: reado
   return sideOf(model, x, model.songParts(x), mood, names);
 }
 
-export function filmSide(model: Model, r: Float64Array, mood: Mood): Parts {
-  return sideOf(model, r, model.filmParts(r), mood, []);
+/** @param room where `r` stands already; what is returned holds until it is filled anew */
+export function filmSide(model: Model, r: Float64Array, mood: Mood, room?: FilmRoom): Parts {
+  return sideOf(model, r, model.filmParts(r, room), mood, []);
 }
 
 function sideOf(

@@ -84,15 +84,13 @@ export function songVector(
   for (const [genre, share] of genres.artist) x[artist + genre] = spec.song.artistWeight * share;
   const { weight, prior } = spec.song.soundtracks;
   const films = artist + spec.song.genres.length;
-  x.set(
-    soundtrackProfile(song.artists, soundtracks, prior).map((value) => weight * value),
-    films,
-  );
-  x.set(
-    termVector(songTerms(song), songSpace).map((value) => spec.song.textWeight * value),
-    films + soundtracks.dims,
-  );
+  addScaled(x, films, soundtrackProfile(song.artists, soundtracks, prior), weight);
+  addScaled(x, films + soundtracks.dims, termVector(songTerms(song), songSpace), spec.song.textWeight);
   return x;
+}
+
+function addScaled(x: Float64Array, from: number, values: Float64Array, weight: number): void {
+  for (let i = 0; i < values.length; i++) x[from + i]! += weight * values[i]!;
 }
 
 /** What of a film its vector reads. */
@@ -122,15 +120,20 @@ export function filmLayout(spec: Pick<ModelSpec, 'film'>): FilmLayout {
   };
 }
 
-/** The film vector; `text` (unit length or zeros) may be given where it is already known. */
+/**
+ * The film vector; `text` (unit length or zeros) may be given where it is already known.
+ *
+ * @param r a vector of the layout's length to fill
+ */
 export function filmVector(
   film: FilmFacts,
   spec: Pick<ModelSpec, 'film'>,
   layout: FilmLayout,
   space: TextSpace,
   text: ArrayLike<number> = textVector(film, space),
+  r: Float64Array = new Float64Array(layout.dims),
 ): Float64Array {
-  const r = new Float64Array(layout.dims);
+  r.fill(0);
   const at = layout.offsets;
   const { weights } = spec.film;
   for (const genre of film.genres) {

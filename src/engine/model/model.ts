@@ -58,6 +58,12 @@ const lines = (bytes: Buffer) => (bytes.length === 0 ? [] : bytes.toString('utf8
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** A film's vector and the projections of its groups, filled anew for each film. */
+export interface FilmRoom {
+  readonly vector: Float64Array;
+  readonly parts: Float64Array[];
+}
+
 /** A fitted model, ready to be applied. */
 export class Model {
   readonly spec: ModelSpec;
@@ -176,17 +182,31 @@ export class Model {
     return this.#songSide.parts(x);
   }
 
-  /** Each group's share of the projected film: they sum to `projectFilm(r)`. */
-  filmParts(r: Float64Array): Float64Array[] {
-    return this.#filmSide.parts(r);
+  /**
+   * Each group's share of the projected film: they sum to `projectFilm(r)`.
+   *
+   * @param into what {@link filmRoom} gave, to be filled anew
+   */
+  filmParts(r: Float64Array, into?: FilmRoom): Float64Array[] {
+    return this.#filmSide.parts(r, into?.parts);
+  }
+
+  /** Room for one film after the other: an answer would leave fifty arrays to collect. */
+  filmRoom(): FilmRoom {
+    return { vector: new Float64Array(this.#layout.dims), parts: this.#filmSide.room() };
   }
 
   songVector(song: Song, genres: SongGenres): Float64Array {
     return songVector(song, genres, this.spec, this);
   }
 
-  filmVector(film: FilmFacts, text: ArrayLike<number> = textVector(film, this.space)): Float64Array {
-    return filmVector(film, this.spec, this.#layout, this.space, text);
+  /** @param into what {@link filmRoom} gave, to be filled anew */
+  filmVector(
+    film: FilmFacts,
+    text: ArrayLike<number> = textVector(film, this.space),
+    into?: FilmRoom,
+  ): Float64Array {
+    return filmVector(film, this.spec, this.#layout, this.space, text, into?.vector);
   }
 
   songMood(song: Pick<Song, 'features'>): Mood {

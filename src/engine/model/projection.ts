@@ -21,9 +21,18 @@ export class Projection {
     this.#offsets = groups.map((group) => this.#add(new Float64Array(dims), negated, group));
   }
 
-  /** The projection of each group, in order. */
-  parts(x: Float64Array): Float64Array[] {
-    return this.#groups.map((group, g) => this.#add(this.#offsets[g]!.slice(), x, group));
+  /** Vectors for {@link parts} to fill. */
+  room(): Float64Array[] {
+    return this.#groups.map(() => new Float64Array(this.#dims));
+  }
+
+  /** The projection of each group, in order. @param into vectors to fill, see {@link room} */
+  parts(x: Float64Array, into = this.room()): Float64Array[] {
+    for (const [g, group] of this.#groups.entries()) {
+      into[g]!.set(this.#offsets[g]!);
+      this.#add(into[g]!, x, group);
+    }
+    return into;
   }
 
   #add(out: Float64Array, x: Float64Array, { from, to }: Group): Float64Array {
