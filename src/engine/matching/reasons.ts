@@ -6,6 +6,7 @@
 
 import type { FilmRoom, Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
+import type { Group } from '../model/spec.ts';
 import type { Film, Reason } from '../types.ts';
 import { nameWords, plotWords, textDirection } from './telling.ts';
 import { audioTraits, strongest } from './traits.ts';
@@ -115,7 +116,7 @@ export function reasonsFor(model: Model, song: Parts, film: Parts, facts: Film, 
   for (const term of mergedTerms(model, song, film).sort((a, b) => b.weight - a.weight)) {
     if (reasons.length >= most) break;
     // Asked before the words are looked for, which is most of the work.
-    if (said.some((known) => saysTheSame(known, term))) continue;
+    if (isSaid(said, term)) continue;
     const reason = word(model, song, film, facts, term);
     if (!reason) continue;
     reasons.push(reason);
@@ -138,7 +139,7 @@ function mergedTerms(model: Model, song: Parts, film: Parts): Term[] {
     if (weight >= floor) out.push({ song: songName, film: filmName, weight });
   };
   const { songGroups, filmGroups } = model;
-  const countries = filmGroups.findIndex(({ name }) => name === 'country');
+  const countries = placeOf(filmGroups, 'country');
   for (let i = 0; i < songGroups.length; i++) {
     const row = i * filmGroups.length;
     for (let j = 0; j < filmGroups.length; j++) {
@@ -164,13 +165,19 @@ function mergedTerms(model: Model, song: Parts, film: Parts): Term[] {
   return out;
 }
 
+const isLabelled = (name: string) => name === 'genre' || name === 'artist';
+
+function isSaid(said: readonly Term[], term: Term): boolean {
+  for (const known of said) if (saysTheSame(known, term)) return true;
+  return false;
+}
+
 /** Two reasons with the same film side and overlapping song side repeat each other. */
 function saysTheSame(a: Term, b: Term): boolean {
   if (a.film !== b.film) return false;
-  const labelled = (name: string) => name === 'genre' || name === 'artist';
   return (
     a.song === b.song ||
-    (labelled(a.song) && labelled(b.song)) ||
+    (isLabelled(a.song) && isLabelled(b.song)) ||
     a.film === 'language' ||
     a.film === 'country'
   );
@@ -186,6 +193,11 @@ function word(model: Model, song: Parts, film: Parts, facts: Film, term: Term): 
 
 function moodParams(mood: Mood): Reason['params'] {
   return { tone: mood.valence > 0 ? 'bright' : 'bleak', pace: mood.energy > 0 ? 'intense' : 'calm' };
+}
+
+function placeOf(groups: readonly Group[], name: string): number {
+  for (let i = 0; i < groups.length; i++) if (groups[i]!.name === name) return i;
+  return -1;
 }
 
 /** Room for {@link pulls}. */
@@ -216,15 +228,11 @@ function pulls(
 }
 
 function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason['params'] | null {
-  const group = model.songGroups.find((g) => g.name === term.song)!;
-  const pull = film.groups[model.filmGroups.findIndex((g) => g.name === term.film)]!;
+  const group = model.songGroups[placeOf(model.songGroups, term.song)]!;
+  const pull = film.groups[placeOf(model.filmGroups, term.film)]!;
   const values = pulls(song, model.weights.song, model.weights.songMean, group.from, group.to, pull);
   if (term.song === 'audio') {
-    const traits = audioTraits(
-      model.spec.song.audio.map((a) => a.name),
-      song.vector,
-      values,
-    );
+    const traits = audioTraits(model.audioNames, song.vector, values);
     return traits.length > 0 ? { traits } : null;
   }
   // What is of the mean alone is said of no one: the artist's films are known, or there is nothing to say.
@@ -250,8 +258,8 @@ function filmParams(
   facts: Film,
   term: Term,
 ): Reason['params'] | null {
-  const group = model.filmGroups.find((g) => g.name === term.film)!;
-  const songGroup = model.songGroups.findIndex((g) => g.name === term.song);
+  const group = model.filmGroups[placeOf(model.filmGroups, term.film)]!;
+  const songGroup = placeOf(model.songGroups, term.song);
   const pull = song.groups[songGroup]!;
   switch (term.film) {
     case 'genre': {

@@ -73,6 +73,8 @@ export class Model {
   /** The space of song texts. */
   readonly songSpace: TextSpace;
   readonly soundtracks: SoundtrackTable;
+  /** The audio numbers of a song vector, in order. */
+  readonly audioNames: readonly string[];
   readonly songGroups: readonly Group[];
   readonly filmGroups: readonly Group[];
   readonly genreIndex: ReadonlyMap<string, number>;
@@ -88,6 +90,7 @@ export class Model {
     this.spec = parts.spec;
     this.weights = parts.weights;
     this.id = id;
+    this.audioNames = parts.spec.song.audio.map(({ name }) => name);
     this.songGroups = songGroups(parts.spec);
     this.filmGroups = filmGroups(parts.spec);
     this.genreIndex = new Map(parts.spec.song.genres.map((genre, index) => [genre, index]));
