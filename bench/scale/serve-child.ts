@@ -25,7 +25,7 @@ export interface ServeFigures {
 const SEED = 7;
 const SONGS = 1000;
 /** Questions about other songs first, until the code is compiled: a server answers for weeks. */
-const WARM_UP = 2000;
+const WARM_UP = 5000;
 
 const megabytes = () => process.memoryUsage().rss / 1024 / 1024;
 
