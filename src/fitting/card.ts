@@ -86,7 +86,7 @@ ${fitted.reliability.rows.map((row) => `| ${f(row.from, 1)}–${f(row.to, 1)} | 
     .map((x) => f(x, 2))
     .join(', ')}.
 
-**Limits.** Soundtracks say which songs stand in which films, not what listeners would enjoy. English-language, recent and well-known films weigh most. Two thirds of what the model tells apart is language and culture. The mood channel rests on a hand-made table of genres and a word list for English overviews. The song labels of the data set are partly wrong (\`data/README.md\`).
+**Limits.** Soundtracks say which songs stand in which films, not what listeners would enjoy. English-language, recent and well-known films weigh most. Much of what the model tells apart is language and era. The mood channel rests on a hand-made table of genres and a word list for English overviews. The song labels of the data set are partly wrong (\`data/README.md\`).
 
 **Data terms.** Fitted on the Spotify Tracks Dataset (ODbL 1.0) and the TMDb Movies Dataset (ODC-By; TMDB asks for a written agreement for machine learning on its data). See \`data/README.md\` before any use that is not your own or not non-commercial.`;
 }
