@@ -1,7 +1,7 @@
 /** Candidate films for a query, best first: through the index where it suffices, else by an exact scan. */
 import type { Catalogue } from '../catalogue/reader.ts';
+import { TopItems } from '../top-items.ts';
 import type { RowFilter } from './filters.ts';
-import { TopRows } from './top-rows.ts';
 
 export interface Candidates {
   /** Rows in descending order of the indexed cosine (popularity included). */
@@ -120,7 +120,7 @@ export function bestRows(
   wanted: number,
 ): number[] {
   const dims = query.length;
-  const best = new TopRows(wanted);
+  const best = new TopItems(wanted);
   let i = 0;
   // Four at a time: each sum waits for its last addition, and the processor can do others meanwhile.
   for (; i + 4 <= count; i += 4) {
@@ -150,5 +150,5 @@ export function bestRows(
     for (let at = 0; at < dims; at++) sum += query[at]! * vectors[offset + at]!;
     best.offer(rows[i]!, sum);
   }
-  return best.rows();
+  return best.sorted();
 }

@@ -1,4 +1,4 @@
-import { TopItems } from './heap.ts';
+import { TopItems } from '../top-items.ts';
 import { type Sections, WHERE } from './layout.ts';
 import {
   type Lexicon,
@@ -164,7 +164,7 @@ export class Ranker implements Lexicon {
    * Completes the candidates of a reading whose last word is one or two letters that thousands of words begin
    * with. Alone, it gives the best known recordings that have such a word; otherwise the other words chose.
    */
-  #withWideBeginning(reading: Reading, chosen: number[]): Iterable<number> {
+  #withWideBeginning(reading: Reading, chosen: readonly number[]): Iterable<number> {
     const { docTokens, docTokenStart } = this.#s;
     const place = reading.length - 1;
     const word = reading[place]!;
@@ -233,7 +233,7 @@ export class Ranker implements Lexicon {
   }
 
   /** The CANDIDATES touched recordings with the best estimate of their final score. */
-  #choose(touched: number): number[] {
+  #choose(touched: number): readonly number[] {
     const heap = new TopItems(CANDIDATES);
     const total = this.#scorer.totalWeight;
     const least = LEAST_COVER * total;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestRows } from '../../../src/engine/matching/candidates.ts';
-import { TopRows } from '../../../src/engine/matching/top-rows.ts';
+import { bestRows } from '../../src/engine/matching/candidates.ts';
+import { TopItems } from '../../src/engine/top-items.ts';
 
 /** Few different values, so that many are equal. */
 const values = fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 60 });
@@ -15,13 +15,15 @@ function sorted(scored: readonly (readonly [row: number, value: number])[], coun
     .map(([row]) => row);
 }
 
-describe('the best of many rows', () => {
-  it('are the largest values, of equals the first ones', () => {
+describe('the best of many items', () => {
+  it('are the largest values, of equals the lower items, in whatever order they come', () => {
     fc.assert(
       fc.property(values, limit, (list, count) => {
-        const top = new TopRows(count);
-        for (const [i, value] of list.entries()) top.offer(3 * i, value);
-        expect(top.rows()).toEqual(
+        const top = new TopItems(count);
+        const shuffled = [...list.entries()].sort(([i], [j]) => ((7 * i) % 61) - ((7 * j) % 61));
+        for (const [i, value] of shuffled) top.offer(3 * i, value);
+        expect([...top.items()].sort((a, b) => a - b)).toEqual([...top.sorted()].sort((a, b) => a - b));
+        expect(top.sorted()).toEqual(
           sorted(
             list.map((value, i) => [3 * i, value]),
             count,
