@@ -25,6 +25,8 @@ beforeEach(async () => {
   await Promise.all(browser.context.pages().map((old, at) => (at === 0 ? null : old.close())));
   complaints.length = 0;
   page = await browser.context.newPage();
+  // Sooner than the test itself, so that a failure names what it waited for.
+  page.setDefaultTimeout(10_000);
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
@@ -54,6 +56,44 @@ describe('asking', () => {
     expect(await answer().locator('.song-name').textContent()).toContain('Adele');
     expect(page.url()).toMatch(/\/a\/1a\./);
     expect(complaints).toEqual([]);
+  });
+
+  it('keeps the suggestions when the focus comes right back, and none come over an answer', async () => {
+    await page.locator('#song').pressSequentially('hold', { delay: 20 });
+    await page.locator('#suggestions [role=option]').first().waitFor();
+    await page.evaluate('song.blur(), song.focus(), new Promise((done) => setTimeout(done, 250))');
+    expect(await page.locator('#suggestions').isVisible()).toBe(true);
+    // The answer takes longer than the suggestions do.
+    await page.route('**/movie-for*', async (route) => {
+      await new Promise((done) => setTimeout(done, 600));
+      await route.continue();
+    });
+    const late = page.waitForResponse(/suggest.*hold.+on/);
+    await page.fill('#song', 'hold on');
+    await page.press('#song', 'Enter');
+    await late;
+    expect(await page.locator('#suggestions').isVisible()).toBe(false);
+    await page.locator('.film').nth(4).waitFor();
+    expect(await page.locator('#suggestions').isVisible()).toBe(false);
+  });
+
+  it('leaves the next question alone that one types while the first is answered', async () => {
+    await page.route('**/movie-for*', async (route) => {
+      await new Promise((done) => setTimeout(done, 400));
+      await route.continue();
+    });
+    await page.fill('#song', 'hold on');
+    await page.press('#song', 'Enter');
+    await page.fill('#song', 'blue mon');
+    await page.locator('.film').nth(4).waitFor();
+    await page.waitForTimeout(100);
+    expect(await page.locator('#song').inputValue()).toBe('blue mon');
+    expect(await isFocused('#song')).toBe(true);
+    await page.keyboard.type('day');
+    await page.press('#song', 'Enter');
+    await page.locator('.turn:not(.waiting)').nth(1).waitFor();
+    expect(await answer().locator('h2').textContent()).toContain('Blue Monday');
+    await expect.poll(() => page.locator('#song').inputValue()).toBe('');
   });
 
   it('understands a pasted link and a typed command, and keeps the conversation', async () => {

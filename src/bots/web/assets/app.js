@@ -71,7 +71,8 @@ input.addEventListener('keydown', (event) => {
   }
 });
 input.addEventListener('focus', () => showList(true));
-input.addEventListener('blur', () => setTimeout(() => showList(false), 120));
+// Not when the focus is back by then.
+input.addEventListener('blur', () => setTimeout(() => showList(document.activeElement === input), 120));
 list.addEventListener('pointerdown', (event) => event.preventDefault());
 list.addEventListener('click', (event) => {
   const option = event.target.closest('[role=option]');
@@ -80,6 +81,8 @@ list.addEventListener('click', (event) => {
 
 // --- Asking ----------------------------------------------------------------------------------------------
 let waiting = null;
+/** The question as it was sent. */
+let sent = '';
 
 function showWaiting(asked) {
   waiting?.remove();
@@ -119,7 +122,8 @@ const isQuestion = (detail) => detail.elt === form;
 document.addEventListener('htmx:beforeRequest', ({ detail }) => {
   if (isQuestion(detail)) {
     showList(false);
-    showWaiting(input.value);
+    sent = input.value;
+    showWaiting(sent);
     // A question in flight is not asked twice, and late suggestions do not pop up over its answer.
     list.replaceChildren();
   } else detail.elt.closest('.answer')?.setAttribute('aria-busy', 'true');
@@ -130,8 +134,8 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
     waiting?.remove();
     waiting = null;
   }
-  // An answer is found for text that has changed meanwhile.
-  if (detail.target === list && pick.value !== '') detail.shouldSwap = false;
+  // Suggestions for text that was asked or picked meanwhile.
+  if (detail.target === list && (waiting || pick.value !== '')) detail.shouldSwap = false;
 });
 
 document.addEventListener('htmx:afterRequest', ({ detail }) => {
@@ -155,10 +159,13 @@ document.addEventListener('htmx:afterSettle', ({ detail }) => {
   }
   if (target === chat) {
     const turn = chat.lastElementChild;
-    input.value = '';
-    pick.value = '';
     const heading = $('h2, h3', turn);
-    heading?.focus({ preventScroll: true });
+    // Whoever types the next question meanwhile keeps it, and goes on typing.
+    if (input.value === sent || input.value === '') {
+      input.value = '';
+      pick.value = '';
+      heading?.focus({ preventScroll: true });
+    }
     turn.scrollIntoView({ block: 'start', behavior: calm.matches ? 'auto' : 'smooth' });
     if (heading) document.title = `${heading.textContent} · Music2Movie`;
     return;
