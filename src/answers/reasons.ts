@@ -128,8 +128,11 @@ export function sayReasons(reasons: readonly Reason[], words: Words): string[] {
   return [...new Set(sorted.map((reason) => sayReason(reason, words)).filter((text) => text !== ''))];
 }
 
-/** Share of the strongest reason's weight that another must have to be said in its place. */
-const NEARLY_AS_STRONG = 0.4;
+/**
+ * Share of the strongest reason's weight that another must have to be said in its place. Low, as language alone holds
+ * most of many matches, and is not worth saying five times.
+ */
+const NEARLY_AS_STRONG = 0.15;
 
 /** What is left of a reason's weight each time that a film before it was given one of the same kind. */
 const SAID_BEFORE = 0.75;
@@ -142,23 +145,22 @@ const kindOf = ({ key }: Reason) => key.slice(key.lastIndexOf('-') + 1);
  * before it said the same or much alike. Empty where no reason can be worded.
  */
 export function sayOneEach(films: readonly (readonly Reason[])[], words: Words): string[] {
-  const said = new Set<string>();
+  const said = new Map<string, number>();
   const kinds = new Map<string, number>();
   const standing = (reason: Reason) => reason.weight * SAID_BEFORE ** (kinds.get(kindOf(reason)) ?? 0);
+  const timesSaid = (text: string) => said.get(text) ?? 0;
   return films.map((reasons) => {
     const worded = reasons
       .filter((reason) => reason.weight > 0)
       .map((reason) => ({ reason, text: sayReason(reason, words) }))
-      .filter(({ text }) => text !== '')
-      .sort((a, b) => b.reason.weight - a.reason.weight);
-    const least = (worded[0]?.reason.weight ?? 0) * NEARLY_AS_STRONG;
+      .filter(({ text }) => text !== '');
+    const least = NEARLY_AS_STRONG * Math.max(...worded.map(({ reason }) => reason.weight));
     const [chosen] = worded
-      .filter(({ reason, text }) => reason.weight >= least && !said.has(text))
-      .sort((a, b) => standing(b.reason) - standing(a.reason));
-    const { reason, text } = chosen ?? worded[0] ?? {};
-    if (!reason || text === undefined) return '';
-    said.add(text);
-    kinds.set(kindOf(reason), (kinds.get(kindOf(reason)) ?? 0) + 1);
-    return text;
+      .filter(({ reason }) => reason.weight >= least)
+      .sort((a, b) => timesSaid(a.text) - timesSaid(b.text) || standing(b.reason) - standing(a.reason));
+    if (!chosen) return '';
+    said.set(chosen.text, timesSaid(chosen.text) + 1);
+    kinds.set(kindOf(chosen.reason), (kinds.get(kindOf(chosen.reason)) ?? 0) + 1);
+    return chosen.text;
   });
 }
