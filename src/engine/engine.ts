@@ -154,7 +154,7 @@ export class Engine implements MatchEngine {
         return { ...found, rows: rerankByMood(catalogue, vector, found.rows) };
       },
       (row) => this.#record(row),
-      clashOf(catalogue.model, query, filters) ?? undefined,
+      clashOf(catalogue.model, query, filters),
     );
     const side = songSide(catalogue.model, query.x, query.mood, query.names);
     const matches = films

@@ -28,8 +28,16 @@ export class TopItems {
 
   /** The items kept, in descending order of their values. */
   sorted(): number[] {
-    const order = [...this.#items.keys()].sort((i, j) => (this.#less(i, j) ? 1 : -1));
-    return order.map((i) => this.#items[i]!);
+    // Heapsort: the least goes to the end, again and again.
+    for (let end = this.#items.length - 1; end > 0; end--) {
+      this.#swap(0, end);
+      this.#down(0, end);
+    }
+    const sorted = this.#items.slice();
+    // Turned round, it is a heap again.
+    this.#items.reverse();
+    this.#values.reverse();
+    return sorted;
   }
 
   #less(i: number, j: number): boolean {
@@ -56,8 +64,8 @@ export class TopItems {
     }
   }
 
-  #down(from: number): void {
-    const count = this.#items.length;
+  /** @param count items that the heap has left */
+  #down(from: number, count = this.#items.length): void {
     let i = from;
     for (;;) {
       const left = 2 * i + 1;

@@ -230,11 +230,6 @@ function pulls(
 function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason['params'] | null {
   const group = model.songGroups[placeOf(model.songGroups, term.song)]!;
   const pull = film.groups[placeOf(model.filmGroups, term.film)]!;
-  const values = pulls(song, model.weights.song, model.weights.songMean, group.from, group.to, pull);
-  if (term.song === 'audio') {
-    const traits = audioTraits(model.audioNames, song.vector, values);
-    return traits.length > 0 ? { traits } : null;
-  }
   // What is of the mean alone is said of no one: the artist's films are known, or there is nothing to say.
   if (term.song === 'soundtracks')
     return song.vector.subarray(group.from, group.to).some((x) => x !== 0) ? {} : null;
@@ -243,6 +238,11 @@ function songParams(model: Model, song: Parts, film: Parts, term: Term): Reason[
     const direction = textDirection(weights.song, group.from, songSpace.dims, pull);
     const songWords = nameWords(songSpace, song.names, direction);
     return songWords.length > 0 ? { songWords } : null;
+  }
+  const values = pulls(song, model.weights.song, model.weights.songMean, group.from, group.to, pull);
+  if (term.song === 'audio') {
+    const traits = audioTraits(model.audioNames, song.vector, values);
+    return traits.length > 0 ? { traits } : null;
   }
   const names = model.spec.song.genres;
   const songGenres = strongest(values, names.length, 2, (i) => song.vector[group.from + i]! > 0.1).map(

@@ -1,6 +1,7 @@
 /** A second look at the nearest films, in which mood counts for more. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import { MOOD_DIMS } from '../model/mood.ts';
+import { TopItems } from '../top-items.ts';
 
 /** Candidates that are looked at together; whole blocks, so that a later page agrees with an earlier one. */
 export const RERANK_BLOCK = 64;
@@ -35,29 +36,14 @@ export function rerankByMood(
     for (let d = from; d < from + MOOD_DIMS; d++) mood += query[d]! * vectors[at + d]!;
     return cosine + (weight * mood) / (queryLength * lengthOf(vectors, at, from) || 1);
   };
-  const out = rows.slice();
-  const keys = new Float64Array(Math.min(RERANK_BLOCK, rows.length));
-  for (let start = 0; start < out.length; start += RERANK_BLOCK) {
-    const end = Math.min(start + RERANK_BLOCK, out.length);
-    // By insertion: a block is nearly in order already.
-    for (let i = start; i < end; i++) {
-      const row = out[i]!;
-      const value = key(row);
-      let at = i - start;
-      for (; at > 0 && comesBefore(value, row, keys[at - 1]!, out[start + at - 1]!); at--) {
-        keys[at] = keys[at - 1]!;
-        out[start + at] = out[start + at - 1]!;
-      }
-      keys[at] = value;
-      out[start + at] = row;
-    }
+  const out: number[] = [];
+  for (let start = 0; start < rows.length; start += RERANK_BLOCK) {
+    const block = new TopItems(RERANK_BLOCK);
+    const end = Math.min(start + RERANK_BLOCK, rows.length);
+    for (let i = start; i < end; i++) block.offer(rows[i]!, key(rows[i]!));
+    out.push(...block.sorted());
   }
   return out;
-}
-
-/** The larger key first, of equals the lower row: the better known film. */
-function comesBefore(key: number, row: number, otherKey: number, otherRow: number): boolean {
-  return key > otherKey || (key === otherKey && row < otherRow);
 }
 
 /** Length of a vector's mood part. */

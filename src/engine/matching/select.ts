@@ -31,7 +31,7 @@ export function selectFilms(
   count: number,
   rank: (wanted: number) => Candidates,
   load: (row: number) => FilmRecord,
-  clashes: (film: FilmRecord) => boolean = () => false,
+  clashes: (film: FilmRecord) => boolean,
 ): Selection {
   const films: RowFilm[] = [];
   const spare: RowFilm[] = [];

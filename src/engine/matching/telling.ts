@@ -1,5 +1,6 @@
 /** Which words of a text say most for a match. */
 import { type FilmText, filmTerms, type TextSpace, termWeight } from '../model/text.ts';
+import { TopItems } from '../top-items.ts';
 
 /** Words of inverse document frequency below this stand in more than one text of twenty: too common to say. */
 const TELLING_IDF = 4;
@@ -18,14 +19,14 @@ const FILLERS: ReadonlySet<string> = new Set(
   becomes becoming begin begins behind believe best better beyond big bring brings called care case change
   changes close come comes coming couple course days deal decide decides different discover discovering
   discovers doesn due early encounter end ends even events eventually ever every everyone everything face faces
-  fall falls far feature final finally find finding five follow following follows forced forever former found
+  fall falls far final finally find finding five follow following follows forced forever former found
   four full future get gets getting give given goes going good great group happens hard head help hit however
   includes including inside involved join keep kill known knows late later lead leading leads learn learns leave
   leaves leaving left less let lets like live living long look looking lost made make makes making many may
   meanwhile meet meets men middle move moves much name named near need needs never night nothing open others
   outside part past people person place plan plans play present private put quickly real reality realize
   realizes really return returns right run runs save see seems seen sees sent set sets several share short shows
-  side since single small someone something soon spend starring start starts state stay still stop struggle
+  side since single small someone something soon spend start starts state stay still stop struggle
   struggles suddenly take taken takes taking tell tells thing things though together told top tries try trying
   turn turned turns unexpected unique use visit want wants way ways well whatever whose without work working
   wrong yet york`.split(/\s+/),
@@ -81,8 +82,7 @@ function strongestTerms(
   direction: Float64Array,
   most: number,
 ): string[] {
-  const names: string[] = [];
-  const values: number[] = [];
+  const best = new TopItems(Number.POSITIVE_INFINITY);
   const known = knownTerms(terms, space.vocabulary);
   for (let from = 0, to = 0; from < known.length; from = to) {
     const term = known[from]!;
@@ -94,14 +94,13 @@ function strongestTerms(
     for (let t = 0; t < direction.length; t++) sum += space.rows[offset + t]! * direction[t]!;
     // Up to the length of the whole text, which is the same for each of its terms.
     const value = termWeight(to - from, idf) * space.rowScale[term]! * sum;
-    if (value <= (values.length < most ? 0 : values[most - 1]!) || !isTelling(space.terms[term]!)) continue;
-    let at = Math.min(values.length, most - 1);
-    for (; at > 0 && values[at - 1]! < value; at--) {
-      values[at] = values[at - 1]!;
-      names[at] = names[at - 1]!;
-    }
-    values[at] = value;
-    names[at] = space.terms[term]!;
+    if (value > 0) best.offer(term, value);
+  }
+  const names: string[] = [];
+  for (const term of best.sorted()) {
+    if (names.length === most) break;
+    const name = space.terms[term]!;
+    if (isTelling(name)) names.push(name);
   }
   return names;
 }

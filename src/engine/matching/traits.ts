@@ -1,4 +1,5 @@
 /** Audio numbers as words. */
+import { TopItems } from '../top-items.ts';
 
 /** Word for a number above and below the mean; an empty word is not worth saying. */
 const TRAITS: Readonly<Record<string, readonly [above: string, below: string]>> = {
@@ -31,16 +32,10 @@ export function strongest(
   most: number,
   allowed: (index: number) => boolean,
 ): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < count; i++) {
-    const value = values[i]!;
-    if (value <= (best.length < most ? 0 : values[best[most - 1]!]!) || !allowed(i)) continue;
-    let at = Math.min(best.length, most - 1);
-    for (; at > 0 && values[best[at - 1]!]! < value; at--) best[at] = best[at - 1]!;
-    best[at] = i;
-  }
-  while (best.length > 1 && values[best.at(-1)!]! < values[best[0]!]! / 3) best.pop();
-  return best;
+  const best = new TopItems(most);
+  for (let i = 0; i < count; i++) if (values[i]! > 0 && allowed(i)) best.offer(i, values[i]!);
+  const order = best.sorted();
+  return order.filter((i) => values[i]! >= values[order[0]!]! / 3);
 }
 
 /** The two words that contributed most: only numbers clearly off the mean, in their own direction. */
