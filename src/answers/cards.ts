@@ -15,8 +15,8 @@ const LARGE_SIZE = 'w780';
 export const titleOf = (text: string) => clean(text, MAX_TITLE) || '—';
 
 /** `Title (Year)`, one line. */
-export function filmName({ title, year }: Pick<Film, 'title' | 'year'>): string {
-  return year === null ? titleOf(title) : `${titleOf(title)} (${year})`;
+export function filmName({ title, year }: Pick<Film, 'title' | 'year'>, words: Words): string {
+  return year === null ? titleOf(title) : words.t('film.neighbour', { title: titleOf(title), year });
 }
 
 /** `Title` by `Artists`, one line. */

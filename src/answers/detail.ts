@@ -1,7 +1,7 @@
 /** The answer about one film. */
 import type { Film, MoodPoint } from '../engine/types.ts';
 import type { Answer, Control, Fact, Link } from './answer.ts';
-import { genreLabels, posterOf, runtimeText, scoreText, titleOf } from './cards.ts';
+import { filmName, genreLabels, posterOf, runtimeText, scoreText, titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { type Words, wordsFor } from './messages/index.ts';
 import { sorry } from './notices.ts';
@@ -117,10 +117,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
     links: linksOf(film, words),
     neighbours: neighbours.map((other) => ({
       action: 'details',
-      label:
-        other.year === null
-          ? titleOf(other.title)
-          : words.t('film.neighbour', { title: titleOf(other.title), year: other.year }),
+      label: filmName(other, words),
       token: encodeToken({ action: 'details', ...place, film: other.id }),
     })),
     song,

@@ -170,7 +170,7 @@ export async function recommend(
   );
   const named = songs.length === 1 && page === 0 ? ownFilm(songs[0]!, context.engine()) : null;
   const ownNotes = [
-    ...(named ? [words.t('answer.ownFilm', { film: filmName(named) })] : []),
+    ...(named ? [words.t('answer.ownFilm', { film: filmName(named, words) })] : []),
     ...(found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')]),
   ];
   return {

@@ -47,10 +47,18 @@ export const ABLATIONS: readonly (readonly [string, Partial<FitSettings>])[] = [
 /** Weights at which each kind of poster feature is added. */
 const VISUAL_WEIGHTS = [0.25, 0.5, 1, 2];
 
-/** Film groups that stand aside while posters are looked at alone. */
-const OTHER_FILM_GROUPS = ['genre', 'language', 'plot', 'era', 'runtime', 'country'].map(
-  (name) => `film:${name}`,
-);
+type Figures = Pick<AblationRow, 'auc' | 'aucEnglish'>;
+
+const rowOf = (name: string, { auc, aucEnglish }: Figures, beside: Figures): AblationRow => ({
+  name,
+  auc,
+  aucEnglish,
+  dAuc: auc - beside.auc,
+  dAucEnglish: aucEnglish - beside.aucEnglish,
+});
+
+const spoken = (name: string, { auc, aucEnglish }: Figures) =>
+  `${name}: ${auc.toFixed(3)} / ${aucEnglish.toFixed(3)}`;
 
 /** What posters are worth: each kind alone, on the films that have one, and added to everything. */
 export function visualAblations(
@@ -61,27 +69,28 @@ export function visualAblations(
   say: (text: string) => void,
 ): AblationRow[] {
   const rows: AblationRow[] = [];
-  const run = (name: string, changes: Partial<FitSettings>, only?: (filmId: number) => boolean) => {
-    const corpus = new Corpus(input, { ...settings, ...changes }, day);
-    const { auc, aucEnglish } = crossValidate(corpus, only && { only });
-    say(`${name}: ${auc.toFixed(3)} / ${aucEnglish.toFixed(3)}`);
-    return { name, auc, aucEnglish };
+  const add = (
+    name: string,
+    changes: Partial<FitSettings>,
+    beside?: Figures,
+    only?: (filmId: number) => boolean,
+  ): Figures => {
+    const figures = crossValidate(new Corpus(input, { ...settings, ...changes }, day), only && { only });
+    say(spoken(name, figures));
+    rows.push(rowOf(name, figures, beside ?? figures));
+    return figures;
   };
-  const compare = (of: ReturnType<typeof run>, to: Pick<AblationRow, 'auc' | 'aucEnglish'>) =>
-    rows.push({ ...of, dAuc: of.auc - to.auc, dAucEnglish: of.aucEnglish - to.aucEnglish });
+  // While posters are looked at alone, every other group stands aside.
+  const without = Object.keys(settings.filmWeights).map((name) => `film:${name}`);
   const chance = { auc: 0.5, aucEnglish: 0.5 };
   for (const kind of kinds) {
-    const alone = { visual: { ...kind, weight: 1 }, without: OTHER_FILM_GROUPS, beta: 0 };
-    compare(
-      run(`${kind.name} alone (films with one; beside chance)`, alone, (id) => kind.rows.has(id)),
-      chance,
-    );
+    const alone = { visual: { ...kind, weight: 1 }, without, beta: 0 };
+    add(`${kind.name} alone (films with one; beside chance)`, alone, chance, (id) => kind.rows.has(id));
   }
-  const whole = run('the whole method, no posters', {});
-  compare(whole, whole);
+  const whole = add('the whole method, no posters', {});
   for (const kind of kinds)
     for (const weight of VISUAL_WEIGHTS)
-      compare(run(`${kind.name} added, weight ${weight}`, { visual: { ...kind, weight } }), whole);
+      add(`${kind.name} added, weight ${weight}`, { visual: { ...kind, weight } }, whole);
   return rows;
 }
 
@@ -94,12 +103,10 @@ export function ablations(
   const run = (changes: Partial<FitSettings>, data = input) =>
     crossValidate(new Corpus(data, { ...settings, ...changes }, day));
   const whole = run({});
-  const rows: AblationRow[] = [
-    { name: 'the whole method', auc: whole.auc, aucEnglish: whole.aucEnglish, dAuc: 0, dAucEnglish: 0 },
-  ];
-  const add = (name: string, { auc, aucEnglish }: Pick<AblationRow, 'auc' | 'aucEnglish'>) => {
-    rows.push({ name, auc, aucEnglish, dAuc: auc - whole.auc, dAucEnglish: aucEnglish - whole.aucEnglish });
-    say(`${name}: ${auc.toFixed(3)} / ${aucEnglish.toFixed(3)}`);
+  const rows = [rowOf('the whole method', whole, whole)];
+  const add = (name: string, figures: Figures) => {
+    rows.push(rowOf(name, figures, whole));
+    say(spoken(name, figures));
   };
   // Many pairs were found by such names, so that these words are worth more here than elsewhere.
   add('names that do not speak of films', run({}, withPlainNames(input)));

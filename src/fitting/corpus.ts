@@ -1,14 +1,9 @@
 /** The fitting data as vectors: built once, then used by every fold of a cross-validation. */
-import {
-  type ArtistGenres,
-  artistKey,
-  countArtists,
-  imputedShares,
-  labelledGenres,
-} from '../engine/model/artists.ts';
-import { audioScores, type SongGenres } from '../engine/model/features.ts';
+import { type ArtistGenres, artistKey, countArtists } from '../engine/model/artists.ts';
+import { addScaled, audioScores, type SongGenres } from '../engine/model/features.ts';
+import { findGenres } from '../engine/model/imputation.ts';
 import { Model } from '../engine/model/model.ts';
-import { nearestGenres, type SoundTable } from '../engine/model/nearest.ts';
+import type { SoundTable } from '../engine/model/nearest.ts';
 import { filmDims, songDims } from '../engine/model/spec.ts';
 import { textVector } from '../engine/model/text.ts';
 import type { Song } from '../engine/types.ts';
@@ -107,15 +102,7 @@ export class Corpus {
    */
   genres(song: Song, withheld = false): SongGenres {
     if (withheld) return this.#withholder.genres(song);
-    const lookup = (key: string) => this.artists.get(key);
-    const labelled = labelledGenres(song, lookup, this.base.genreIndex);
-    if (labelled.own.size > 0) return labelled;
-    const { shares } = imputedShares(song.artists, lookup, this.base.boundGenres);
-    const own =
-      shares.size > 0
-        ? shares
-        : nearestGenres(audioScores(song, this.base.spec), this.sounds, this.base.boundGenres);
-    return { own, artist: own };
+    return findGenres(song, this.base, (key) => this.artists.get(key), this.sounds).genres;
   }
 
   /** @param model the one whose soundtracks are known; without it, none are */
@@ -129,11 +116,7 @@ export class Corpus {
     const r = this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film');
     const { visual } = this.settings;
     const poster = visual?.rows.get(film.id);
-    if (visual && poster)
-      r.set(
-        poster.map((x) => visual.weight * x),
-        r.length - visual.dims,
-      );
+    if (visual && poster) addScaled(r, r.length - visual.dims, poster, visual.weight);
     this.#films.set(film.id, r);
     return r;
   }

@@ -1,6 +1,7 @@
 /** One fit: examples → canonical correlations → a model that can be applied. */
 
 import type { Matrix } from 'ml-matrix';
+import { addScaled } from '../engine/model/features.ts';
 import { Model, type ModelParts } from '../engine/model/model.ts';
 import { fitCca } from './cca.ts';
 import type { Corpus, Example } from './corpus.ts';
@@ -73,10 +74,7 @@ function songVectors(
   return examples.map(({ x, artists, filmId }) => {
     const profile = corpus.soundtracks.profile(artists, filmId, mean, prior, held);
     const vector = x.slice();
-    vector.set(
-      profile.map((value) => weight * value),
-      from,
-    );
+    addScaled(vector, from, profile, weight);
     return vector;
   });
 }

@@ -22,12 +22,9 @@ function rowsThatCount(a: Matrix): number[] {
   return lengths.flatMap((length, i) => (length > least ? [i] : []));
 }
 
-/** Columns of a matrix at their places among `rows` rows, zeros elsewhere; missing columns are zeros. */
-function spread(columns: Matrix, places: readonly number[], rows: number, k: number): Matrix {
-  const out = Matrix.zeros(rows, k);
-  for (const [from, to] of places.entries())
-    for (let column = 0; column < columns.columns; column++) out.set(to, column, columns.get(from, column));
-  return out;
+/** A column of a matrix into a column of a larger one, its rows at their places. */
+function placeColumn(from: Matrix, column: number, to: Matrix, at: number, places: readonly number[]): void {
+  for (const [row, place] of places.entries()) to.set(place, at, from.get(row, column));
 }
 
 /**
@@ -35,22 +32,20 @@ function spread(columns: Matrix, places: readonly number[], rows: number, k: num
  * out first: ml-matrix 6.15.1 does not come to an end over many of them.
  */
 export function leadingTriplets(a: Matrix, k: number): { u: Matrix; s: number[]; v: Matrix } {
+  const u = Matrix.zeros(a.rows, k);
+  const s = new Array<number>(k).fill(0);
+  const v = Matrix.zeros(a.columns, k);
   const rows = rowsThatCount(a);
   const columns = rowsThatCount(a.transpose());
-  const empty = {
-    u: Matrix.zeros(a.rows, k),
-    s: new Array<number>(k).fill(0),
-    v: Matrix.zeros(a.columns, k),
-  };
-  if (rows.length === 0) return empty;
+  if (rows.length === 0) return { u, s, v };
   const svd = new SingularValueDecomposition(a.selection(rows, columns), { autoTranspose: true });
   const order = svd.diagonal.map((value, index) => [value, index] as const).sort((x, y) => y[0] - x[0]);
-  const leading = order.slice(0, k).map(([, index]) => index);
-  return {
-    u: spread(svd.leftSingularVectors.subMatrixColumn(leading), rows, a.rows, k),
-    s: empty.s.map((zero, at) => (at < leading.length ? svd.diagonal[leading[at]!]! : zero)),
-    v: spread(svd.rightSingularVectors.subMatrixColumn(leading), columns, a.columns, k),
-  };
+  for (const [at, [value, index]] of order.slice(0, k).entries()) {
+    s[at] = value;
+    placeColumn(svd.leftSingularVectors, index, u, at, rows);
+    placeColumn(svd.rightSingularVectors, index, v, at, columns);
+  }
+  return { u, s, v };
 }
 
 /** Weighted second moments Σ w·a·bᵀ of rows, as a matrix (a dims × b dims). Rows are mostly zeros. */

@@ -3,10 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../engine/errors.ts';
+import { dot } from '../engine/model/numbers.ts';
 import { COLOUR_NAMES } from '../indexer/posters/decode.ts';
 import { posterMatrix } from '../indexer/posters/matrix.ts';
 import { identifyNetwork } from '../indexer/posters/network.ts';
 import { applyProjection, fitProjection } from '../indexer/posters/projection.ts';
+import { mean } from './metrics.ts';
 
 /** Poster features of films, scaled to a root mean square length of 1. */
 export interface VisualRows {
@@ -69,16 +71,15 @@ export async function visualRows({ posters, network }: PosterFiles): Promise<Vis
 function standardised(rows: readonly Float64Array[]): Float64Array[] {
   const out = rows.map((row) => row.slice());
   for (let d = 0; d < (out[0]?.length ?? 0); d++) {
-    const mean = out.reduce((sum, row) => sum + row[d]!, 0) / out.length;
-    const variance = out.reduce((sum, row) => sum + (row[d]! - mean) ** 2, 0) / out.length;
-    for (const row of out) row[d] = (row[d]! - mean) / (Math.sqrt(variance) || 1);
+    const centre = mean(out.map((row) => row[d]!));
+    const sd = Math.sqrt(mean(out.map((row) => (row[d]! - centre) ** 2))) || 1;
+    for (const row of out) row[d] = (row[d]! - centre) / sd;
   }
   return out;
 }
 
 function scaled(name: string, ids: readonly number[], rows: readonly Float64Array[]): VisualRows {
   const dims = rows[0]!.length;
-  const squares = rows.reduce((sum, row) => sum + row.reduce((s, x) => s + x * x, 0), 0);
-  const unit = Math.sqrt(squares / rows.length) || 1;
+  const unit = Math.sqrt(mean(rows.map((row) => dot(row, row)))) || 1;
   return { name, dims, rows: new Map(ids.map((id, n) => [id, rows[n]!.map((x) => x / unit)])) };
 }

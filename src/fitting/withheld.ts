@@ -1,8 +1,9 @@
 /** Songs as if they came from outside the catalogue: their own genre labels withheld, everywhere they could leak. */
-import { type ArtistGenres, type ArtistLookup, artistKey, imputedShares } from '../engine/model/artists.ts';
-import { audioScores, type SongGenres } from '../engine/model/features.ts';
+import { type ArtistGenres, type ArtistLookup, artistKey } from '../engine/model/artists.ts';
+import type { SongGenres } from '../engine/model/features.ts';
+import { imputeGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
-import { nearestGenres, type SoundTable } from '../engine/model/nearest.ts';
+import type { SoundTable } from '../engine/model/nearest.ts';
 import type { Song } from '../engine/types.ts';
 import { recordingKey } from './data.ts';
 
@@ -33,19 +34,12 @@ export class Withholder {
    */
   genres(song: Song): SongGenres {
     const same = this.#recordings.get(recordingKey(song)) ?? [song];
-    const { shares } = imputedShares(
-      song.artists,
-      (key) => this.#without(key, same),
-      this.#model.boundGenres,
-    );
-    if (shares.size > 0) return { own: shares, artist: shares };
     const rows = new Set(same.map((other) => this.#rows.get(other.id)));
     const sounds = {
       ...this.#sounds,
       genresOf: (row: number) => (rows.has(row) ? [] : this.#sounds.genresOf(row)),
     };
-    const nearest = nearestGenres(audioScores(song, this.#model.spec), sounds, this.#model.boundGenres);
-    return { own: nearest, artist: nearest };
+    return imputeGenres(song, this.#model, (key) => this.#without(key, same), sounds).genres;
   }
 
   /** An artist's counts without the tracks of one recording. */

@@ -1,10 +1,9 @@
 /** What is asked for as numbers: one song or a blend, with the parts that reasons need. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import { storeKey } from '../catalogue/records.ts';
-import { type ArtistLookup, imputedShares, labelledGenres } from '../model/artists.ts';
-import { audioScores, type SongGenres } from '../model/features.ts';
+import type { ArtistLookup } from '../model/artists.ts';
+import { type FoundGenres, findGenres } from '../model/imputation.ts';
 import type { Mood } from '../model/mood.ts';
-import { nearestGenres } from '../model/nearest.ts';
 import { songTerms } from '../model/song-text.ts';
 import type { Imputation, Song } from '../types.ts';
 
@@ -24,22 +23,8 @@ export function artistLookup(catalogue: Catalogue): ArtistLookup {
 }
 
 /** Genre weights of a song, imputed where it came without labels, and from what. */
-export function genresOf(catalogue: Catalogue, song: Song): { genres: SongGenres; imputed: Imputation } {
-  const { model } = catalogue;
-  const lookup = artistLookup(catalogue);
-  const labelled = labelledGenres(song, lookup, model.genreIndex);
-  if (labelled.own.size > 0) return { genres: labelled, imputed: { kind: 'none', count: 0 } };
-  const { shares, tracks } = imputedShares(song.artists, lookup, model.boundGenres);
-  if (shares.size > 0)
-    return { genres: { own: shares, artist: shares }, imputed: { kind: 'artist', count: tracks } };
-  const nearest = nearestGenres(audioScores(song, model.spec), catalogue.sounds, model.boundGenres);
-  return {
-    genres: { own: nearest, artist: nearest },
-    imputed:
-      nearest.size > 0
-        ? { kind: 'nearest', count: Math.min(50, catalogue.sounds.count) }
-        : { kind: 'none', count: 0 },
-  };
+export function genresOf(catalogue: Catalogue, song: Song): FoundGenres {
+  return findGenres(song, catalogue.model, artistLookup(catalogue), catalogue.sounds);
 }
 
 /** @param songs one or more */

@@ -6,6 +6,7 @@
 
 import type { FilmRoom, Model } from '../model/model.ts';
 import { type Mood, moodVector } from '../model/mood.ts';
+import { dot } from '../model/numbers.ts';
 import type { Group } from '../model/spec.ts';
 import type { Film, Reason } from '../types.ts';
 import { nameWords, plotWords, textDirection } from './telling.ts';
@@ -91,17 +92,11 @@ function termWeights(model: Model, song: Parts, film: Parts): Float64Array {
   let at = 0;
   for (let i = 0; i < song.groups.length; i++) {
     for (let j = 0; j < film.groups.length; j++)
-      weightRoom[at++] = scale * dotOf(song.groups[i]!, film.groups[j]!);
+      weightRoom[at++] = scale * dot(song.groups[i]!, film.groups[j]!);
   }
   for (let d = 0; d < MOOD_NAMES.length; d++)
     weightRoom[at++] = beta * song.moodVector[d]! * film.moodVector[d]!;
   return weightRoom;
-}
-
-function dotOf(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }
 
 /** Terms below this share of the similarity are not worth a sentence. */

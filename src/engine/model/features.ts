@@ -89,7 +89,8 @@ export function songVector(
   return x;
 }
 
-function addScaled(x: Float64Array, from: number, values: Float64Array, weight: number): void {
+/** Adds a group of numbers at its place in a vector, times its weight. */
+export function addScaled(x: Float64Array, from: number, values: Float64Array, weight: number): void {
   for (let i = 0; i < values.length; i++) x[from + i]! += weight * values[i]!;
 }
 
