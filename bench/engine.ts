@@ -7,13 +7,13 @@
 import { pathToFileURL } from 'node:url';
 import type { Catalogue } from '../src/engine/catalogue/reader.ts';
 import { Engine } from '../src/engine/engine.ts';
-import { Music2MovieError } from '../src/engine/errors.ts';
 import { candidates } from '../src/engine/matching/candidates.ts';
 import { compileFilters } from '../src/engine/matching/filters.ts';
 import { songQuery } from '../src/engine/matching/query.ts';
 import { RERANK_BLOCK } from '../src/engine/matching/rerank.ts';
 import type { Filters, MoviesOptions } from '../src/engine/types.ts';
 import { STARTER } from '../src/indexer/starter.ts';
+import { Music2MovieError } from '../src/shared/errors.ts';
 import { percentile, seeded } from '../test/engine/search/typos.ts';
 
 const DEFAULT_CATALOGUE = STARTER.out;

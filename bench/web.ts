@@ -10,10 +10,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { Agent, createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createWebServer } from '../src/bots/web/server.ts';
+import { createWebServer } from '../src/bots/web/start.ts';
 import { loadConfig } from '../src/config.ts';
 import { Engine } from '../src/engine/engine.ts';
-import { createResolver } from '../src/lookup/index.ts';
+import { createResolver } from '../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../src/state/memory.ts';
 
 const CONNECTIONS = 200;

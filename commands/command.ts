@@ -1,13 +1,10 @@
 /** What a command is. Commands know no platform: adapters translate the declaration and draw the answer. */
-import type { Answer } from '../src/answers/answer.ts';
-import type { AnswerContext } from '../src/answers/context.ts';
-import { type RawValues, readOptions } from '../src/answers/filters.ts';
-import type { MessageKey } from '../src/answers/messages/index.ts';
-import { answerSafely, problemsNotice } from '../src/answers/notices.ts';
-import type { OptionSpec } from '../src/answers/options.ts';
-
-/** What a command is given: the place where it is asked. */
-export type CommandContext = AnswerContext;
+import type { Answer } from '../src/conversation/answer.ts';
+import type { AnswerContext } from '../src/conversation/context.ts';
+import { type RawValues, readOptions } from '../src/conversation/filters/index.ts';
+import { answerSafely, problemsNotice } from '../src/conversation/notices.ts';
+import type { OptionSpec } from '../src/conversation/options.ts';
+import type { MessageKey } from '../src/i18n/index.ts';
 
 /** Options by name; a command's required options come first, as Discord wants them. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
@@ -31,7 +28,7 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly alwaysPrivate: boolean;
   /** Whether the answer may take longer than a platform waits: then the adapter defers first. */
   readonly slow: boolean;
-  run(values: OptionValues<O>, context: CommandContext): Promise<Answer>;
+  run(values: OptionValues<O>, context: AnswerContext): Promise<Answer>;
 }
 
 /** Ties the types of the options to those of `run`. */
@@ -42,7 +39,7 @@ export function defineCommand<const O extends OptionSpecs>(command: Command<O>):
 /** A command of any options, as adapters hold them. */
 export type AnyCommand = Omit<Command, 'run'> & {
   // biome-ignore lint/suspicious/noExplicitAny: the values fit by construction, see runCommand
-  run(values: any, context: CommandContext): Promise<Answer>;
+  run(values: any, context: AnswerContext): Promise<Answer>;
 };
 
 /**
@@ -50,7 +47,7 @@ export type AnyCommand = Omit<Command, 'run'> & {
  *
  * @param raw values by option name as the platform gives them: text, numbers, booleans; blank means absent
  */
-export function runCommand(command: AnyCommand, raw: RawValues, context: CommandContext): Promise<Answer> {
+export function runCommand(command: AnyCommand, raw: RawValues, context: AnswerContext): Promise<Answer> {
   return answerSafely(context, async () => {
     const { values, problems } = readOptions(command.options, raw);
     if (problems.length > 0) return problemsNotice(context, problems);

@@ -1,6 +1,7 @@
 /** Every command, the main one first. */
-import type { Answer } from '../src/answers/answer.ts';
-import type { AnyCommand, CommandContext } from './command.ts';
+import type { Answer } from '../src/conversation/answer.ts';
+import type { AnswerContext } from '../src/conversation/context.ts';
+import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
 import { helpNotice, movieHelp } from './movie-help.ts';
@@ -24,7 +25,7 @@ export function commandNamed(name: string): AnyCommand | undefined {
 export async function runText(
   command: AnyCommand,
   text: string,
-  context: CommandContext,
+  context: AnswerContext,
   called?: string,
 ): Promise<Answer> {
   const form = parseTextForm(command, text);
@@ -33,7 +34,7 @@ export async function runText(
 }
 
 /** Answers a line of chat: `/movie-for …`, a sibling command, or just a song. */
-export async function runLine(line: string, context: CommandContext): Promise<Answer> {
+export async function runLine(line: string, context: AnswerContext): Promise<Answer> {
   const match = /^\s*\/([a-z-]+)(?:\s+([\s\S]*))?$/i.exec(line);
   const command = match ? commandNamed(match[1]!) : movieFor;
   if (!command) return helpNotice(context, true);

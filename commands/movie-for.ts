@@ -1,14 +1,15 @@
 /** `/movie-for`: name a song, get the five films that feel like it. */
 import { z } from 'zod';
-import { songName } from '../src/answers/cards.ts';
-import { parseYesNo } from '../src/answers/filter-values.ts';
-import { FILTER_OPTIONS, filtersFrom, reads } from '../src/answers/filters.ts';
-import { problemsNotice } from '../src/answers/notices.ts';
-import type { OptionSpec, Suggestion } from '../src/answers/options.ts';
-import type { Query } from '../src/answers/query.ts';
-import { clean } from '../src/answers/text.ts';
-import { type CommandContext, defineCommand } from './command.ts';
-import { answerUnderstanding, understand } from './understood.ts';
+import { answerUnderstanding, understand } from '../src/conversation/ask.ts';
+import { songName } from '../src/conversation/cards.ts';
+import type { AnswerContext } from '../src/conversation/context.ts';
+import { FILTER_OPTIONS, filtersFrom, reads } from '../src/conversation/filters/index.ts';
+import { parseYesNo } from '../src/conversation/filters/values.ts';
+import { problemsNotice } from '../src/conversation/notices.ts';
+import type { OptionSpec, Suggestion } from '../src/conversation/options.ts';
+import type { Query } from '../src/conversation/query.ts';
+import { clean } from '../src/shared/text.ts';
+import { defineCommand } from './command.ts';
 
 /** Longest question taken, in characters: a song, its artist and a long link, several times over. */
 const MAX_SONG_TEXT = 1000;
@@ -16,7 +17,7 @@ const MAX_SONG_TEXT = 1000;
 /** Shortest text that is looked up while somebody types. */
 const MIN_TYPED = 2;
 
-async function suggestSongs(typed: string, context: CommandContext): Promise<Suggestion[]> {
+async function suggestSongs(typed: string, context: AnswerContext): Promise<Suggestion[]> {
   const text = clean(typed, 200);
   if (text.length < MIN_TYPED || /https?:|spotify:/i.test(text)) return [];
   // The artist on a line of its own tells songs of one title apart.
@@ -64,7 +65,7 @@ export const movieFor = defineCommand({
     const read = filtersFrom(values, context);
     if (!read.ok) return problemsNotice(context, read.problems);
     const isPrivate = values.private === true || context.audience.private;
-    const here: CommandContext = { ...context, audience: { ...context.audience, private: isPrivate } };
+    const here: AnswerContext = { ...context, audience: { ...context.audience, private: isPrivate } };
     const frame: Omit<Query, 'seed'> = {
       filters: read.filters,
       mainstream: read.mainstream ?? 'balanced',

@@ -1,8 +1,9 @@
 /** `/movie-help`: what one can ask, with examples. */
 
-import { type Words, wordsFor } from '../src/answers/messages/index.ts';
-import { notice } from '../src/answers/notices.ts';
-import { type CommandContext, defineCommand } from './command.ts';
+import type { AnswerContext } from '../src/conversation/context.ts';
+import { notice } from '../src/conversation/notices.ts';
+import { type Words, wordsFor } from '../src/i18n/index.ts';
+import { defineCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
 import { usage } from './text-form.ts';
 
@@ -22,7 +23,7 @@ export function helpLines(words: Words, called = `/${movieFor.name}`): string[] 
 }
 
 /** The help after a text that could not be read. */
-export function helpNotice(context: CommandContext, unclear = false, called?: string) {
+export function helpNotice(context: AnswerContext, unclear = false, called?: string) {
   const words = wordsFor(context.locale);
   const lines = helpLines(words, called);
   const first = unclear ? [words.t('commands.movieHelp.unclear')] : [];

@@ -1,7 +1,7 @@
 /** `/movie-privacy`: shows, exports and forgets what is kept about the asker. */
 import { z } from 'zod';
-import type { OptionSpec } from '../src/answers/options.ts';
-import { privacy } from '../src/answers/votes.ts';
+import type { OptionSpec } from '../src/conversation/options.ts';
+import { privacy } from '../src/conversation/votes.ts';
 import { defineCommand } from './command.ts';
 
 const STEPS = ['show', 'export', 'forget'] as const;

@@ -1,38 +1,12 @@
 /** `/movie-settings`: what a channel does with pasted links, and whether films for adults may come. */
 import { z } from 'zod';
-import { parseYesNo } from '../src/answers/filter-values.ts';
-import { reads } from '../src/answers/filters.ts';
-import { wordsFor } from '../src/answers/messages/index.ts';
-import { notice, sorry } from '../src/answers/notices.ts';
-import type { OptionSpec } from '../src/answers/options.ts';
-import { type CommandContext, defineCommand } from './command.ts';
-
-/** What happens under a pasted link: five films at once, one small button, or nothing. */
-export const LINK_MODES = ['answer', 'offer', 'off'] as const;
-export type LinkMode = (typeof LINK_MODES)[number];
-
-export interface ChannelSettings {
-  readonly links: LinkMode;
-  /** Films flagged as unfit may come; counts only while the channel is age-restricted. */
-  readonly adult: boolean;
-}
-
-/** A channel as the command sees it; adapters of platforms that have channels put one into the context. */
-export interface ChannelDesk {
-  /** Whether the asker may change the settings. */
-  readonly manager: boolean;
-  readonly ageRestricted: boolean;
-  /** Whether pasted links can be read at all. */
-  readonly readsMessages: boolean;
-  read(): Promise<ChannelSettings>;
-  /** Keeps the change and gives the settings now in force. */
-  write(change: Partial<ChannelSettings>): Promise<ChannelSettings>;
-}
-
-/** A context in a channel. */
-export interface ChannelContext extends CommandContext {
-  readonly channel?: ChannelDesk;
-}
+import { reads } from '../src/conversation/filters/index.ts';
+import { parseYesNo } from '../src/conversation/filters/values.ts';
+import { notice, sorry } from '../src/conversation/notices.ts';
+import type { OptionSpec } from '../src/conversation/options.ts';
+import { type ChannelContext, LINK_MODES, type LinkMode } from '../src/conversation/settings.ts';
+import { wordsFor } from '../src/i18n/index.ts';
+import { defineCommand } from './command.ts';
 
 export const movieSettings = defineCommand({
   name: 'movie-settings',

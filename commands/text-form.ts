@@ -1,6 +1,6 @@
 /** A command's text form: `hold on genre:horror year:1990-1999`. */
-import type { RawValues } from '../src/answers/filters.ts';
-import type { OptionSpec } from '../src/answers/options.ts';
+import type { RawValues } from '../src/conversation/filters/index.ts';
+import type { OptionSpec } from '../src/conversation/options.ts';
 import type { AnyCommand } from './command.ts';
 
 export type TextForm =

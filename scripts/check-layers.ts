@@ -6,47 +6,40 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** What every adapter of a chat or page may import. */
+const ADAPTER = [
+  'commands',
+  'src/conversation',
+  'src/i18n',
+  'src/art',
+  'src/lookup',
+  'src/state',
+  'src/config.ts',
+  'src/config',
+  'src/engine',
+  'src/shared',
+];
+
 /** Folder (longest prefix wins) → folders it may import from besides itself. */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/version.ts': [],
-  'src/engine': [],
-  'src/config.ts': ['src/engine/errors.ts', 'src/config'],
-  'src/config': ['src/engine/errors.ts'],
-  'src/state': ['src/engine/errors.ts'],
-  'src/lookup': ['src/engine', 'src/state', 'src/config.ts', 'src/version.ts'],
-  'src/answers': ['src/engine', 'src/lookup', 'src/state', 'src/config.ts', 'src/version.ts'],
-  commands: ['src/answers', 'src/lookup', 'src/state', 'src/engine', 'src/bots/common/channel-settings.ts'],
-  'src/bots/common': ['commands', 'src/answers', 'src/lookup', 'src/state', 'src/config.ts', 'src/engine'],
-  'src/bots/web': [
-    'commands',
-    'src/answers',
-    'src/lookup',
-    'src/state',
-    'src/config.ts',
-    'src/engine',
-    'src/bots/common',
-  ],
-  'src/bots/discord': [
-    'commands',
-    'src/answers',
-    'src/lookup',
-    'src/state',
-    'src/config.ts',
-    'src/engine',
-    'src/bots/common',
-  ],
-  'src/bots/slack': [
-    'commands',
-    'src/answers',
-    'src/lookup',
-    'src/state',
-    'src/config.ts',
-    'src/engine',
-    'src/bots/common',
-  ],
-  'src/indexer': ['src/engine', 'src/version.ts'],
-  'src/fitting': ['src/indexer', 'src/engine'],
-  'src/explore': ['src/fitting', 'src/indexer', 'src/engine', 'src/version.ts'],
+  'src/shared': ['src/version.ts'],
+  'src/i18n': ['src/lookup/messages.ts'],
+  'src/art': ['src/i18n', 'src/engine', 'src/shared'],
+  'src/engine': ['src/shared'],
+  'src/config.ts': ['src/config', 'src/shared'],
+  'src/config': ['src/shared'],
+  'src/state': ['src/shared'],
+  'src/lookup': ['src/engine', 'src/state', 'src/config.ts', 'src/i18n', 'src/shared'],
+  'src/conversation': ['src/engine', 'src/lookup', 'src/state', 'src/i18n', 'src/shared'],
+  commands: ['src/conversation', 'src/i18n', 'src/shared'],
+  'src/bots/common': ADAPTER,
+  'src/bots/discord': [...ADAPTER, 'src/bots/common'],
+  'src/bots/slack': [...ADAPTER, 'src/bots/common'],
+  'src/bots/web': [...ADAPTER, 'src/bots/common'],
+  'src/indexer': ['src/engine', 'src/shared', 'src/version.ts'],
+  'src/fitting': ['src/indexer', 'src/engine', 'src/shared'],
+  'src/explore': ['src/fitting', 'src/indexer', 'src/engine', 'src/shared', 'src/version.ts'],
   'src/cli': ['src', 'commands'],
 };
 

@@ -9,21 +9,21 @@ import { pino } from 'pino';
 import { runText } from '../commands/index.ts';
 import { movieFor } from '../commands/movie-for.ts';
 import { helpNotice } from '../commands/movie-help.ts';
-import { act } from '../src/answers/act.ts';
-import type { Answer } from '../src/answers/answer.ts';
-import type { AnswerContext } from '../src/answers/context.ts';
-import { sorry } from '../src/answers/notices.ts';
-import { openRuntime } from '../src/answers/runtime.ts';
-import { call, clientOptions } from '../src/bots/slack/call.ts';
+import { openRuntime } from '../src/bots/common/runtime.ts';
 import { checkMessage, checkView, type Fault } from '../src/bots/slack/check/index.ts';
 import { detailModal } from '../src/bots/slack/render/detail.ts';
 import { filmsModal } from '../src/bots/slack/render/films-modal.ts';
 import { formModal } from '../src/bots/slack/render/form.ts';
 import { homeView } from '../src/bots/slack/render/home.ts';
-import { drawMessage, drawOffer, drawSentence } from '../src/bots/slack/render/message.ts';
+import { drawMessage, drawOffer, drawSentence } from '../src/bots/slack/render/index.ts';
 import { unfurlBlocks } from '../src/bots/slack/render/unfurl.ts';
 import { LAYOUTS } from '../src/bots/slack/render/view.ts';
+import { call, clientOptions } from '../src/bots/slack/retry.ts';
 import { type Config, loadConfig, loadEnvFile } from '../src/config.ts';
+import { act } from '../src/conversation/actions.ts';
+import type { Answer } from '../src/conversation/answer.ts';
+import type { AnswerContext } from '../src/conversation/context.ts';
+import { sorry } from '../src/conversation/notices.ts';
 import { ensureStarterCatalogue } from '../src/indexer/starter.ts';
 
 /** Something that the bot sends: a message's blocks, or a view. */

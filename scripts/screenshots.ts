@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { createWebServer } from '../src/bots/web/server.ts';
+import { createWebServer } from '../src/bots/web/start.ts';
 import { loadConfig } from '../src/config.ts';
 import { Engine } from '../src/engine/engine.ts';
 import { ensureStarterCatalogue } from '../src/indexer/starter.ts';
-import { createResolver } from '../src/lookup/index.ts';
+import { createResolver } from '../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../src/state/memory.ts';
 import { openBrowser } from '../test/support/browser.ts';
 

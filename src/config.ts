@@ -6,10 +6,10 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { togetherFaults } from './config/cross-field.ts';
 import { FIELDS, type RawSettings, type Settings } from './config/fields.ts';
 import { Secret } from './config/secret.ts';
-import { togetherFaults } from './config/together.ts';
-import { ConfigurationError } from './engine/errors.ts';
+import { ConfigurationError } from './shared/errors.ts';
 
 export { Secret } from './config/secret.ts';
 

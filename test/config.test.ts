@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { inspect, parseEnv } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadConfig, loadEnvFile, PROJECT_DIR, Secret, VARIABLES } from '../src/config.ts';
-import { ConfigurationError } from '../src/engine/errors.ts';
+import { ConfigurationError } from '../src/shared/errors.ts';
 
 /** The sentence of the error that the settings cause. */
 function faultsOf(env: Record<string, string>): string {

@@ -1,8 +1,8 @@
 /** Builds a catalogue in a process of its own and prints how long each stage took and how much memory it needed. */
 import { readFile } from 'node:fs/promises';
 import { buildCatalogue } from '../../src/indexer/build.ts';
-import type { Progress } from '../../src/indexer/progress.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
+import type { Progress } from '../../src/shared/progress.ts';
 
 export interface StageFigures {
   readonly name: string;

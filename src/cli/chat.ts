@@ -5,12 +5,12 @@ import { pino } from 'pino';
 import { runLine } from '../../commands/index.ts';
 import { movieFor } from '../../commands/movie-for.ts';
 import { parseTextForm } from '../../commands/text-form.ts';
-import { act } from '../answers/act.ts';
-import type { Answer, Control, RecommendationsAnswer } from '../answers/answer.ts';
-import type { AnswerContext } from '../answers/context.ts';
-import { plainText } from '../answers/plain-text.ts';
-import { openRuntime } from '../answers/runtime.ts';
+import { openRuntime } from '../bots/common/runtime.ts';
 import { loadConfig, loadEnvFile } from '../config.ts';
+import { act } from '../conversation/actions.ts';
+import type { Answer, Control, RecommendationsAnswer } from '../conversation/answer.ts';
+import type { AnswerContext } from '../conversation/context.ts';
+import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
 

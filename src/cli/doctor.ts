@@ -2,12 +2,12 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
-import { type Finding, fault, fine } from '../bots/common/finding.ts';
+import { type Finding, fault, fine } from '../bots/common/doctor.ts';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { Engine } from '../engine/engine.ts';
-import { Music2MovieError } from '../engine/errors.ts';
 import { Model } from '../engine/model/model.ts';
 import { STARTER } from '../indexer/starter.ts';
+import { Music2MovieError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
@@ -45,13 +45,13 @@ async function examine(io: CliIo): Promise<Finding[]> {
   }
   findings.push(await model(), await catalogue(config), await state(config), ...lookups(config));
   if (config.discord) {
-    const { diagnoseDiscord } = await import('../bots/discord/diagnose.ts');
+    const { diagnoseDiscord } = await import('../bots/discord/doctor.ts');
     findings.push(...(await diagnoseDiscord(config)));
   } else {
     findings.push(fine('Discord', 'not set up. docs/discord.md shows each click.'));
   }
   if (config.slack) {
-    const { diagnoseSlack } = await import('../bots/slack/diagnose.ts');
+    const { diagnoseSlack } = await import('../bots/slack/doctor.ts');
     findings.push(...(await diagnoseSlack(config)));
   } else {
     findings.push(fine('Slack', 'not set up. docs/slack.md shows each click.'));

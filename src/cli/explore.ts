@@ -1,7 +1,7 @@
 /** `music2movie explore`: the data as one page of charts. */
 import type { Command } from 'commander';
-import { UserError } from '../engine/errors.ts';
 import { STARTER } from '../indexer/starter.ts';
+import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 
 interface Options {

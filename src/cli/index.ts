@@ -6,9 +6,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
 import { VOTE_FLOOR } from '../indexer/film-stage.ts';
-import { lineProgress, silentProgress, terminalProgress } from '../indexer/progress.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { PosterSource, TableSource } from '../indexer/visual-stage.ts';
+import { lineProgress, silentProgress, terminalProgress } from '../shared/progress.ts';
 import type { CliIo } from './io.ts';
 import { DOWNLOADS, POSTER_MODEL, wholeBetween } from './options.ts';
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { Music2MovieError } from '../engine/errors.ts';
+import { Music2MovieError } from '../shared/errors.ts';
 import { VERSION } from '../version.ts';
 import { type CliIo, processIo } from './io.ts';
 

@@ -1,6 +1,6 @@
 /** `music2movie match`: score and reasons of one pair. */
 import type { Command } from 'commander';
-import { UserError } from '../engine/errors.ts';
+import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { openEngine } from './options.ts';
 import { reasonText } from './reason-text.ts';

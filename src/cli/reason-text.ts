@@ -1,6 +1,6 @@
-import { wordsFor } from '../answers/messages/index.ts';
-import { sayReason } from '../answers/reasons.ts';
+import { sayReason } from '../conversation/reasons.ts';
 import type { Reason } from '../engine/types.ts';
+import { wordsFor } from '../i18n/index.ts';
 
 const words = wordsFor('en');
 

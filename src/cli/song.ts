@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import type { FoundSong, Song } from '../engine/types.ts';
-import { createResolver, inEnglish, type Understanding } from '../lookup/index.ts';
+import { inEnglish } from '../lookup/messages.ts';
+import type { Understanding } from '../lookup/resolve/resolution.ts';
+import { createResolver } from '../lookup/resolve/resolver.ts';
 import { openState } from '../state/open.ts';
 import type { CliIo } from './io.ts';
 

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { runLine } from '../../commands/index.ts';
-import { plainText } from '../answers/plain-text.ts';
-import { openRuntime, type RunningBot, type Runtime, type StartBot } from '../answers/runtime.ts';
-import { watchCatalogue } from '../answers/watch-catalogue.ts';
-import { createWebServer } from '../bots/web/server.ts';
+import { openRuntime, type RunningBot, type Runtime, type StartBot } from '../bots/common/runtime.ts';
+import { watchCatalogue } from '../bots/common/watch-catalogue.ts';
+import { createWebServer } from '../bots/web/start.ts';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
-import { ConfigurationError } from '../engine/errors.ts';
+import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
+import { ConfigurationError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 
 /** Ports tried after the one asked for. */

@@ -1,10 +1,11 @@
 /** The engine: one catalogue, opened read-only, answering. No network, no chat SDK, no state shared between engines. */
+
+import { UserError } from '../shared/errors.ts';
 import { rowOf } from './catalogue/columns.ts';
 import { Catalogue } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
-import { UserError } from './errors.ts';
 import { candidates } from './matching/candidates.ts';
-import { clashOf } from './matching/clash.ts';
+import { clashOf } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
 import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.ts';

@@ -2,10 +2,10 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Engine } from '../engine/engine.ts';
-import { UserError } from '../engine/errors.ts';
 import { Model } from '../engine/model/model.ts';
 import type { Song } from '../engine/types.ts';
 import { type Pair, readPairs } from '../fitting/data.ts';
+import { UserError } from '../shared/errors.ts';
 import { VERSION } from '../version.ts';
 import { standaloneSvg } from './chart/draw.ts';
 import type { Section } from './figure.ts';

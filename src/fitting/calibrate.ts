@@ -1,6 +1,6 @@
 /** Calibration of the score: from similarity to the probability that a pair is a true one. */
 import { sigmoid } from '../engine/model/numbers.ts';
-import { seededRandom } from '../engine/model/random.ts';
+import { seededRandom } from '../shared/random.ts';
 import type { HeldOutPair } from './cross-validate.ts';
 
 /** One labelled similarity. */

@@ -3,9 +3,9 @@ import type { Catalogue } from '../engine/catalogue/reader.ts';
 import type { FilmRecord } from '../engine/catalogue/records.ts';
 import { songQuery } from '../engine/matching/query.ts';
 import { clip } from '../engine/model/numbers.ts';
-import { seededRandom } from '../engine/model/random.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
 import type { Song } from '../engine/types.ts';
+import { seededRandom } from '../shared/random.ts';
 
 export interface Method {
   readonly name: string;

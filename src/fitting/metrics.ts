@@ -1,5 +1,5 @@
 /** Measures of retrieval and of coverage. */
-import { seededRandom } from '../engine/model/random.ts';
+import { seededRandom } from '../shared/random.ts';
 
 /** Mean of numbers; NaN for none. */
 export function mean(values: ArrayLike<number>): number {

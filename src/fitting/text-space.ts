@@ -3,8 +3,8 @@
  * vectors by subspace iteration (Halko, Martinsson & Tropp 2011, algorithm 4.4), which never forms the dense matrix.
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { seededRandom } from '../engine/model/random.ts';
 import { type FilmText, filmTerms, weighTerms } from '../engine/model/text.ts';
+import { seededRandom } from '../shared/random.ts';
 import { symmetricPower } from './matrix.ts';
 
 export interface FittedTextSpace {

@@ -2,12 +2,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { UserError } from '../engine/errors.ts';
 import { dot } from '../engine/model/numbers.ts';
 import { COLOUR_NAMES } from '../indexer/posters/decode.ts';
 import { posterMatrix } from '../indexer/posters/matrix.ts';
 import { identifyNetwork } from '../indexer/posters/network.ts';
 import { applyProjection, fitProjection } from '../indexer/posters/projection.ts';
+import { UserError } from '../shared/errors.ts';
 import { mean } from './metrics.ts';
 
 /** Poster features of films, scaled to a root mean square length of 1. */

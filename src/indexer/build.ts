@@ -14,13 +14,13 @@ import {
 } from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
+import { type Progress, silentProgress } from '../shared/progress.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
 import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
 import { EarlierFilms } from './incremental.ts';
 import { programHash } from './program.ts';
-import { type Progress, silentProgress } from './progress.ts';
 import { beginBuild, endBuild, publish, unwritable } from './publish.ts';
 import { isResumable, Stages, scaffold } from './resume.ts';
 import { indexSongs, type SongStage } from './song-stage.ts';

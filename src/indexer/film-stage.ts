@@ -7,10 +7,10 @@ import { type FilmRecord, type Records, storeKey } from '../engine/catalogue/rec
 import type { Model } from '../engine/model/model.ts';
 import { textVector } from '../engine/model/text.ts';
 import { normaliseText } from '../engine/search/index.ts';
+import type { Progress } from '../shared/progress.ts';
 import type { CleanFilm, FilmCleaner } from './clean-films.ts';
 import { FILM_COLUMNS } from './clean-films.ts';
 import { Growable } from './growable.ts';
-import type { Progress } from './progress.ts';
 import { readTable } from './tables.ts';
 
 /** Votes that a film needs to be found by default (matching notes). */

@@ -9,8 +9,8 @@ import { type FilmColumns, readColumns, rowOf } from '../engine/catalogue/column
 import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
 import { openRecords, type Records } from '../engine/catalogue/records.ts';
 import { readManifest, verifyFiles } from '../engine/catalogue/verify.ts';
-import { CatalogueError } from '../engine/errors.ts';
 import type { Model } from '../engine/model/model.ts';
+import { CatalogueError } from '../shared/errors.ts';
 import type { TextSentiment } from './sentiment.ts';
 
 /** The costly part of a film, as an earlier build stored it. */

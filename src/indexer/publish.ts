@@ -6,7 +6,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import path from 'node:path';
 import { MANIFEST, type Manifest } from '../engine/catalogue/format.ts';
 import { hashFile, writeStamp } from '../engine/catalogue/verify.ts';
-import { UserError } from '../engine/errors.ts';
+import { UserError } from '../shared/errors.ts';
 
 const OWNER = 'owner.pid';
 

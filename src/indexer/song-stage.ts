@@ -9,8 +9,8 @@ import { audioScores } from '../engine/model/features.ts';
 import type { Model } from '../engine/model/model.ts';
 import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
 import type { Song } from '../engine/types.ts';
+import type { Progress } from '../shared/progress.ts';
 import { SONG_COLUMNS, type SongCleaner } from './clean-songs.ts';
-import type { Progress } from './progress.ts';
 import { readTable } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readManifest } from '../engine/catalogue/verify.ts';
-import { CatalogueError } from '../engine/errors.ts';
+import { CatalogueError } from '../shared/errors.ts';
 import { buildCatalogue } from './build.ts';
 
 const DATA = fileURLToPath(new URL('../../data/', import.meta.url));

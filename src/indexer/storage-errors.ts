@@ -1,6 +1,6 @@
 /** Tells errors of the disk from mistakes of the program, whoever reports them. */
 import { constants } from 'node:os';
-import { Music2MovieError } from '../engine/errors.ts';
+import { Music2MovieError } from '../shared/errors.ts';
 
 /** Full disks, quotas, limits, lost rights: whatever keeps the system from writing. */
 const STORAGE_ERRORS = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM', 'EIO'];

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { hashFile } from '../engine/catalogue/verify.ts';
-import { UserError } from '../engine/errors.ts';
+import { UserError } from '../shared/errors.ts';
 
 /** One row by column name, with the line it ends on (CSV) or its number (Parquet). */
 export interface TableRow {

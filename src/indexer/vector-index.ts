@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import usearch from 'usearch';
 import { EXPANSION_SEARCH, indexConfig } from '../engine/catalogue/index-config.ts';
-import type { Stage } from './progress.ts';
+import type { Stage } from '../shared/progress.ts';
 
 /** Vectors added at a time. One thread and fixed chunks give a byte-identical file for identical input. */
 const CHUNK = 1_000;

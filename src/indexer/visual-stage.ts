@@ -6,14 +6,14 @@ import { FILES, VISUAL } from '../engine/catalogue/format.ts';
 import { openRecords } from '../engine/catalogue/records.ts';
 import { hashFile } from '../engine/catalogue/verify.ts';
 import { packVisual } from '../engine/catalogue/visual.ts';
-import { UserError } from '../engine/errors.ts';
+import { UserError } from '../shared/errors.ts';
+import type { Progress } from '../shared/progress.ts';
 import type { DownloadSettings } from './posters/download.ts';
 import type { PosterFilm } from './posters/embed.ts';
 import { type VisualRow, visualFeatures } from './posters/index.ts';
 import { identifyNetwork } from './posters/network.ts';
 import { loadProjection } from './posters/projection.ts';
 import { readVisualTable } from './posters/table.ts';
-import type { Progress } from './progress.ts';
 
 /** Where the visual features of films come from: pictures. */
 export interface PosterSource {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UpstreamError } from '../engine/errors.ts';
+import { UpstreamError } from '../shared/errors.ts';
 
 /**
  * Reads a service's JSON: fields that nobody asked for pass, missing or impossible ones do not.

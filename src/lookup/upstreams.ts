@@ -1,14 +1,14 @@
 import type { Config } from '../config.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
+import type { Budget } from '../shared/deadline.ts';
+import { Http, type HttpLimits } from '../shared/http.ts';
 import type { StateStore } from '../state/store.ts';
-import type { Budget } from './budget.ts';
 import { LookupCache } from './cache.ts';
-import { Http, type HttpLimits } from './http.ts';
 import type { Link, SpotifyKind } from './links.ts';
-import { MAX_IDS, ReccoBeats, type TrackFacts } from './reccobeats.ts';
-import { SpotifyOEmbed } from './spotify-oembed.ts';
-import { SpotifyShort } from './spotify-short.ts';
-import { type AlbumFacts, type PlaylistFacts, SpotifyWeb } from './spotify-web.ts';
+import { MAX_IDS, ReccoBeats, type TrackFacts } from './reccobeats/client.ts';
+import { SpotifyOEmbed } from './spotify/oembed.ts';
+import { SpotifyShort } from './spotify/short-links.ts';
+import { type AlbumFacts, type PlaylistFacts, SpotifyWeb } from './spotify/web-api.ts';
 
 /** What ReccoBeats says of a track: it may know the name without the sound. */
 export interface Measured {

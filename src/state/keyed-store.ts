@@ -1,4 +1,4 @@
-import { Music2MovieError } from '../engine/errors.ts';
+import { Music2MovieError } from '../shared/errors.ts';
 import type { Clock, StateBacking, StateRecord, StateStore } from './store.ts';
 
 /** Longest key in UTF-8 bytes. LMDB's own limit is 1,978 at its page size of 4,096. */

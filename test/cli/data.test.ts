@@ -17,8 +17,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { download, requireSpace } from '../../src/cli/data/download.ts';
 import { isZip, unzip } from '../../src/cli/data/unzip.ts';
 import { register } from '../../src/cli/data.ts';
-import { UpstreamError, UserError } from '../../src/engine/errors.ts';
-import { inTurn, type StandIn, silence, startStandIn, status } from '../lookup/stand-in.ts';
+import { UpstreamError, UserError } from '../../src/shared/errors.ts';
+import { inTurn, type StandIn, silence, startStandIn, status } from '../support/stand-in.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'music2movie-data-'));
 let folders = 0;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { register } from '../../src/cli/song.ts';
-import { CatalogueError } from '../../src/engine/errors.ts';
-import { catalogueOf, makeSong } from '../lookup/small-catalogue.ts';
+import { CatalogueError } from '../../src/shared/errors.ts';
+import { catalogueOf, makeSong } from '../lookup/support/small-catalogue.ts';
 
 const songs = [
   makeSong('Teardrop', 'Massive Attack', { popularity: 75 }),

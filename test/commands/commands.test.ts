@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS, commandNamed, runCommand, runLine, runText } from '../../commands/index.ts';
 import { movieFor } from '../../commands/movie-for.ts';
 import { parseTextForm, usage } from '../../commands/text-form.ts';
-import { parseLanguages, parseRuntime, parseYears } from '../../src/answers/filter-values.ts';
-import { genreNamed } from '../../src/answers/genres.ts';
-import { wordsFor } from '../../src/answers/messages/index.ts';
-import { MAX_SUGGESTIONS } from '../../src/answers/options.ts';
-import { plainText } from '../../src/answers/plain-text.ts';
+import { genreNamed } from '../../src/conversation/filters/genres.ts';
+import { parseLanguages, parseRuntime, parseYears } from '../../src/conversation/filters/values.ts';
+import { MAX_SUGGESTIONS } from '../../src/conversation/options.ts';
+import { plainText } from '../../src/conversation/plain-text.ts';
+import { wordsFor } from '../../src/i18n/index.ts';
 import { contextOf } from '../bots/web/page.ts';
 
 describe('declarations', () => {

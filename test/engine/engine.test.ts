@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
-import { UserError } from '../../src/engine/errors.ts';
 import type { MatchEngine, MoviesOptions, Seed } from '../../src/engine/types.ts';
+import { UserError } from '../../src/shared/errors.ts';
 import { buildFrom, filmRow, outsideSong, songRow, starterCatalogue, trackId } from '../support/catalogue.ts';
 
 let engine: Engine;

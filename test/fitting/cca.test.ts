@@ -1,9 +1,9 @@
 import { Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../src/engine/model/random.ts';
 import { type CcaOptions, fitCca } from '../../src/fitting/cca.ts';
 import { crossMoments, leadingTriplets, symmetricPower, weightedMean } from '../../src/fitting/matrix.ts';
 import { pearson } from '../../src/fitting/metrics.ts';
+import { seededRandom } from '../../src/shared/random.ts';
 
 /** Standard normal numbers (Box–Muller). */
 function normals(seed: number): () => number {

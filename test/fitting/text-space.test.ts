@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { dot, norm } from '../../src/engine/model/numbers.ts';
-import { seededRandom } from '../../src/engine/model/random.ts';
 import {
   type FilmText,
   filmTerms,
@@ -9,6 +8,7 @@ import {
   tokenise,
 } from '../../src/engine/model/text.ts';
 import { fitTextSpace, type TextSpaceOptions } from '../../src/fitting/text-space.ts';
+import { seededRandom } from '../../src/shared/random.ts';
 
 const TOPICS = [
   'vampire coffin blood castle night fang',

@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FILES, type Manifest } from '../../src/engine/catalogue/format.ts';
 import { readManifest } from '../../src/engine/catalogue/verify.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import { UserError } from '../../src/engine/errors.ts';
-import { seededRandom } from '../../src/engine/model/random.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
 import { isStorageError } from '../../src/indexer/storage-errors.ts';
+import { UserError } from '../../src/shared/errors.ts';
+import { seededRandom } from '../../src/shared/random.ts';
 import {
   csv,
   filmRow,

@@ -1,8 +1,8 @@
 import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/engine/errors.ts';
 import { readTable } from '../../src/indexer/tables.ts';
+import { UserError } from '../../src/shared/errors.ts';
 import { temporaryFolder } from '../support/catalogue.ts';
 import { rowsOf } from './support/collect.ts';
 import { type Column, parquet } from './support/parquet.ts';

@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { VISUAL } from '../../src/engine/catalogue/format.ts';
 import { packVisual, VisualTable } from '../../src/engine/catalogue/visual.ts';
 import { Engine } from '../../src/engine/engine.ts';
-import { CatalogueError, UserError } from '../../src/engine/errors.ts';
 import { type BuildOptions, buildCatalogue } from '../../src/indexer/build.ts';
 import { writeVisualTable } from '../../src/indexer/posters/table.ts';
 import { ensureStarterCatalogue, STARTER } from '../../src/indexer/starter.ts';
+import { CatalogueError, UserError } from '../../src/shared/errors.ts';
 import { filmRow, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
 import { tinyNetwork } from '../support/onnx.ts';
 

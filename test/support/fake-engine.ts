@@ -2,7 +2,7 @@
  * A small engine in memory, for tests of what is built on top of one: thirty real films, ten real songs, and
  * a score that only has to be deterministic and ordered.
  */
-import { UserError } from '../../src/engine/errors.ts';
+
 import type {
   Film,
   Filters,
@@ -15,6 +15,7 @@ import type {
   Seed,
   Song,
 } from '../../src/engine/types.ts';
+import { UserError } from '../../src/shared/errors.ts';
 
 /** id, title, date, genres, runtime, rating, votes, language, IMDb, poster, tagline, valence, energy */
 const FILM_ROWS = `

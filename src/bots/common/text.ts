@@ -1,5 +1,5 @@
 /** Text on its way out to a chat: what nobody sees is taken away, what is too long is cut between graphemes. */
-import { clean, graphemes } from '../../answers/text.ts';
+import { clean, graphemes } from '../../shared/text.ts';
 
 /**
  * Beyond what `clean` takes: soft hyphens, fillers that look empty, interlinear marks, and tag characters

@@ -1,12 +1,9 @@
 /** What every part of the Discord bot works with. */
 import type { Client } from 'discord.js';
 import type { Logger } from 'pino';
-import type { AnswerContext } from '../../answers/context.ts';
+import type { SharedContext } from '../../conversation/context.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
-import { Counters } from '../common/counters.ts';
-
-/** The part of an answer's context that is the same for everybody. */
-export type SharedContext = Pick<AnswerContext, 'engine' | 'resolver' | 'state' | 'imageHost' | 'report'>;
+import type { Counters } from '../common/counters.ts';
 
 export interface Bot {
   readonly client: Client;
@@ -39,5 +36,3 @@ export function makeCooldowns(): Cooldowns {
     explanation: makeCooldown(1, 86_400),
   };
 }
-
-export { Counters };

@@ -9,8 +9,8 @@ import {
 import type { AnyCommand } from '../../../commands/command.ts';
 import { COMMANDS } from '../../../commands/index.ts';
 import { movieSettings } from '../../../commands/movie-settings.ts';
-import { type MessageKey, wordsFor } from '../../answers/messages/index.ts';
-import type { OptionSpec } from '../../answers/options.ts';
+import type { OptionSpec } from '../../conversation/options.ts';
+import { type MessageKey, wordsFor } from '../../i18n/index.ts';
 import { label } from '../common/text.ts';
 import { max } from './limits.ts';
 

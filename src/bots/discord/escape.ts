@@ -1,5 +1,5 @@
 /** Text from data sets and strangers inside Discord's markdown. */
-import { graphemes } from '../../answers/text.ts';
+import { graphemes } from '../../shared/text.ts';
 import { line } from '../common/text.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Getting connected: what went wrong, in words for whoever runs the bot. */
 import { type Client, DiscordjsError, DiscordjsErrorCodes, Events } from 'discord.js';
-import { ConfigurationError, UpstreamError } from '../../engine/errors.ts';
+import { ConfigurationError, UpstreamError } from '../../shared/errors.ts';
 
 /** Close codes of the gateway (discord.com/developers/docs/topics/opcodes-and-status-codes#gateway). */
 const WRONG_TOKEN = 4004;

@@ -1,6 +1,6 @@
 /** What the bot needs in a channel, and saying what is missing. */
 import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
-import { wordsFor } from '../../answers/messages/index.ts';
+import { wordsFor } from '../../i18n/index.ts';
 import { escaped } from './escape.ts';
 
 /** Every permission that the invite asks for, with what it is for (docs/discord.md repeats them). */

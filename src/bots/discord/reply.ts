@@ -1,7 +1,7 @@
 /** From a neutral answer to the reply of an interaction. */
-import type { Answer } from '../../answers/answer.ts';
-import { draw } from './draw.ts';
-import { isDirect } from './place.ts';
+import type { Answer } from '../../conversation/answer.ts';
+import { isDirect } from './context.ts';
+import { draw } from './render/draw.ts';
 import type { DiscordMessage, View } from './render/index.ts';
 import type { Answerable, Manner, Reply } from './respond.ts';
 

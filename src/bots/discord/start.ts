@@ -2,19 +2,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import type { Logger } from 'pino';
-import type { RunningBot, Runtime } from '../../answers/runtime.ts';
 import type { Config } from '../../config.ts';
-import { ConfigurationError, UpstreamError } from '../../engine/errors.ts';
-import { forgetChannel } from '../common/channel-settings.ts';
-import { type Bot, Counters, makeCooldowns, type SharedContext } from './bot.ts';
+import type { SharedContext } from '../../conversation/context.ts';
+import { forgetChannel } from '../../conversation/settings.ts';
+import { ConfigurationError, UpstreamError } from '../../shared/errors.ts';
+import { Counters } from '../common/counters.ts';
+import type { RunningBot, Runtime } from '../common/runtime.ts';
+import { type Bot, makeCooldowns } from './bot.ts';
 import { makeClient } from './client.ts';
 import { commandDefinitions } from './definitions.ts';
 import { noteFailure } from './failures.ts';
-import { onInteraction } from './interactions.ts';
 import { serverInvite, userInvite } from './invite.ts';
 import { DEFER_AFTER_MS } from './limits.ts';
+import { onInteraction } from './listeners/interactions.ts';
+import { onMessage } from './listeners/messages.ts';
 import { loginError, tryLogin } from './login.ts';
-import { onMessage } from './messages.ts';
 import { syncCommands } from './register.ts';
 
 export interface DiscordStart {

@@ -5,11 +5,12 @@ import { runCommand, runText } from '../../../commands/index.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { helpNotice } from '../../../commands/movie-help.ts';
 import { parseTextForm } from '../../../commands/text-form.ts';
-import type { Answer } from '../../answers/answer.ts';
-import type { AnswerContext } from '../../answers/context.ts';
-import { sorry } from '../../answers/notices.ts';
-import { questionIn } from '../common/pasted.ts';
-import { type Asker, type Bot, contextFor, isDirect, personOf } from './bot.ts';
+import type { Answer } from '../../conversation/answer.ts';
+import type { AnswerContext } from '../../conversation/context.ts';
+import { sorry } from '../../conversation/notices.ts';
+import { questionIn } from '../common/pasted-links.ts';
+import type { Bot } from './bot.ts';
+import { type Asker, contextFor, isDirect, personOf } from './context.ts';
 import type { View } from './render/view.ts';
 import { settingsOf } from './settings.ts';
 

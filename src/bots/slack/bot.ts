@@ -1,17 +1,10 @@
 /** What every part of the Slack bot works with. */
-import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { ChannelContext, ChannelDesk } from '../../../commands/movie-settings.ts';
-import type { AnswerContext } from '../../answers/context.ts';
-import { changeSettings, channelSettings } from '../common/channel-settings.ts';
+import type { SharedContext } from '../../conversation/context.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
 import type { RecentAnswers } from './recent.ts';
-import { channelKey, setLinks } from './settings.ts';
-import type { Work } from './work.ts';
-
-/** The part of an answer's context that is the same for everybody. */
-export type SharedContext = Pick<AnswerContext, 'engine' | 'resolver' | 'state' | 'imageHost' | 'report'>;
+import type { Work } from './task-tracker.ts';
 
 export interface Bot {
   readonly shared: SharedContext;
@@ -34,53 +27,4 @@ export interface Cooldowns {
 
 export function makeCooldowns(): Cooldowns {
   return { person: makeCooldown(10, 10), channel: makeCooldown(3, 60) };
-}
-
-/** Who asks where. Ids are Slack's own, from payloads whose signature (or socket) vouches for them. */
-export interface Asker {
-  readonly client: WebClient;
-  readonly team: string;
-  readonly user: string;
-  /** Null in the Home tab and in modals opened from it. */
-  readonly channel: string | null;
-  /** BCP 47, such as `en-GB`. */
-  readonly locale: string;
-  /** The app's own user, where it is known. */
-  readonly botUser: string | null;
-  /** Scopes of the installation; null where Slack did not say. */
-  readonly scopes: readonly string[] | null;
-}
-
-/** The name under which votes and cool-downs know a person. */
-export const personOf = ({ team, user }: Pick<Asker, 'team' | 'user'>) => `slack:${team}:${user}`;
-
-/** A direct conversation: nobody else is there. */
-export const isDirect = (channel: string | null) => channel?.startsWith('D') === true;
-
-function deskOf(bot: Bot, team: string, channel: string): ChannelDesk {
-  const { state } = bot.shared;
-  const key = channelKey(team, channel);
-  return {
-    // Slack has no right to manage a channel below administrators': whoever is in it may set how it is used.
-    manager: true,
-    ageRestricted: false,
-    readsMessages: true,
-    read: () => channelSettings(state, key),
-    write: async (change) => {
-      if (change.links) await setLinks(state, team, channel, change.links);
-      return changeSettings(state, key, change);
-    },
-  };
-}
-
-/** @param isPrivate whether only the asker sees the answer */
-export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelContext {
-  const { team, channel } = asker;
-  return {
-    ...bot.shared,
-    locale: asker.locale,
-    audience: { private: isPrivate, ageRestricted: false },
-    user: personOf(asker),
-    ...(channel && !isDirect(channel) && { channel: deskOf(bot, team, channel) }),
-  };
 }

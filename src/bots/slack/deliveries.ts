@@ -4,8 +4,8 @@ import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import { firstTime } from '../common/once.ts';
 import type { Bot } from './bot.ts';
+import { VIEWS } from './constants.ts';
 import { noteFailure } from './failures.ts';
-import { VIEWS } from './names.ts';
 
 const schema = z.object({
   type: z.string().optional(),

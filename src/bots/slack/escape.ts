@@ -1,5 +1,5 @@
 /** Text on its way into Slack's `mrkdwn`, and out of what Slack sends. */
-import { graphemes } from '../../answers/text.ts';
+import { graphemes } from '../../shared/text.ts';
 import { line } from '../common/text.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

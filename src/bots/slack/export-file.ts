@@ -1,10 +1,11 @@
 /** A file that somebody asked for, brought to their direct conversation with the app. */
-import type { NoticeAnswer } from '../../answers/answer.ts';
-import type { Asker, Bot } from './bot.ts';
-import { call } from './call.ts';
+import type { NoticeAnswer } from '../../conversation/answer.ts';
+import type { Bot } from './bot.ts';
+import type { Asker } from './context.ts';
 import { noteFailure } from './failures.ts';
 import { mayUpload } from './pictures.ts';
-import { drawSentence } from './render/message.ts';
+import { drawSentence } from './render/index.ts';
+import { call } from './retry.ts';
 
 const TIMEOUT_MS = 10_000;
 

@@ -7,7 +7,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Bot } from './bot.ts';
-import { ReplyError } from './reply.ts';
+import { ReplyError } from './response-url.ts';
 
 /** Things that go away while an answer is on its way (docs.slack.dev/reference/methods, errors of each). */
 const USUAL: ReadonlySet<string> = new Set([

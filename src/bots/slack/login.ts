@@ -1,9 +1,9 @@
 /** The app's own identity: who the bot token belongs to, and what it may do. */
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import type { Secret } from '../../config.ts';
-import { ConfigurationError, UpstreamError } from '../../engine/errors.ts';
-import { call, clientOptions } from './call.ts';
+import { ConfigurationError, UpstreamError } from '../../shared/errors.ts';
 import { reasonOf } from './failures.ts';
+import { call, clientOptions } from './retry.ts';
 
 export interface Identity {
   readonly botToken: string;

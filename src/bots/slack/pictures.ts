@@ -1,14 +1,15 @@
 /** Pictures that we draw, uploaded to Slack where the app may; nobody sees them outside the modal. */
 import { createHash } from 'node:crypto';
-import type { FilmDetailAnswer } from '../../answers/answer.ts';
-import { drawnPoster } from '../../answers/drawn-poster.ts';
-import { wordsFor } from '../../answers/messages/index.ts';
-import { moodPicture, pngOf } from '../../answers/mood-picture.ts';
-import type { Asker, Bot } from './bot.ts';
-import { call } from './call.ts';
+import { drawnPoster } from '../../art/drawn-poster.ts';
+import { moodPicture, pngOf } from '../../art/mood-picture.ts';
+import type { FilmDetailAnswer } from '../../conversation/answer.ts';
+import { wordsFor } from '../../i18n/index.ts';
+import type { Bot } from './bot.ts';
+import { OPTIONAL_SCOPES } from './constants.ts';
+import type { Asker } from './context.ts';
 import { noteFailure, reasonOf } from './failures.ts';
-import { OPTIONAL_SCOPES } from './names.ts';
 import type { DetailPictures } from './render/detail.ts';
+import { call } from './retry.ts';
 
 /** How long an uploaded picture is used again. */
 const KEPT_MS = 30 * 24 * 3600_000;

@@ -2,12 +2,12 @@
 import { createServer } from 'node:net';
 import { HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Config } from '../../config.ts';
-import { ConfigurationError } from '../../engine/errors.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import type { Bot } from './bot.ts';
-import { clientOptions } from './call.ts';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from './constants.ts';
 import type { Installations } from './installations.ts';
 import { boltLogger } from './logger.ts';
-import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from './names.ts';
+import { clientOptions } from './retry.ts';
 
 type SlackConfig = NonNullable<Config['slack']>;
 

@@ -1,8 +1,8 @@
 /** What is set for a channel: the settings that all platforms share, and Slack's own. */
 import { z } from 'zod';
-import type { LinkMode } from '../../../commands/movie-settings.ts';
+import type { LinkMode } from '../../conversation/settings.ts';
+import { changeSettings, channelSettings } from '../../conversation/settings.ts';
 import type { StateStore } from '../../state/store.ts';
-import { changeSettings, channelSettings } from '../common/channel-settings.ts';
 import { LAYOUTS, type Layout } from './render/view.ts';
 
 /** `unfurl`: a preview under the link instead of a message of ours. */

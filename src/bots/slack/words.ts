@@ -1,5 +1,5 @@
 /** What only Slack needs in words, in the languages of the message catalogue. */
-import { wordsFor } from '../../answers/messages/index.ts';
+import { wordsFor } from '../../i18n/index.ts';
 import { de } from './words/de.ts';
 import { en } from './words/en.ts';
 import { es } from './words/es.ts';

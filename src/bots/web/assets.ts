@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
-import type { AnswerContext } from '../../answers/context.ts';
-import { drawnPoster } from '../../answers/drawn-poster.ts';
+import { drawnPoster } from '../../art/drawn-poster.ts';
+import type { AnswerContext } from '../../conversation/context.ts';
 
 const require = createRequire(import.meta.url);
 const here = (name: string) => new URL(`./assets/${name}`, import.meta.url);

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Music2MovieError, UpstreamError, UserError } from '../../engine/errors.ts';
+import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
 import { VERSION } from '../../version.ts';
 
 /** Bytes that stay free on the disk whatever is written. */

@@ -4,7 +4,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { UpstreamError } from '../../engine/errors.ts';
+import { UpstreamError } from '../../shared/errors.ts';
 import { requireSpace } from './download.ts';
 
 // Field positions and signatures: PKWARE's APPNOTE.TXT, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16, 4.5.3.

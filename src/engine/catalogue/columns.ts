@@ -1,5 +1,5 @@
 /** Film facts column by column, in row order: what filters read without touching a record. */
-import { CatalogueError } from '../errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 
 /** No year or runtime known. */
 export const UNKNOWN = -1;

@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import usearch from 'usearch';
-import { CatalogueError } from '../errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 import { Model } from '../model/model.ts';
 import type { SoundTable } from '../model/nearest.ts';
 import { SongIndex } from '../search/index.ts';

@@ -1,5 +1,5 @@
 /** The song side of imputation as one file: audio z-scores and genre indices of every song. */
-import { CatalogueError } from '../errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 import type { SoundTable } from '../model/nearest.ts';
 
 /** @param genres genre indices (below 256) of each song */

@@ -10,7 +10,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CatalogueError } from '../errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 import { CATALOGUE_FORMAT, MANIFEST, type Manifest, manifestSchema, STAMP, sealOf } from './format.ts';
 
 const REBUILD =

@@ -1,6 +1,7 @@
 /** Candidate films for a query, best first: through the index where it suffices, else by an exact scan. */
+
+import { TopItems } from '../../shared/top-items.ts';
 import type { Catalogue } from '../catalogue/reader.ts';
-import { TopItems } from '../top-items.ts';
 import type { RowFilter } from './filters.ts';
 
 export interface Candidates {

@@ -1,8 +1,9 @@
 /** Filters as a test on a row's columns. */
+
+import { UserError } from '../../shared/errors.ts';
 import type { FilmColumns } from '../catalogue/columns.ts';
 import { FLAG_UNFIT, UNKNOWN } from '../catalogue/columns.ts';
 import type { Manifest } from '../catalogue/format.ts';
-import { UserError } from '../errors.ts';
 import type { Filters } from '../types.ts';
 import {
   genresAmong,
@@ -12,7 +13,7 @@ import {
   ratingFrom,
   votesFrom,
   withoutFlags,
-} from './passes.ts';
+} from './column-filters.ts';
 
 export interface RowFilter {
   /** Whether a row of [from, to) passes. */

@@ -9,7 +9,7 @@ import { type Mood, moodVector } from '../model/mood.ts';
 import { dot } from '../model/numbers.ts';
 import type { Group } from '../model/spec.ts';
 import type { Film, Reason } from '../types.ts';
-import { nameWords, plotWords, textDirection } from './telling.ts';
+import { nameWords, plotWords, textDirection } from './explanation-terms.ts';
 import { audioTraits, strongest } from './traits.ts';
 
 /** The projected groups of one side. */

@@ -1,7 +1,8 @@
 /** A second look at the nearest films, in which mood counts for more. */
+
+import { TopItems } from '../../shared/top-items.ts';
 import type { Catalogue } from '../catalogue/reader.ts';
 import { MOOD_DIMS } from '../model/mood.ts';
-import { TopItems } from '../top-items.ts';
 
 /** Candidates that are looked at together; whole blocks, so that a later page agrees with an earlier one. */
 export const RERANK_BLOCK = 64;

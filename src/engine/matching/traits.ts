@@ -1,5 +1,5 @@
 /** Audio numbers as words. */
-import { TopItems } from '../top-items.ts';
+import { TopItems } from '../../shared/top-items.ts';
 
 /** Word for a number above and below the mean; an empty word is not worth saying. */
 const TRAITS: Readonly<Record<string, readonly [above: string, below: string]>> = {

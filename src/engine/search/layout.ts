@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { CatalogueError } from '../errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 
 /**
  * The bytes of an index: a header, a table of sections, the sections. Little-endian, every section aligned to

@@ -1,4 +1,4 @@
-import { TopItems } from '../top-items.ts';
+import { TopItems } from '../../shared/top-items.ts';
 import { type Sections, WHERE } from './layout.ts';
 import {
   type Lexicon,

@@ -1,7 +1,7 @@
 /** Word clouds: d3-cloud places the words, Plot draws them. */
 import * as Plot from '@observablehq/plot';
 import cloud from 'd3-cloud';
-import { seededRandom } from '../../engine/model/random.ts';
+import { seededRandom } from '../../shared/random.ts';
 import type { Chart, ChartSize } from './draw.ts';
 
 export interface CloudWord {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../engine/model/random.ts';
+import { seededRandom } from '../../shared/random.ts';
 
 /** `size` items drawn without replacement, the same ones every time (Fisher–Yates); all where there are fewer. */
 export function sample<T>(items: readonly T[], size: number, seed = 5): T[] {

@@ -1,5 +1,5 @@
 /** The cluster bootstrap for a difference of two groups' means. */
-import { seededRandom } from '../../engine/model/random.ts';
+import { seededRandom } from '../../shared/random.ts';
 
 /** One observation: its value, its group, and the cluster (a film, a song) that it shares with others. */
 export interface Observation {

@@ -1,7 +1,7 @@
 /** One poster over HTTP: what is asked for, what is accepted, what is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff, handleType, retry } from 'cockatiel';
-import { ConfigurationError } from '../../engine/errors.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import { VERSION } from '../../version.ts';
 import { imageFormat, looksLikeHtml } from './formats.ts';
 

@@ -1,5 +1,5 @@
 /** Visual features of films: their posters' embeddings, projected, with plain colour features beside them. */
-import { ConfigurationError } from '../../engine/errors.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import type { Colours } from './decode.ts';
 import { type EmbedOptions, type EmbedReport, embedPosters, type PosterFilm, posterKey } from './embed.ts';
 import type { NetworkIdentity } from './network.ts';

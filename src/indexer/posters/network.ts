@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-node';
-import { ConfigurationError } from '../../engine/errors.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import { resample } from './decode.ts';
 import { pooledTensors, withInputSide, withOutput } from './onnx-graph.ts';
 

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ConfigurationError, Music2MovieError } from '../../engine/errors.ts';
+import { ConfigurationError, Music2MovieError } from '../../shared/errors.ts';
 import type { PosterJob, PosterOutcome, WorkerMessage, WorkerSetup, WorkOrder } from './protocol.ts';
 
 export interface PoolOptions extends WorkerSetup {

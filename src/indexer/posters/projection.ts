@@ -4,9 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { z } from 'zod';
-import { CatalogueError } from '../../engine/errors.ts';
 import { dot, normalise } from '../../engine/model/numbers.ts';
-import { seededRandom } from '../../engine/model/random.ts';
+import { CatalogueError } from '../../shared/errors.ts';
+import { seededRandom } from '../../shared/random.ts';
 import type { NetworkIdentity } from './network.ts';
 
 export interface Projection {

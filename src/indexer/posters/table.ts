@@ -1,7 +1,7 @@
 /** Visual features as a small text file: numbers of one byte, one film to a line, with where they come from. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { CatalogueError } from '../../engine/errors.ts';
+import { CatalogueError } from '../../shared/errors.ts';
 import { COLOUR_NAMES } from './decode.ts';
 import type { VisualRow } from './index.ts';
 

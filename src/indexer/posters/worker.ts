@@ -1,7 +1,7 @@
 /** A worker process: decodes posters and runs the network on them until its parent lets go of the channel. */
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import { Music2MovieError } from '../../engine/errors.ts';
+import { Music2MovieError } from '../../shared/errors.ts';
 import { decodePoster } from './decode.ts';
 import { type Network, openNetwork } from './network.ts';
 import type { PosterJob, PosterOutcome, WorkerMessage, WorkerSetup, WorkOrder } from './protocol.ts';

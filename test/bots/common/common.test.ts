@@ -1,18 +1,18 @@
 /** What every chat shares. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
+import { Counters } from '../../../src/bots/common/counters.ts';
+import { withMoreSongs, withUnfit } from '../../../src/bots/common/engine-view.ts';
+import { DELIVERY_TTL_MS, firstTime } from '../../../src/bots/common/once.ts';
+import { pastedSongs, questionIn } from '../../../src/bots/common/pasted-links.ts';
+import { cut, label, line } from '../../../src/bots/common/text.ts';
 import {
   changeSettings,
   channelSettings,
   DEFAULT_SETTINGS,
   forgetChannel,
-} from '../../../src/bots/common/channel-settings.ts';
-import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
-import { Counters } from '../../../src/bots/common/counters.ts';
-import { withMoreSongs, withUnfit } from '../../../src/bots/common/engine-view.ts';
-import { DELIVERY_TTL_MS, firstTime } from '../../../src/bots/common/once.ts';
-import { pastedSongs, questionIn } from '../../../src/bots/common/pasted.ts';
-import { cut, label, line } from '../../../src/bots/common/text.ts';
+} from '../../../src/conversation/settings.ts';
 import type { MoviesOptions } from '../../../src/engine/types.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine, SONGS } from '../../support/fake-engine.ts';

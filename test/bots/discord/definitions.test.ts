@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { ContextMenuCommandBuilder, SlashCommandBuilder, type SlashCommandStringOption } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { wordsFor } from '../../../src/answers/messages/index.ts';
 import { commandDefinitions, FIND_FILMS } from '../../../src/bots/discord/definitions.ts';
 import { LIMITS, max } from '../../../src/bots/discord/limits.ts';
 import { INVITE_PERMISSIONS, NEEDED } from '../../../src/bots/discord/permissions.ts';
 import { sameCommands } from '../../../src/bots/discord/register.ts';
 import { VARIABLES } from '../../../src/config.ts';
+import { wordsFor } from '../../../src/i18n/index.ts';
 import { hasSpec, openapiFaults } from './support/openapi.ts';
 
 const LOCALES = ['de', 'es-419', 'es-ES', 'fr', 'ja', 'ko', 'pt-BR'];

@@ -1,6 +1,12 @@
 /** No answer, however hostile its texts, becomes a message that Discord refuses or that says more than it should. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { choicesFrom } from '../../../src/bots/discord/listeners/commands.ts';
+import { renderModal } from '../../../src/bots/discord/render/form.ts';
+import { render } from '../../../src/bots/discord/render/index.ts';
+import type { DiscordMessage, View } from '../../../src/bots/discord/render/message.ts';
+import { renderPlain } from '../../../src/bots/discord/render/plain.ts';
+import { renderRecommendations } from '../../../src/bots/discord/render/recommendations.ts';
 import type {
   Answer,
   Control,
@@ -9,15 +15,9 @@ import type {
   NoticeAnswer,
   QuestionAnswer,
   RecommendationsAnswer,
-} from '../../../src/answers/answer.ts';
-import { FILTER_OPTIONS } from '../../../src/answers/filters.ts';
-import { encodeToken, type Place } from '../../../src/answers/token.ts';
-import { choicesFrom } from '../../../src/bots/discord/commands.ts';
-import { render } from '../../../src/bots/discord/render/index.ts';
-import type { DiscordMessage, View } from '../../../src/bots/discord/render/message.ts';
-import { renderModal } from '../../../src/bots/discord/render/modal.ts';
-import { renderPlain } from '../../../src/bots/discord/render/plain.ts';
-import { renderRecommendations } from '../../../src/bots/discord/render/recommendations.ts';
+} from '../../../src/conversation/answer.ts';
+import { FILTER_OPTIONS } from '../../../src/conversation/filters/index.ts';
+import { encodeToken, type Place } from '../../../src/conversation/tokens.ts';
 import { messageFaults, modalFaults } from './support/limits.ts';
 import { hasSpec, openapiFaults } from './support/openapi.ts';
 

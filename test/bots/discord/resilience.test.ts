@@ -2,7 +2,7 @@
 
 import { GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Runtime } from '../../../src/answers/runtime.ts';
+import type { Runtime } from '../../../src/bots/common/runtime.ts';
 import { type DiscordBot, startBot, startDiscord } from '../../../src/bots/discord/start.ts';
 import { configFor, type RunningTest, run } from './support/bot.ts';
 import { personMessage, slash, snowflake, typing } from './support/payloads.ts';

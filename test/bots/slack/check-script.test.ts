@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSlackBlocks, ownFaults, samples } from '../../../scripts/check-slack-blocks.ts';
-import type { AnswerContext } from '../../../src/answers/context.ts';
 import { checkView } from '../../../src/bots/slack/check/index.ts';
 import { loadConfig } from '../../../src/config.ts';
-import { createResolver } from '../../../src/lookup/resolver.ts';
+import type { AnswerContext } from '../../../src/conversation/context.ts';
+import { createResolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine } from '../../support/fake-engine.ts';
 import { FakeSlack } from './support/fake-slack.ts';

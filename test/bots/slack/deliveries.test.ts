@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
 import { ACK_DEADLINE_MS } from '../../../src/bots/slack/limits.ts';
-import type { Understanding } from '../../../src/lookup/understanding.ts';
+import type { Understanding } from '../../../src/lookup/resolve/resolution.ts';
 import { openLmdbState } from '../../../src/state/lmdb.ts';
 import { FakeSlack } from './support/fake-slack.ts';
 import {

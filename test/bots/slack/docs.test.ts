@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { movieFor } from '../../../commands/movie-for.ts';
-import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS, slashCommands } from '../../../src/bots/slack/names.ts';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS, slashCommands } from '../../../src/bots/slack/constants.ts';
 import { slackWords } from '../../../src/bots/slack/words.ts';
 import { PROJECT_DIR, VARIABLES } from '../../../src/config.ts';
 

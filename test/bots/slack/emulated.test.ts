@@ -2,8 +2,8 @@
 import { createServer } from 'node:net';
 import { createEmulator, type Emulator } from 'emulate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../../../src/bots/slack/constants.ts';
 import { Installations } from '../../../src/bots/slack/installations.ts';
-import { NEEDED_SCOPES, OPTIONAL_SCOPES } from '../../../src/bots/slack/names.ts';
 import { setLinks } from '../../../src/bots/slack/settings.ts';
 import { Secret } from '../../../src/config.ts';
 import { FakeSlack } from './support/fake-slack.ts';

@@ -3,18 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
-import { wordsFor } from '../../../src/answers/messages/index.ts';
 import type { Bot } from '../../../src/bots/slack/bot.ts';
-import { registerAll } from '../../../src/bots/slack/listeners/index.ts';
 import {
   EVENTS,
   NEEDED_SCOPES,
   OPTIONAL_SCOPES,
   PATHS,
   UNFURL_DOMAINS,
-} from '../../../src/bots/slack/names.ts';
+} from '../../../src/bots/slack/constants.ts';
+import { registerAll } from '../../../src/bots/slack/listeners/index.ts';
 import { homeView } from '../../../src/bots/slack/render/home.ts';
 import { PROJECT_DIR } from '../../../src/config.ts';
+import { wordsFor } from '../../../src/i18n/index.ts';
 import { parseLinks } from '../../../src/lookup/links.ts';
 
 const SOURCE = join(PROJECT_DIR, 'src/bots/slack');

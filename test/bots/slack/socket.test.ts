@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Runtime } from '../../../src/answers/runtime.ts';
+import type { Runtime } from '../../../src/bots/common/runtime.ts';
 import { startBot, startSlack } from '../../../src/bots/slack/start.ts';
 import { loadConfig } from '../../../src/config.ts';
-import { ConfigurationError, UpstreamError } from '../../../src/engine/errors.ts';
+import { ConfigurationError, UpstreamError } from '../../../src/shared/errors.ts';
 import { FakeSlack } from './support/fake-slack.ts';
 import { APP_TOKEN, BOT_TOKEN, type Harness, send, startHarness } from './support/harness.ts';
 import { direct, event, slash } from './support/payloads.ts';

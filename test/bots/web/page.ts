@@ -1,11 +1,10 @@
 /** The page over the small engine, for tests: a real server on loopback and a resolver over its songs. */
 import type { FastifyInstance } from 'fastify';
-import type { AnswerContext } from '../../../src/answers/context.ts';
-import type { SharedContext } from '../../../src/answers/runtime.ts';
-import { createWebServer } from '../../../src/bots/web/server.ts';
+import { createWebServer } from '../../../src/bots/web/start.ts';
+import type { AnswerContext, SharedContext } from '../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../src/engine/types.ts';
-import type { Resolver } from '../../../src/lookup/resolver.ts';
-import type { Understanding } from '../../../src/lookup/understanding.ts';
+import type { Understanding } from '../../../src/lookup/resolve/resolution.ts';
+import type { Resolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine } from '../../support/fake-engine.ts';
 

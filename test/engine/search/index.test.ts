@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CatalogueError } from '../../../src/engine/errors.ts';
 import { buildSongIndex, SongIndex } from '../../../src/engine/search/index.ts';
 import { MAX_GRAPHEMES } from '../../../src/engine/search/query.ts';
 import { TITLE_NAMED } from '../../../src/engine/search/score.ts';
+import { CatalogueError } from '../../../src/shared/errors.ts';
 import { SONGS } from './songs.ts';
 import { seeded, withTypos } from './typos.ts';
 

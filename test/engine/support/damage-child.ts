@@ -6,7 +6,7 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Engine } from '../../../src/engine/engine.ts';
-import { Music2MovieError } from '../../../src/engine/errors.ts';
+import { Music2MovieError } from '../../../src/shared/errors.ts';
 import { HARMLESS, SPOILS } from './damage.ts';
 
 const [sound, other, work] = process.argv.slice(2) as [string, string, string];

@@ -1,6 +1,6 @@
 /** Pictures for the tests, drawn here: no poster of anybody. */
 import sharp, { type Sharp } from 'sharp';
-import { seededRandom } from '../../../src/engine/model/random.ts';
+import { seededRandom } from '../../../src/shared/random.ts';
 
 /** Raw RGB of two colours and a little noise, different for every seed. */
 export function rawPicture(

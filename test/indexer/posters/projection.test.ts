@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dot } from '../../../src/engine/model/numbers.ts';
-import { seededRandom } from '../../../src/engine/model/random.ts';
 import { NeighbourTable, nearestFilms } from '../../../src/indexer/posters/neighbours.ts';
 import {
   applyProjection,
@@ -13,6 +12,7 @@ import {
   saveProjection,
 } from '../../../src/indexer/posters/projection.ts';
 import { readVisualTable, writeVisualTable } from '../../../src/indexer/posters/table.ts';
+import { seededRandom } from '../../../src/shared/random.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'm2m-projection-'));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -5,10 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Music2MovieError } from '../../../src/engine/errors.ts';
 import { buildCatalogue } from '../../../src/indexer/build.ts';
-import type { Progress } from '../../../src/indexer/progress.ts';
 import { STARTER } from '../../../src/indexer/starter.ts';
+import { Music2MovieError } from '../../../src/shared/errors.ts';
+import type { Progress } from '../../../src/shared/progress.ts';
 
 const [songs, movies, out, trap] = process.argv.slice(2) as [string, string, string, string];
 const trapped = path.resolve(`${out}.building`, trap);

@@ -1,7 +1,7 @@
 /** A message about one film. */
 import type { APIButtonComponent } from 'discord.js';
-import type { FilmDetailAnswer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { detailEmbed } from './film.ts';

@@ -1,7 +1,7 @@
 /** One film as an embed: short in a list, or with all that is known. */
 import type { APIEmbed } from 'discord.js';
-import type { FilmCard, FilmDetailAnswer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import type { FilmCard, FilmDetailAnswer } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';

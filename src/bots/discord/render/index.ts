@@ -1,5 +1,5 @@
 /** Any neutral answer as a Discord message. */
-import type { Answer } from '../../../answers/answer.ts';
+import type { Answer } from '../../../conversation/answer.ts';
 import { renderDetail } from './detail.ts';
 import type { DiscordMessage, View } from './message.ts';
 import { renderNotice, renderQuestion } from './notice.ts';

@@ -8,7 +8,7 @@ import type {
   APIStringSelectComponent,
 } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { Control } from '../../../answers/answer.ts';
+import type { Control } from '../../../conversation/answer.ts';
 import { label } from '../../common/text.ts';
 import type { IdMaker, Mark } from '../custom-id.ts';
 import { max } from '../limits.ts';

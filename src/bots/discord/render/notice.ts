@@ -1,6 +1,6 @@
 /** Sentences, and questions back. */
-import type { NoticeAnswer, QuestionAnswer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import type { NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';

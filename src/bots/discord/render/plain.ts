@@ -1,5 +1,5 @@
 /** An answer without embeds, for channels where the bot may not embed: all words, no pictures. */
-import type { Answer } from '../../../answers/answer.ts';
+import type { Answer } from '../../../conversation/answer.ts';
 import { escapedWithin } from '../escape.ts';
 import { renderDetail } from './detail.ts';
 import { bar, numberEmoji } from './film.ts';

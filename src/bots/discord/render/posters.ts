@@ -1,8 +1,9 @@
 /** Pictures that Discord can't fetch: posters of films without one, drawn and sent along; the mood picture. */
-import type { FilmDetailAnswer, Poster } from '../../../answers/answer.ts';
-import { drawnPoster } from '../../../answers/drawn-poster.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { moodPicture, pngOf } from '../../../answers/mood-picture.ts';
+
+import { drawnPoster } from '../../../art/drawn-poster.ts';
+import { moodPicture, pngOf } from '../../../art/mood-picture.ts';
+import type { FilmDetailAnswer, Poster } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
 import type { DiscordFile } from './message.ts';

@@ -1,8 +1,8 @@
 /** The main answer: the song in the text, five films as embeds, two rows to go on from there. */
 import { type APIEmbed, ButtonStyle } from 'discord.js';
-import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { decodeToken } from '../../../answers/token.ts';
+import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
+import { decodeToken } from '../../../conversation/tokens.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';

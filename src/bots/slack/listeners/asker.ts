@@ -1,8 +1,9 @@
 /** Who is behind a delivery. */
 import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Asker, Bot } from '../bot.ts';
-import { localeOf } from '../people.ts';
+import type { Bot } from '../bot.ts';
+import type { Asker } from '../context.ts';
+import { localeOf } from '../users.ts';
 
 /** @param user as the payload names it; empty for none */
 export async function askerOf(

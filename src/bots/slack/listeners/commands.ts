@@ -1,10 +1,11 @@
 /** Slash commands: answered to the asker, who may share the answer. */
 import type { App } from '@slack/bolt';
 import { askCommand, remember, tooMany, viewFor } from '../ask.ts';
-import { type Bot, contextFor } from '../bot.ts';
-import { deliverAnswer, type Place } from '../deliver.ts';
+import type { Bot } from '../bot.ts';
+import { slashCommands } from '../constants.ts';
+import { contextFor } from '../context.ts';
 import { readText } from '../escape.ts';
-import { slashCommands } from '../names.ts';
+import { deliverAnswer, type Place } from '../respond.ts';
 import { askerOf } from './asker.ts';
 
 export function registerCommands(app: App, bot: Bot): void {

@@ -1,10 +1,11 @@
 /** The Home tab and what is set there. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { type Asker, type Bot, personOf } from '../bot.ts';
-import { call } from '../call.ts';
+import type { Bot } from '../bot.ts';
+import { type Asker, personOf } from '../context.ts';
 import { channelId, chosenChannel, HOME, homeView } from '../render/home.ts';
 import { LAYOUTS } from '../render/view.ts';
+import { call } from '../retry.ts';
 import { LINK_CHOICES, setLayout, setLinks, settingsOf } from '../settings.ts';
 import { askerOf } from './asker.ts';
 

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { firstTime } from '../../common/once.ts';
-import { pastedSongs } from '../../common/pasted.ts';
-import { type Asker, type Bot, contextFor } from '../bot.ts';
-import { call } from '../call.ts';
+import { pastedSongs } from '../../common/pasted-links.ts';
+import type { Bot } from '../bot.ts';
+import { type Asker, contextFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
-import { somebody } from '../people.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
+import { call } from '../retry.ts';
 import { settingsOf } from '../settings.ts';
+import { somebody } from '../users.ts';
 import { askerOf } from './asker.ts';
 
 /** Links of one message that get a preview. */

@@ -3,15 +3,16 @@ import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
-import type { Answer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { notice } from '../../../answers/notices.ts';
-import { pastedSongs } from '../../common/pasted.ts';
+import type { Answer } from '../../../conversation/answer.ts';
+import { notice } from '../../../conversation/notices.ts';
+import { wordsFor } from '../../../i18n/index.ts';
+import { pastedSongs } from '../../common/pasted-links.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
-import { type Asker, type Bot, contextFor } from '../bot.ts';
-import { deliverAnswer, type Place } from '../deliver.ts';
+import type { Bot } from '../bot.ts';
+import { FIND_FILMS } from '../constants.ts';
+import { type Asker, contextFor } from '../context.ts';
 import { readText } from '../escape.ts';
-import { FIND_FILMS } from '../names.ts';
+import { deliverAnswer, type Place } from '../respond.ts';
 import { askerOf } from './asker.ts';
 
 /** Addresses of what a player's app posted under its message. */

@@ -1,11 +1,12 @@
 /** Filled-in filters. */
 import type { AckFn, App, ViewResponseAction } from '@slack/bolt';
-import { act } from '../../../answers/act.ts';
-import { readFilters } from '../../../answers/filters.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import { act } from '../../../conversation/actions.ts';
+import { readFilters } from '../../../conversation/filters/index.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { remember } from '../ask.ts';
-import { type Asker, type Bot, contextFor } from '../bot.ts';
-import { VIEWS } from '../names.ts';
+import type { Bot } from '../bot.ts';
+import { VIEWS } from '../constants.ts';
+import { type Asker, contextFor } from '../context.ts';
 import { type Origin, originOf } from '../origin.ts';
 import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
 import { answerMessage } from './actions.ts';

@@ -1,11 +1,11 @@
 /** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FilmDetailAnswer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { textBar } from '../../../answers/plain-text.ts';
+import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
+import { textBar } from '../../../conversation/plain-text.ts';
+import { wordsFor } from '../../../i18n/index.ts';
+import { VIEWS } from '../constants.ts';
 import { escaped, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import { VIEWS } from '../names.ts';
 import {
   aside,
   Buttons,

@@ -1,12 +1,12 @@
 /** Five films in a modal: a recent answer opened from the Home tab, or a preview opened from under a link. */
 import type { ModalView } from '@slack/types';
-import type { Answer } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import type { Answer } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
+import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { VIEWS } from '../names.ts';
 import { slackWords } from '../words.ts';
+import { drawMessage } from './index.ts';
 import { plain } from './kit.ts';
-import { drawMessage } from './message.ts';
 
 export function filmsModal(answer: Answer, locale: string): ModalView {
   const words = slackWords(locale);

@@ -1,14 +1,14 @@
 /** The filters as a modal, and what was filled in. */
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
-import type { Form } from '../../../answers/answer.ts';
-import type { AnswerContext } from '../../../answers/context.ts';
-import type { OptionProblem, RawValues } from '../../../answers/filters.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { MAX_SUGGESTIONS, type Suggestion } from '../../../answers/options.ts';
+import type { Form } from '../../../conversation/answer.ts';
+import type { AnswerContext } from '../../../conversation/context.ts';
+import type { OptionProblem, RawValues } from '../../../conversation/filters/index.ts';
+import { MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { cut, label, line } from '../../common/text.ts';
+import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { VIEWS } from '../names.ts';
 import { fill, slackWords } from '../words.ts';
 import { plain } from './kit.ts';
 

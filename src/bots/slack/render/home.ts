@@ -2,7 +2,7 @@
 import type { HomeView, KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import { z } from 'zod';
 import { helpLines } from '../../../../commands/movie-help.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import type { Recent } from '../recent.ts';

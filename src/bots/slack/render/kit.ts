@@ -11,7 +11,7 @@ import type {
   PlainTextElement,
   SectionBlock,
 } from '@slack/types';
-import type { Control } from '../../../answers/answer.ts';
+import type { Control } from '../../../conversation/answer.ts';
 import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
 

@@ -1,8 +1,8 @@
 /** Five films as a message or in a modal. */
 import type { CardBlock, KnownBlock, SectionBlock } from '@slack/types';
-import type { FilmCard, RecommendationsAnswer, SongCard } from '../../../answers/answer.ts';
-import { wordsFor } from '../../../answers/messages/index.ts';
-import { textBar } from '../../../answers/plain-text.ts';
+import type { FilmCard, RecommendationsAnswer, SongCard } from '../../../conversation/answer.ts';
+import { textBar } from '../../../conversation/plain-text.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { escaped, escapedWithin, mention } from '../escape.ts';
 import { max } from '../limits.ts';
 import { fill, slackWords } from '../words.ts';

@@ -1,6 +1,6 @@
 /** A preview under a pasted link: five titles in a few lines, and a button that shows them whole. */
 import type { KnownBlock } from '@slack/types';
-import type { RecommendationsAnswer } from '../../../answers/answer.ts';
+import type { RecommendationsAnswer } from '../../../conversation/answer.ts';
 import { escaped, escapedWithin } from '../escape.ts';
 import { slackWords } from '../words.ts';
 import { aside, Buttons, mrkdwn, rows, section } from './kit.ts';

@@ -1,11 +1,11 @@
 /** The bot as it runs, against Discord on the loopback and a small engine. */
 import { pino } from 'pino';
-import type { AnswerContext } from '../../../../src/answers/context.ts';
 import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/start.ts';
 import { type Config, loadConfig } from '../../../../src/config.ts';
+import type { AnswerContext } from '../../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../../src/engine/types.ts';
-import type { Resolver } from '../../../../src/lookup/resolver.ts';
-import { message, sorry, type Understanding } from '../../../../src/lookup/understanding.ts';
+import { message, sorry, type Understanding } from '../../../../src/lookup/resolve/resolution.ts';
+import type { Resolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../../src/state/memory.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { type FakeDiscord, TOKEN } from './server.ts';

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { checkMessage, checkUnfurl, checkView, type Fault } from '../../../../src/bots/slack/check/index.ts';
-import { NEEDED_SCOPES } from '../../../../src/bots/slack/names.ts';
+import { NEEDED_SCOPES } from '../../../../src/bots/slack/constants.ts';
 
 export type Args = Record<string, unknown>;
 

@@ -1,0 +1,116 @@
+/** `doctor` for Discord: the five usual mistakes, each with what to do about it. Reads only, sends nothing. */
+import type { Config } from '../../config.ts';
+import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/doctor.ts';
+import { serverInvite } from './invite.ts';
+
+const PORTAL = 'discord.com/developers/applications';
+
+/** Application flags that allow the message content intent (discord.com/developers/docs/resources/application). */
+const MESSAGE_CONTENT = (1 << 18) | (1 << 19);
+
+type Answered = { readonly status: number; readonly body: Record<string, unknown> };
+
+async function get(config: Pick<Config, 'urls'>, token: string, path: string): Promise<Answered | null> {
+  try {
+    const response = await fetch(`${config.urls.discordApi}/v10${path}`, {
+      headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (music2movie, 0)' },
+      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+    });
+    return { status: response.status, body: bodyOf(await response.json().catch(() => null)) };
+  } catch {
+    return null;
+  }
+}
+
+const RESET = `Open ${PORTAL}, choose your application, “Bot”, “Reset Token”, and put the new token into .env as DISCORD_TOKEN.`;
+
+/** What a text that is no token looks like instead, or null for the form of a token. */
+function malformed(token: string): string | null {
+  const [id = ''] = token.split('.');
+  const parts = /^[\w-]{17,}\.[\w-]{5,}\.[\w-]{25,}$/.test(token);
+  if (parts && /^\d{15,21}$/.test(Buffer.from(id, 'base64url').toString('latin1'))) return null;
+  if (/^\d{15,21}$/.test(token)) return 'DISCORD_TOKEN holds the application’s id, not the bot’s token.';
+  if (/^[0-9a-f]{64}$/.test(token))
+    return 'DISCORD_TOKEN holds the application’s public key, not the bot’s token.';
+  if (/^[\w-]{32}$/.test(token)) return 'DISCORD_TOKEN holds the OAuth2 client secret, not the bot’s token.';
+  return 'DISCORD_TOKEN has not the form of a bot token: three parts with dots between.';
+}
+
+function intentFinding(config: NonNullable<Config['discord']>, flags: number): Finding {
+  const allowed = (flags & MESSAGE_CONTENT) !== 0;
+  if (!config.messageContent) {
+    return fine(
+      'Discord links',
+      'The message content intent is off: pasted links are answered by menu, mention and direct message.',
+    );
+  }
+  if (allowed) return fine('Discord links', 'The message content intent is on: pasted links are seen.');
+  return fault(
+    'Discord links',
+    'DISCORD_MESSAGE_CONTENT is true, but the intent is off in the portal (Discord would close with 4014).',
+    `Open ${PORTAL}, your application, “Bot”, switch on “Message Content Intent” and save; or set DISCORD_MESSAGE_CONTENT=false.`,
+  );
+}
+
+async function placeFinding(
+  config: Pick<Config, 'urls'>,
+  token: string,
+  application: string,
+  guild: string | null,
+): Promise<Finding> {
+  const invite = `Open this link and choose the server: ${serverInvite(application)}`;
+  if (guild === null) {
+    const answer = await get(config, token, `/applications/${application}/commands`);
+    return answer?.status === 200
+      ? fine('Discord commands', 'Commands can be registered everywhere.')
+      : fault('Discord commands', 'The application’s commands can’t be read.', invite);
+  }
+  const answer = await get(config, token, `/applications/${application}/guilds/${guild}/commands`);
+  if (answer?.status === 200) return fine('Discord commands', 'Commands can be registered in the server.');
+  const member = await get(config, token, `/guilds/${guild}`);
+  return member?.status === 200
+    ? fault(
+        'Discord commands',
+        'The bot is in the server, but was invited without the scope “applications.commands”.',
+        invite,
+      )
+    : fault('Discord commands', 'The bot is not in the server that DISCORD_GUILD_ID names.', invite);
+}
+
+/**
+ * Looks for the five usual mistakes: a text that is no token, a token that Discord refuses, an intent that is
+ * off in the portal, a server without the bot or its commands, an address that can't be reached. Empty when
+ * Discord is not set up. Never throws, never shows the token.
+ */
+export async function diagnoseDiscord(config: Pick<Config, 'discord' | 'urls'>): Promise<Finding[]> {
+  if (!config.discord) return [];
+  const token = config.discord.token.reveal();
+  const wrong = malformed(token);
+  if (wrong) return [fault('Discord token', wrong, RESET)];
+  const me = await get(config, token, '/applications/@me');
+  if (!me || me.status >= 500) {
+    return [
+      fault(
+        'Discord',
+        me ? `Discord answers with status ${me.status}.` : 'Discord can’t be reached.',
+        'Check the connection, a proxy or firewall in between, DISCORD_API_URL and discordstatus.com.',
+      ),
+    ];
+  }
+  if (me.status === 401) return [fault('Discord token', 'Discord refuses DISCORD_TOKEN (401).', RESET)];
+  if (me.status !== 200 || typeof me.body.id !== 'string') {
+    return [
+      fault(
+        'Discord',
+        `The application could not be read (status ${me.status}).`,
+        'Wait a few minutes and try again; if it stays, check DISCORD_API_URL.',
+      ),
+    ];
+  }
+  const { id, name, flags } = me.body;
+  return [
+    fine('Discord token', `The token belongs to ${typeof name === 'string' ? name.slice(0, 60) : id}.`),
+    intentFinding(config.discord, typeof flags === 'number' ? flags : 0),
+    await placeFinding(config, token, id, config.discord.guildId),
+  ];
+}

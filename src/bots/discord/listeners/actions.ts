@@ -1,0 +1,170 @@
+/** Pressed buttons, chosen options and filled-in forms. */
+import { createHash } from 'node:crypto';
+import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import { runCommand } from '../../../../commands/command.ts';
+import { movieFor } from '../../../../commands/movie-for.ts';
+import { act } from '../../../conversation/actions.ts';
+import type { Answer } from '../../../conversation/answer.ts';
+import type { ChannelContext } from '../../../conversation/settings.ts';
+import { decodeToken, encodeToken, type Place, type Ticket } from '../../../conversation/tokens.ts';
+import { firstTime } from '../../common/once.ts';
+import type { Bot } from '../bot.ts';
+import { interactionContext } from '../context.ts';
+import { type Mark, readId } from '../custom-id.ts';
+import { noteFailure } from '../failures.ts';
+import { isPressed, standing } from '../message-ownership.ts';
+import { hiddenValues, renderModal } from '../render/form.ts';
+import { renderRecommendations } from '../render/recommendations.ts';
+import { replyWith } from '../reply.ts';
+import { answerInTime, type Manner } from '../respond.ts';
+
+/** How long it is remembered that somebody has seen a film's details: while a message is talked about. */
+const SEEN_TTL_MS = 24 * 3600_000;
+
+/** The token that opens the answer again from which a ticket starts. */
+function showToken({ anchor, page, mainstream }: Place): string {
+  return encodeToken({ action: 'show', anchor, page, mainstream });
+}
+
+/** Opens a pasted link's films in place of the button that offered them. */
+function onOffer(bot: Bot, interaction: MessageComponentInteraction, song: string): Promise<void> {
+  return answerInTime(bot, interaction, 'update', async () => {
+    const context = await interactionContext(bot, interaction, false);
+    return replyWith(interaction, await runCommand(movieFor, { song }, context), 'update');
+  });
+}
+
+/** Shows the filters as a form; a form must be the first response, so there is no announcing it. */
+async function onFilters(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
+  try {
+    const context = await interactionContext(bot, interaction, true);
+    const answer = await act(token, context);
+    if (answer.kind === 'question' && answer.form) {
+      await interaction.showModal(renderModal(answer.form, interaction.locale));
+      return;
+    }
+    await answerInTime(bot, interaction, 'own', () => replyWith(interaction, answer, 'own'));
+  } catch (error) {
+    noteFailure(bot, 'modal', error);
+  }
+}
+
+type DetailsTicket = Extract<Ticket, { film: number }>;
+
+/**
+ * Details go to the presser alone. In a message that is the presser's own, pressing again opens them in the
+ * message, and closes them; where nobody else sees the message, the first press does so already.
+ */
+async function onDetails(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  token: string,
+  ticket: DetailsTicket,
+  mark: Mark | null,
+): Promise<void> {
+  const where = standing(interaction, interaction.message);
+  const isOpen = isPressed(interaction.message, interaction.customId);
+  const again = where === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, ticket)));
+  const inside = where === 'alone' || again;
+  const manner: Manner = inside ? 'update' : 'own';
+  await answerInTime(bot, interaction, manner, async () => {
+    const context = await interactionContext(bot, interaction, !inside);
+    const detail = await act(token, context);
+    if (mark === 'inside' || !inside || detail.kind !== 'filmDetail') {
+      return replyWith(interaction, detail, manner);
+    }
+    const list = await act(showToken(ticket), context);
+    if (list.kind !== 'recommendations') return replyWith(interaction, list, manner);
+    const open = isOpen ? null : detail;
+    return replyWith(interaction, list, manner, (_, view) => renderRecommendations(list, view, open));
+  });
+}
+
+/** Whether this person pressed this button before; kept as a hash, so that nobody can read who it was. */
+async function seenBefore(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  { film }: DetailsTicket,
+): Promise<boolean> {
+  const name = `${interaction.message.id}:${interaction.user.id}:${film}`;
+  const hash = createHash('sha256').update(name).digest('base64url').slice(0, 24);
+  return !(await firstTime(bot.shared.state, `discord:details:${hash}`, SEEN_TTL_MS));
+}
+
+/** Posts what only the presser saw, for all. */
+function onPost(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
+  return answerInTime(bot, interaction, 'new', async () => {
+    const context = await interactionContext(bot, interaction, false);
+    return replyWith(interaction, await act(token, context), 'new');
+  });
+}
+
+/** Everything else that a token may ask for: another page, a vote, a choice. */
+function onToken(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  token: string,
+  ticket: Ticket | null,
+): Promise<void> {
+  const beside = ticket === null || ticket.action === 'vote-up' || ticket.action === 'vote-down';
+  const where = standing(interaction, interaction.message);
+  const manner: Manner = beside || where === 'others' ? 'own' : 'update';
+  return answerInTime(bot, interaction, manner, async () => {
+    const isPrivate = manner === 'own' || where === 'alone';
+    const context = await interactionContext(bot, interaction, isPrivate);
+    return replyWith(interaction, await act(token, context), manner);
+  });
+}
+
+/** Acts on a pressed button or a chosen option. */
+export async function onPress(bot: Bot, interaction: MessageComponentInteraction): Promise<void> {
+  const pressed = readId(interaction.customId);
+  if (pressed.kind === 'offer') return onOffer(bot, interaction, pressed.question);
+  const token =
+    pressed.kind === 'token' ? pressed.token : interaction.isStringSelectMenu() ? interaction.values[0] : '';
+  const mark = pressed.kind === 'token' ? pressed.mark : null;
+  const decoded = decodeToken(token);
+  const ticket = decoded.kind === 'ticket' ? decoded.ticket : null;
+  if (mark === 'post') return onPost(bot, interaction, token ?? '');
+  switch (ticket?.action) {
+    case 'filters':
+      return onFilters(bot, interaction, token ?? '');
+    case 'details':
+      return onDetails(bot, interaction, token ?? '', ticket, mark);
+    case 'share':
+      return onPost(bot, interaction, showToken(ticket));
+    default:
+      return onToken(bot, interaction, token ?? '', ticket);
+  }
+}
+
+/** What was filled in, by field; several choices are joined as they would be typed. */
+function typedValues(interaction: ModalSubmitInteraction): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, field] of interaction.fields.fields) {
+    if ('values' in field && Array.isArray(field.values)) values[name] = field.values.join(', ');
+    else if ('value' in field) values[name] = String(field.value ?? '');
+  }
+  return values;
+}
+
+/** What the filters hold that the form did not show. */
+async function unshown(token: string, context: ChannelContext): Promise<Record<string, string>> {
+  const decoded = decodeToken(token);
+  if (decoded.kind !== 'ticket' || decoded.ticket.action !== 'set-filters') return {};
+  const { anchor, page, mainstream } = decoded.ticket;
+  const before: Answer = await act(encodeToken({ action: 'filters', anchor, page, mainstream }), context);
+  return before.kind === 'question' && before.form ? hiddenValues(before.form) : {};
+}
+
+/** Acts on a filled-in form. */
+export async function onForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
+  const where = standing(interaction, interaction.message);
+  const manner: Manner = where === 'others' ? 'own' : 'update';
+  await answerInTime(bot, interaction, manner, async () => {
+    const context = await interactionContext(bot, interaction, manner === 'own' || where === 'alone');
+    const { token } = { token: '', ...readId(interaction.customId) };
+    const values = { ...(await unshown(token, context)), ...typedValues(interaction) };
+    return replyWith(interaction, await act(token, context, values), manner);
+  });
+}

@@ -1,0 +1,52 @@
+/** Every interaction: once, not too often, to the part that answers it. Never throws. */
+import type { Interaction } from 'discord.js';
+import { sorry } from '../../../conversation/notices.ts';
+import { firstTime } from '../../common/once.ts';
+import type { Bot } from '../bot.ts';
+import { interactionContext } from '../context.ts';
+import { noteFailure } from '../failures.ts';
+import { replyWith } from '../reply.ts';
+import { type Answerable, answerInTime } from '../respond.ts';
+import { onForm, onPress } from './actions.ts';
+import { onCommand, onMenu, onTyping } from './commands.ts';
+
+async function tooMany(bot: Bot, interaction: Answerable, seconds: number): Promise<void> {
+  bot.counters.count('interaction.cooldown');
+  await answerInTime(bot, interaction, 'own', async () => {
+    const context = await interactionContext(bot, interaction, true);
+    return replyWith(interaction, sorry(context, 'sorry.tooMany', { seconds }), 'own');
+  });
+}
+
+async function dispatch(bot: Bot, interaction: Interaction): Promise<void> {
+  if (interaction.isAutocomplete()) return onTyping(bot, interaction);
+  if (!interaction.isRepliable()) return bot.counters.count('interaction.unknown');
+  const known =
+    interaction.isChatInputCommand() ||
+    interaction.isMessageContextMenuCommand() ||
+    interaction.isMessageComponent() ||
+    interaction.isModalSubmit();
+  if (!known) return bot.counters.count('interaction.unknown');
+  const taken = await bot.cooldowns.person.take(interaction.user.id);
+  if (!taken.ok) return tooMany(bot, interaction, taken.seconds);
+  if (interaction.isChatInputCommand()) return onCommand(bot, interaction);
+  if (interaction.isMessageContextMenuCommand()) return onMenu(bot, interaction);
+  if (interaction.isModalSubmit()) return onForm(bot, interaction);
+  return onPress(bot, interaction);
+}
+
+/** Handles one interaction as Discord delivers it; a second delivery of the same one is passed over. */
+export async function onInteraction(bot: Bot, interaction: Interaction): Promise<void> {
+  try {
+    if (!(await firstTime(bot.shared.state, `discord:interaction:${interaction.id}`))) {
+      bot.counters.count('interaction.duplicate');
+      bot.log.info({ interaction: interaction.id }, 'Discord: the same interaction again, passed over');
+      return;
+    }
+    bot.counters.count('interaction.taken');
+    await dispatch(bot, interaction);
+  } catch (error) {
+    noteFailure(bot, 'interaction', error);
+    bot.shared.report?.(error);
+  }
+}

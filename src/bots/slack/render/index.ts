@@ -1,0 +1,100 @@
+/** Any answer as a message. */
+import type { KnownBlock } from '@slack/types';
+import type { Answer, NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
+import { plainText } from '../../../conversation/plain-text.ts';
+import { label } from '../../common/text.ts';
+import { entities, escapedWithin } from '../escape.ts';
+import { max } from '../limits.ts';
+import { detailBlocks } from './detail.ts';
+import { aside, Buttons, type Drawn, header, mrkdwn, paragraph, rows, section } from './kit.ts';
+import { renderRecommendations } from './recommendations.ts';
+import { ownerBlockId, type View } from './view.ts';
+
+/** Lines of an export that fit one message beside the rest. */
+const MAX_FILE_BLOCKS = 20;
+
+function noticeBlocks(answer: NoticeAnswer, view: View): KnownBlock[] {
+  const buttons = new Buttons();
+  const lines = answer.lines.slice(0, 20).map(paragraph);
+  // A sorry says enough in its lines.
+  const title = answer.tone === 'info' || lines.length === 0 ? [header(answer.title)] : [];
+  const pressable = answer.controls.map((control) => buttons.control(control));
+  return [...title, ...lines, ...fileBlocks(answer), ...rows(pressable, ownerBlockId(view))];
+}
+
+/** A file as preformatted text, for those to whom no file can be sent. */
+function fileBlocks({ attachment }: NoticeAnswer): KnownBlock[] {
+  if (!attachment) return [];
+  const room = max('sectionText') - 10;
+  const blocks: KnownBlock[] = [];
+  let text = '';
+  const flush = () => {
+    if (text !== '') blocks.push(section(mrkdwn(`\`\`\`${text}\`\`\``)));
+    text = '';
+  };
+  for (const row of attachment.text.split('\n')) {
+    if (blocks.length > MAX_FILE_BLOCKS) break;
+    const safe = escapedWithin(row, 1000) || ' ';
+    if (text.length + safe.length + 1 > room) flush();
+    text += `${safe}\n`;
+  }
+  flush();
+  const shown = blocks.slice(0, MAX_FILE_BLOCKS);
+  return shown.length < blocks.length ? [...shown, aside('…')] : shown;
+}
+
+function questionBlocks(answer: QuestionAnswer, view: View): KnownBlock[] {
+  const buttons = new Buttons();
+  return [
+    paragraph(answer.text),
+    ...rows(
+      answer.choices.slice(0, 25).map((choice) => buttons.control(choice)),
+      ownerBlockId(view),
+    ),
+  ];
+}
+
+function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlock[] {
+  switch (answer.kind) {
+    case 'recommendations':
+      return renderRecommendations(answer, view, sharedBy);
+    case 'filmDetail':
+      return detailBlocks(answer, view.locale, null);
+    case 'notice':
+      return noticeBlocks(answer, view);
+    case 'question':
+      return questionBlocks(answer, view);
+  }
+}
+
+/** The answer in words, for notifications and readers of the screen. */
+export function fallbackText(answer: Answer): string {
+  // A file would be the whole of it.
+  const { attachment: _, ...told } = { attachment: undefined, ...answer };
+  const lines = plainText(told as Answer).split('\n');
+  let text = '';
+  for (const row of lines) {
+    const safe = escapedWithin(row, 400);
+    if (text.length + safe.length + 1 > max('messageText')) break;
+    text += `${safe}\n`;
+  }
+  return text.trim() || '–';
+}
+
+/** Draws an answer for a place. */
+export function drawMessage(answer: Answer, view: View, sharedBy: string | null = null): Drawn {
+  const blocks = blocksOf(answer, view, sharedBy).slice(0, max('messageBlocks'));
+  return { text: fallbackText(answer), blocks };
+}
+
+/** One sentence of our own. */
+export function drawSentence(text: string): Drawn {
+  return { text: entities(label(text, max('sectionText') / 5)), blocks: [paragraph(text)] };
+}
+
+/** The button under a pasted link; null for a question that no button could carry. */
+export function drawOffer(question: string, text: string): Drawn | null {
+  // Links as we write them are ASCII; anything else did not come from us.
+  if (!/^[ -~]+$/.test(question) || question.length > max('buttonValue')) return null;
+  return { text: entities(text), blocks: rows([new Buttons().make('offer', `🎬 ${text}`, question)]) };
+}

@@ -1,0 +1,129 @@
+/** Brings what was drawn to its place; draws plainer where Slack refuses the blocks. */
+import type { KnownBlock } from '@slack/types';
+import type { Answer } from '../../conversation/answer.ts';
+import type { Bot } from './bot.ts';
+import type { Asker } from './context.ts';
+import { reasonOf } from './failures.ts';
+import { drawMessage } from './render/index.ts';
+import { type Drawn, paragraph, withoutPictures } from './render/kit.ts';
+import type { View } from './render/view.ts';
+import { reply } from './response-url.ts';
+import { call } from './retry.ts';
+
+/** Where a message goes. */
+export type Place =
+  /** Through the `response_url` of an interaction. */
+  | {
+      readonly kind: 'reply';
+      readonly url: string;
+      /** `own`: a new message for the asker alone; `all`: a new one for everyone; `replace`: the message itself. */
+      readonly manner: 'own' | 'all' | 'replace';
+      /** Where to write instead once the address has expired. */
+      readonly message: { readonly channel: string; readonly ts: string } | null;
+      readonly thread: string | null;
+    }
+  /** A new message in a conversation that the app is in. */
+  | { readonly kind: 'post'; readonly channel: string; readonly thread: string | null }
+  /** The same, for the asker alone. */
+  | { readonly kind: 'whisper'; readonly channel: string; readonly thread: string | null };
+
+/** What Slack says of blocks that it does not take, a picture that it can't fetch among the causes. */
+const REFUSED: ReadonlySet<string> = new Set([
+  'invalid_attachments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+]);
+
+/** The reply's address is used up or too old. */
+const SPENT: ReadonlySet<string> = new Set(['expired_url', 'used_url', 'http-404', 'http-410']);
+
+/** No link in our answers should unfold, least of all into another link for us to answer. */
+const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' } as const;
+
+async function byReply(asker: Asker, place: Extract<Place, { kind: 'reply' }>, drawn: Drawn): Promise<void> {
+  const { manner, thread, message } = place;
+  try {
+    await reply(place.url, {
+      ...drawn,
+      ...(manner === 'replace'
+        ? { replace_original: true }
+        : { response_type: manner === 'all' ? 'in_channel' : 'ephemeral', replace_original: false }),
+      ...(thread !== null && manner !== 'replace' && { thread_ts: thread }),
+    });
+  } catch (error) {
+    if (!SPENT.has(reasonOf(error)) || message === null) throw error;
+    const { channel, ts } = message;
+    if (manner === 'replace') {
+      await call(() => asker.client.chat.update({ channel, ts, ...drawn }), true);
+    } else await post(asker, { kind: manner === 'own' ? 'whisper' : 'post', channel, thread }, drawn);
+  }
+}
+
+async function post(asker: Asker, place: Exclude<Place, { kind: 'reply' }>, drawn: Drawn): Promise<void> {
+  const { client, user } = asker;
+  const { channel, thread } = place;
+  const message = { channel, ...drawn, ...(thread !== null && { thread_ts: thread }) };
+  await call(() =>
+    place.kind === 'whisper'
+      ? client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' })
+      : client.chat.postMessage({ ...message, ...QUIET }),
+  );
+}
+
+/** The same in plainer and plainer words: without cards, without pictures, as one text. */
+function* plainer(drawn: Drawn, redrawn: (() => Drawn) | null): Generator<Drawn> {
+  yield drawn;
+  const list = redrawn?.() ?? drawn;
+  if (list !== drawn) yield list;
+  const bare: KnownBlock[] = withoutPictures(list.blocks);
+  if (bare.length < list.blocks.length || JSON.stringify(bare) !== JSON.stringify(list.blocks)) {
+    yield { text: list.text, blocks: bare };
+  }
+  yield { text: drawn.text, blocks: [paragraph(drawn.text)] };
+}
+
+/**
+ * Sends a message.
+ *
+ * @param redrawn the same without the newer blocks, where there are any in it
+ * @throws what Slack says where it takes not even plain text
+ */
+export async function deliver(
+  bot: Bot,
+  asker: Asker,
+  place: Place,
+  drawn: Drawn,
+  redrawn: (() => Drawn) | null = null,
+): Promise<void> {
+  const variants = [...plainer(drawn, redrawn)];
+  for (const [at, variant] of variants.entries()) {
+    try {
+      if (place.kind === 'reply') await byReply(asker, place, variant);
+      else await post(asker, place, variant);
+      bot.counters.count(at === 0 ? 'message.sent' : 'message.sent-plainer');
+      return;
+    } catch (error) {
+      if (!REFUSED.has(reasonOf(error)) || at === variants.length - 1) throw error;
+      bot.counters.count('message.blocks-refused');
+      bot.log.warn(
+        { variant: at, reason: reasonOf(error) },
+        'Slack: refused the blocks, trying plainer ones',
+      );
+    }
+  }
+}
+
+/** Draws an answer and sends it. */
+export function deliverAnswer(
+  bot: Bot,
+  asker: Asker,
+  place: Place,
+  answer: Answer,
+  view: View,
+  sharedBy: string | null = null,
+): Promise<void> {
+  const plainView = { ...view, layout: 'list' } as const;
+  const redrawn = view.layout === 'list' ? null : () => drawMessage(answer, plainView, sharedBy);
+  return deliver(bot, asker, place, drawMessage(answer, view, sharedBy), redrawn);
+}

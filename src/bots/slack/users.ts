@@ -1,0 +1,60 @@
+/** What Slack says of a user: a person or a bot, and the language of their Slack. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Bot } from './bot.ts';
+import { keyPart } from './deliveries.ts';
+import { noteFailure } from './failures.ts';
+import { call } from './retry.ts';
+
+/** How long what Slack said is kept, in milliseconds. */
+const KEPT_MS = 24 * 3600_000;
+/** The same for users of whom it said nothing. */
+const UNKNOWN_MS = 10 * 60_000;
+/** How long an answer waits for the language of its asker; the three seconds of a modal are short. */
+const PATIENCE_MS = 700;
+
+/** Where nothing is known. */
+const FALLBACK = 'en';
+
+const stored = z.object({ kind: z.enum(['person', 'bot', 'unknown']), locale: z.string() });
+export type Somebody = z.infer<typeof stored>;
+
+export interface Who {
+  readonly client: WebClient;
+  readonly team: string;
+  readonly user: string;
+}
+
+/** Asks Slack, at most once a day for each user; `unknown` where it does not say. Never throws. */
+export async function somebody(bot: Bot, { client, team, user }: Who): Promise<Somebody> {
+  const { state } = bot.shared;
+  const key = `slack-user:${keyPart(`${team}:${user}`)}`;
+  const known = stored.safeParse(await state.get(key)).data;
+  if (known) return known;
+  const found = await ask(bot, client, user);
+  await state.set(key, found, found.kind === 'unknown' ? UNKNOWN_MS : KEPT_MS);
+  return found;
+}
+
+async function ask(bot: Bot, client: WebClient, user: string): Promise<Somebody> {
+  try {
+    const { user: found } = await call(() => client.users.info({ user, include_locale: true }), true);
+    if (!found) return { kind: 'unknown', locale: FALLBACK };
+    const kind = found.is_bot || found.is_workflow_bot ? 'bot' : 'person';
+    return { kind, locale: found.locale?.slice(0, 35) || FALLBACK };
+  } catch (error) {
+    noteFailure(bot, 'user', error);
+    return { kind: 'unknown', locale: FALLBACK };
+  }
+}
+
+/** The language to answer in; English when Slack takes its time to say. */
+export async function localeOf(bot: Bot, who: Who): Promise<string> {
+  if (who.user === '') return FALLBACK;
+  const waited = new AbortController();
+  const late = sleep(PATIENCE_MS, null, { signal: waited.signal }).catch(() => null);
+  const found = await Promise.race([somebody(bot, who).catch(() => null), late]);
+  waited.abort();
+  return found?.locale ?? FALLBACK;
+}

@@ -1,0 +1,45 @@
+/** A film's details as HTML: a page of their own, or a panel that opens below its card. */
+
+import { moodPicture } from '../../../art/mood-picture.ts';
+import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
+import type { Words } from '../../../i18n/index.ts';
+import { type Html, html, trusted } from '../escape.ts';
+import { bar, controlHtml, factsHtml, posterHtml } from './index.ts';
+
+/** Colours from the page's theme. */
+const PAGE_COLOURS = {
+  ground: 'var(--well)',
+  ink: 'var(--ink)',
+  song: 'var(--gold-text)',
+  film: 'var(--red-text)',
+};
+
+/**
+ * @param key unique on the page
+ * @param inSlot whether it opens inside an answer: then *back* closes it and votes answer in place
+ */
+export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, inSlot: boolean): Html {
+  const { t } = words;
+  const back = answer.controls.find(({ action }) => action === 'back');
+  const votes = answer.controls.filter(({ action }) => action === 'vote-up' || action === 'vote-down');
+  const neighbours = answer.neighbours.map(
+    (control) =>
+      html`<li>${controlHtml(control, { target: 'closest .detail', className: 'chip', swap: 'outerHTML' })}</li>`,
+  );
+  const close = inSlot
+    ? html`<button type="button" class="chip" data-close>${t('page.close')}</button>`
+    : back && controlHtml(back, { target: 'closest .answer', className: 'chip strong' });
+  return html`<section class="detail" aria-labelledby="t${key}"><div class="detail-poster">${posterHtml(answer.id, answer.poster, 780)}</div><div class="detail-text"><h3 id="t${key}" tabindex="-1">${answer.title}${answer.year && html` <span class="year">${answer.year}</span>`}</h3>${
+    answer.originalTitle && html`<p class="meta">${answer.originalTitle}</p>`
+  }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}<p class="score">${bar(answer.score)}<span><span class="visually-hidden">${t('film.match')} </span>${answer.scoreText}</span></p><p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p>${factsHtml(answer.facts)}</div><div class="detail-side">${
+    answer.reasons.length > 0 &&
+    html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
+  }<figure class="mood">${trusted(moodPicture(answer.mood, words, PAGE_COLOURS))}<figcaption>${answer.mood.caption}</figcaption></figure>${
+    neighbours.length > 0 && html`<h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul>`
+  }</div><div class="bar-of-controls">${close}${votes.map((control) =>
+    controlHtml(control, { target: `#v${key}`, className: 'chip', swap: 'innerHTML' }),
+  )}${answer.links.map(
+    ({ label, url }) =>
+      html`<a class="chip" href="${url}" rel="noopener noreferrer" target="_blank">${label}</a>`,
+  )}<span class="vote-result" id="v${key}" role="status"></span></div></section>`;
+}

@@ -1,0 +1,156 @@
+/** The routes on which people ask and press. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { commandNamed, runCommand, runLine } from '../../../commands/index.ts';
+import { movieFor } from '../../../commands/movie-for.ts';
+import { parseTextForm } from '../../../commands/text-form.ts';
+import { act } from '../../conversation/actions.ts';
+import type { Answer } from '../../conversation/answer.ts';
+import { songName } from '../../conversation/cards.ts';
+import type { AnswerContext } from '../../conversation/context.ts';
+import { sorry } from '../../conversation/notices.ts';
+import { wordsFor } from '../../i18n/index.ts';
+import { contextOf, localeOf } from './context.ts';
+import { html } from './escape.ts';
+import { detailHtml } from './render/detail.ts';
+import { answerHtml, changesState, freshKey, turnHtml } from './render/index.ts';
+import { sendPage } from './respond.ts';
+
+type Values = Record<string, string>;
+
+/** Suggestions, asked for at every key, per counted request. */
+const SUGGESTIONS_PER_REQUEST = 5;
+
+/** First value of each field, as text. */
+function valuesOf(query: unknown): Values {
+  const values: Values = {};
+  for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
+    const first = Array.isArray(value) ? value[0] : value;
+    if (typeof first === 'string') values[name] = first;
+  }
+  return values;
+}
+
+const isFragment = (request: FastifyRequest) => request.headers['hx-request'] === 'true';
+
+/** A form of another site must not vote in a visitor's name. */
+function isOwnPage(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin } = request.headers;
+  return (
+    origin === undefined ||
+    origin === `http://${request.headers.host}` ||
+    origin === `https://${request.headers.host}`
+  );
+}
+
+/** Asks what the form or the address says: a song with options, or any line of chat. */
+async function ask(values: Values, context: AnswerContext): Promise<Answer> {
+  const line = (values.song ?? '').trim();
+  if (line.startsWith('/')) {
+    const name = /^\/([a-z-]+)/i.exec(line)?.[1] ?? '';
+    if (commandNamed(name) !== movieFor) return runLine(line, context);
+  }
+  const picked = /^spotify:track:[A-Za-z0-9]{22}$/.test(values.pick ?? '') ? values.pick! : null;
+  const { pick: _, ...fields } = values;
+  if (picked) return runCommand(movieFor, { ...fields, song: picked }, context);
+  const typed = parseTextForm(movieFor, line.replace(/^\/movie-for\b/i, ''));
+  if (!typed.ok) return runLine(line, context);
+  // What is typed into the line beats what stands in the fields.
+  return runCommand(movieFor, { ...fields, ...typed.values }, context);
+}
+
+/** What to show as asked: the song's name rather than its address. */
+function askedText(values: Values, context: AnswerContext): string {
+  const song = values.song ?? '';
+  const id = /^spotify:track:([A-Za-z0-9]{22})$/.exec(song)?.[1];
+  const known = id ? context.engine().song(id) : null;
+  return known ? songName(known) : song;
+}
+
+/** The address that shows the same answer again. */
+function addressOf(answer: Answer, values: Values): string | null {
+  if (answer.kind === 'recommendations' || answer.kind === 'filmDetail') return `/a/${answer.token}`;
+  return values.song ? `/?song=${encodeURIComponent(values.pick || values.song)}` : null;
+}
+
+function titleOfAnswer(answer: Answer): string {
+  if (answer.kind === 'recommendations') return answer.heading;
+  return answer.kind === 'question' ? answer.text : answer.title;
+}
+
+function sendFragment(reply: FastifyReply, markup: { text: string }, address: string | null) {
+  if (address !== null) void reply.header('hx-replace-url', address);
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(markup.text);
+}
+
+/** @param perMinute requests per minute and address */
+export function registerConversation(app: FastifyInstance, shared: AnswerContext, perMinute: number): void {
+  const limited = { config: { rateLimit: { max: perMinute } } };
+  const answerQuestion = async (request: FastifyRequest, reply: FastifyReply) => {
+    const context = contextOf(shared, request, reply);
+    const words = wordsFor(context.locale);
+    const values = valuesOf(request.query);
+    const answer = await ask(values, context);
+    const turn = turnHtml(askedText(values, context), answer, words);
+    if (isFragment(request)) return sendFragment(reply, turn, addressOf(answer, values));
+    return sendPage(reply, context, words, turn, titleOfAnswer(answer));
+  };
+
+  app.get('/', limited, (request, reply) => {
+    if (valuesOf(request.query).song !== undefined) return answerQuestion(request, reply);
+    return sendPage(reply, shared, wordsFor(localeOf(request)));
+  });
+  app.get('/movie-for', limited, answerQuestion);
+
+  app.get(
+    '/suggest',
+    { config: { rateLimit: { max: perMinute * SUGGESTIONS_PER_REQUEST } } },
+    async (request, reply) => {
+      const typed = valuesOf(request.query).song ?? '';
+      const found = await movieFor.options.song.autocomplete(typed, shared);
+      const key = freshKey();
+      const items = found.map(
+        ({ label, value, detail }, at) =>
+          html`<li role="option" id="s${key}-${at}" aria-selected="false" data-value="${value}" data-label="${label}"><span>${detail ? label.slice(0, -` – ${detail}`.length) : label}</span>${detail && html`<span class="by">${detail}</span>`}</li>`,
+      );
+      return sendFragment(reply, html`${items}`, null);
+    },
+  );
+
+  const press = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
+    const { token } = request.params;
+    const changes = changesState(token);
+    const context = contextOf(shared, request, reply, changes);
+    const words = wordsFor(context.locale);
+    const refused = changes && (request.method !== 'POST' || !isOwnPage(request));
+    if (refused) void reply.code(405);
+    const answer = refused
+      ? sorry(context, 'sorry.token')
+      : await act(token, context, { ...valuesOf(request.query), ...valuesOf(request.body) });
+    return { answer, words, context, changes };
+  };
+
+  const pressFragment = async (
+    request: FastifyRequest<{ Params: { token: string } }>,
+    reply: FastifyReply,
+  ) => {
+    const { answer, words, changes } = await press(request, reply);
+    if (answer.kind === 'filmDetail')
+      return sendFragment(reply, detailHtml(answer, words, freshKey(), true), null);
+    if (changes && answer.kind === 'notice' && answer.tone === 'info') {
+      return sendFragment(reply, html`${answer.lines.join(' ')}`, null);
+    }
+    return sendFragment(reply, answerHtml(answer, words), addressOf(answer, {}));
+  };
+
+  const pressPage = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
+    const { answer, words, context } = await press(request, reply);
+    return sendPage(reply, context, words, turnHtml('', answer, words), titleOfAnswer(answer));
+  };
+
+  app.get('/act/:token', limited, pressFragment);
+  app.post('/act/:token', limited, pressFragment);
+  app.get('/a/:token', limited, pressPage);
+  app.post('/a/:token', limited, pressPage);
+}

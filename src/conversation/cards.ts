@@ -1,0 +1,152 @@
+/** Songs and films as the cards of an answer. */
+import type { Film, Imputation, Match, Song } from '../engine/types.ts';
+import type { Words } from '../i18n/index.ts';
+import { clean } from '../shared/text.ts';
+import type { Control, Fact, FilmCard, Poster, SongCard } from './answer.ts';
+import type { AnswerContext } from './context.ts';
+
+/** Longest title of a card, in graphemes: the longest real film title has about 190 characters. */
+const MAX_TITLE = 200;
+const MAX_ARTISTS = 200;
+/** TMDB's poster size for cards and for the large picture (pixels of width, from its configuration). */
+const CARD_SIZE = 'w342';
+const LARGE_SIZE = 'w780';
+
+export const titleOf = (text: string) => clean(text, MAX_TITLE) || '—';
+
+/** `Title (Year)`, one line. */
+export function filmName({ title, year }: Pick<Film, 'title' | 'year'>, words: Words): string {
+  return year === null ? titleOf(title) : words.t('film.neighbour', { title: titleOf(title), year });
+}
+
+/** `Title` by `Artists`, one line. */
+export function songName(song: Song): string {
+  const artists = clean(song.artists.join(', '), MAX_ARTISTS);
+  return artists ? `${titleOf(song.title)} – ${artists}` : titleOf(song.title);
+}
+
+function percent(share: number, words: Words): string {
+  return words.t('song.percent', { value: Math.round(share * 100) });
+}
+
+function songFacts(song: Song, words: Words): Fact[] {
+  const { t } = words;
+  const { tempo, energy, valence } = song.features;
+  const facts: Fact[] = [
+    // 220 BPM is as fast as Spotify's detector goes, so the bar ends there.
+    tempo === null
+      ? { name: t('song.tempo'), value: t('song.unknown') }
+      : {
+          name: t('song.tempo'),
+          value: t('song.bpm', { tempo: Math.round(tempo) }),
+          share: Math.min(1, tempo / 220),
+        },
+    { name: t('song.energy'), value: percent(energy, words), share: energy },
+    { name: t('song.valence'), value: percent(valence, words), share: valence },
+  ];
+  if (song.popularity !== null) {
+    facts.push({
+      name: t('song.popularity'),
+      value: t('song.outOfHundred', { value: song.popularity }),
+      share: song.popularity / 100,
+    });
+  }
+  return facts;
+}
+
+/** What was guessed for a song without genres, or an empty text. */
+function imputedText(imputed: Imputation, words: Words): string {
+  if (imputed.kind === 'none' || imputed.count === 0) return '';
+  const key = imputed.kind === 'artist' ? 'song.imputedArtist' : 'song.imputedNearest';
+  return words.t(key, { count: imputed.count });
+}
+
+/** The song as understood. */
+export function songCard(song: Song, context: AnswerContext, words: Words): SongCard {
+  const engine = context.engine();
+  const known = engine.song(song.id) !== null;
+  const source = [
+    words.t(known ? 'song.sourceCatalogue' : 'song.sourceOutside'),
+    imputedText(engine.imputedFrom(song), words),
+  ];
+  const isTrack = /^[A-Za-z0-9]{22}$/.test(song.id);
+  return {
+    id: isTrack ? song.id : null,
+    title: titleOf(song.title),
+    artists: clean(song.artists.join(', '), MAX_ARTISTS),
+    facts: songFacts(song, words),
+    source: source.filter((text) => text !== '').join(' '),
+    mood: engine.songMood(song),
+    url: isTrack ? `https://open.spotify.com/track/${song.id}` : null,
+  };
+}
+
+/** `1 h 42 min`; empty for an unknown runtime. */
+export function runtimeText(minutes: number | null, words: Words): string {
+  if (minutes === null || minutes <= 0) return '';
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours === 0) return words.t('answer.minutes', { minutes: rest });
+  if (rest === 0) return words.t('answer.hours', { hours });
+  return words.t('answer.hoursMinutes', { hours, minutes: rest });
+}
+
+/** The poster's address, or null where only the drawn one can be shown. */
+export function posterOf(film: Film, context: AnswerContext, words: Words, large = false): Poster {
+  const title = titleOf(film.title);
+  // The path comes from a data set: only TMDB's own form may reach an address.
+  const usable =
+    context.imageHost !== null && /^\/[A-Za-z0-9_-]{1,60}\.(?:jpg|png|svg|webp)$/.test(film.poster);
+  const size = large ? LARGE_SIZE : CARD_SIZE;
+  return {
+    url: usable ? `${context.imageHost}/t/p/${size}${film.poster}` : null,
+    alt:
+      film.year === null
+        ? words.t('answer.posterAlt', { title })
+        : words.t('answer.posterAltYear', { title, year: film.year }),
+  };
+}
+
+/** A score as it is shown: two decimals in the reader's notation. */
+export function scoreText(score: number, words: Words): string {
+  return words.number(score, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** Genre labels in the reader's language. */
+export function genreLabels(film: Film, words: Words): string[] {
+  return film.genres.map((genre) => words.name('genre', genre));
+}
+
+/** One film of an answer; `details` is the token that opens it, `reason` the sentence to show. */
+export function filmCard(
+  match: Match,
+  position: number,
+  details: string,
+  reason: string,
+  context: AnswerContext,
+  words: Words,
+): FilmCard {
+  const { film, score } = match;
+  const title = titleOf(film.title);
+  const control: Control = {
+    action: 'details',
+    label: words.t('control.details', { position }),
+    description: words.t('control.detailsFull', { position, title }),
+    token: details,
+  };
+  return {
+    position,
+    id: film.id,
+    title,
+    year: film.year === null ? '' : String(film.year),
+    score,
+    scoreText: scoreText(score, words),
+    genres: genreLabels(film, words),
+    rawGenres: film.genres,
+    runtime: runtimeText(film.runtime, words),
+    rating:
+      film.votes > 0 ? words.number(film.rating, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) : '',
+    reason,
+    poster: posterOf(film, context, words),
+    details: control,
+  };
+}

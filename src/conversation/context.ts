@@ -1,0 +1,33 @@
+/** What an answer needs to know about the place where it is given. */
+import type { MatchEngine } from '../engine/types.ts';
+import type { Resolver } from '../lookup/resolve/resolver.ts';
+import type { StateStore } from '../state/store.ts';
+
+export type { Resolver };
+
+/** Where the question was asked. */
+export interface Audience {
+  /** Only the asker sees the answer. */
+  readonly private: boolean;
+  /** The place is marked as for adults (a Discord channel's flag): unfit films may be asked for. */
+  readonly ageRestricted: boolean;
+}
+
+export interface AnswerContext {
+  /** The catalogue in use now; called for every answer, so that a newer one can be swapped in. */
+  readonly engine: () => MatchEngine;
+  readonly resolver: Resolver;
+  readonly state: StateStore;
+  /** BCP 47 tag such as `en-GB`; unknown languages fall back to English. */
+  readonly locale: string;
+  readonly audience: Audience;
+  /** Who asks: `<platform>:<id>`, only ever stored as a keyed hash; null where nobody is known. */
+  readonly user: string | null;
+  /** Root of TMDB's image host without a trailing slash, or null to draw every poster (offline). */
+  readonly imageHost: string | null;
+  /** Told of failures that the person sees only as a sentence. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** The part of a context that is the same for everybody. */
+export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user'>;

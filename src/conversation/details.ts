@@ -1,0 +1,137 @@
+/** The answer about one film. */
+import type { Film, MoodPoint } from '../engine/types.ts';
+import { type Words, wordsFor } from '../i18n/index.ts';
+import { clean } from '../shared/text.ts';
+import type { Answer, Control, Fact, Link } from './answer.ts';
+import { filmName, genreLabels, posterOf, runtimeText, scoreText, titleOf } from './cards.ts';
+import type { AnswerContext } from './context.ts';
+import { sorry } from './notices.ts';
+import { engineSeed, type Query } from './query.ts';
+import { sayReasons } from './reasons.ts';
+import { seedLabel, songsOf } from './recommendation.ts';
+import { type Anchor, encodeToken, type Place } from './tokens.ts';
+
+/** Longest overview shown, in graphemes; TMDB's own limit is 1,000 characters. */
+const MAX_OVERVIEW = 1200;
+const NEIGHBOURS = 4;
+
+function factsOf(film: Film, words: Words): Fact[] {
+  const { t } = words;
+  const rating = words.number(film.rating, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const facts: Fact[] = [
+    {
+      name: t('film.released'),
+      value: film.releaseDate ? words.date(film.releaseDate) : film.year === null ? '' : String(film.year),
+    },
+    { name: t('film.runtime'), value: runtimeText(film.runtime, words) },
+    { name: t('film.language'), value: clean(words.languageName(film.language), 60) },
+    { name: t('film.countries'), value: clean(film.countries.join(', '), 120) },
+    film.votes > 0
+      ? {
+          name: t('film.rating'),
+          value: t('film.votes', { rating, count: film.votes, votes: words.number(film.votes) }),
+          share: film.rating / 10,
+        }
+      : { name: t('film.rating'), value: t('film.noVotes') },
+  ];
+  return facts.filter((fact) => fact.value !== '');
+}
+
+function linksOf(film: Film, words: Words): Link[] {
+  const links = [{ label: words.t('control.tmdb'), url: `https://www.themoviedb.org/movie/${film.id}` }];
+  if (film.imdbId !== null && /^tt\d{5,12}$/.test(film.imdbId)) {
+    links.push({ label: words.t('control.imdb'), url: `https://www.imdb.com/title/${film.imdbId}/` });
+  }
+  return links;
+}
+
+/** A place on the mood plane in words; within a third of the middle an axis stays unsaid. */
+export function moodWord(mood: MoodPoint, words: Words): string {
+  const { t } = words;
+  const third = 1 / 3;
+  const said: string[] = [];
+  if (Math.abs(mood.energy) > third) said.push(t(mood.energy > 0 ? 'mood.intense' : 'mood.calm'));
+  if (Math.abs(mood.valence) > third) said.push(t(mood.valence > 0 ? 'mood.happy' : 'mood.sad'));
+  return said.length === 0 ? t('mood.even') : words.list(said);
+}
+
+function controlsOf(film: Film, place: Place, words: Words): Control[] {
+  const { t } = words;
+  const title = titleOf(film.title);
+  const back = encodeToken({ action: 'show', ...place });
+  const vote = (action: 'vote-up' | 'vote-down') => encodeToken({ action, ...place, film: film.id });
+  return [
+    { action: 'back', label: t('control.back'), token: back },
+    {
+      action: 'vote-up',
+      label: t('control.voteUp'),
+      description: t('control.voteUpFull', { title }),
+      emoji: '👍',
+      token: vote('vote-up'),
+    },
+    {
+      action: 'vote-down',
+      label: t('control.voteDown'),
+      description: t('control.voteDownFull', { title }),
+      emoji: '👎',
+      token: vote('vote-down'),
+    },
+  ];
+}
+
+/** Everything about one film beside the song it was found for. */
+export function filmDetail(query: Query, filmId: number, context: AnswerContext, anchor: Anchor): Answer {
+  const engine = context.engine();
+  const words = wordsFor(context.locale);
+  const songs = songsOf(query, context);
+  if (!songs) return sorry(context, 'sorry.songGone');
+  const film = engine.film(filmId);
+  // An unfit film is never offered, so only a made-up token can name one.
+  if (!film || (film.unfit && !context.audience.ageRestricted)) return sorry(context, 'sorry.filmGone');
+  const seed = engineSeed(query.seed);
+  const { score, reasons } = engine.match(seed, filmId);
+  const place: Place = { anchor, page: query.page, mainstream: query.mainstream };
+  const mood = { song: engine.songMood(seed), film: engine.filmMood(film) };
+  const song = seedLabel(query, songs);
+  const title = titleOf(film.title);
+  const neighbours = engine
+    .looksLike(filmId, NEIGHBOURS + 4)
+    .filter((other) => !other.unfit)
+    .slice(0, NEIGHBOURS);
+  return {
+    kind: 'filmDetail',
+    private: context.audience.private,
+    id: film.id,
+    title,
+    originalTitle: film.originalTitle === film.title ? '' : clean(film.originalTitle, 200),
+    year: film.year === null ? '' : String(film.year),
+    tagline: clean(film.tagline, 300),
+    overview: clean(film.overview, MAX_OVERVIEW),
+    score,
+    scoreText: scoreText(score, words),
+    genres: genreLabels(film, words),
+    rawGenres: film.genres,
+    facts: factsOf(film, words),
+    reasons: sayReasons(reasons, words),
+    poster: posterOf(film, context, words, true),
+    links: linksOf(film, words),
+    neighbours: neighbours.map((other) => ({
+      action: 'details',
+      label: filmName(other, words),
+      token: encodeToken({ action: 'details', ...place, film: other.id }),
+    })),
+    song,
+    mood: {
+      ...mood,
+      caption: words.t('mood.caption', {
+        song,
+        film: title,
+        songMood: moodWord(mood.song, words),
+        filmMood: moodWord(mood.film, words),
+      }),
+    },
+    controls: controlsOf(film, place, words),
+    token: encodeToken({ action: 'details', ...place, film: film.id }),
+    attribution: words.t('answer.attribution'),
+  };
+}

@@ -1,0 +1,59 @@
+/** Short answers: help, thanks, and sorry in all its forms. */
+
+import { type MessageKey, wordsFor } from '../i18n/index.ts';
+import { Music2MovieError } from '../shared/errors.ts';
+import { clean } from '../shared/text.ts';
+import type { Answer, Control, NoticeAnswer } from './answer.ts';
+import type { AnswerContext } from './context.ts';
+import type { OptionProblem } from './filters/index.ts';
+
+/** A notice from sentences that are already worded. */
+export function notice(
+  context: Pick<AnswerContext, 'audience'>,
+  tone: NoticeAnswer['tone'],
+  title: string,
+  lines: readonly string[],
+  controls: readonly Control[] = [],
+): NoticeAnswer {
+  return { kind: 'notice', private: context.audience.private, tone, title, lines, controls };
+}
+
+/** One sorry sentence from the catalogue. */
+export function sorry(
+  context: Pick<AnswerContext, 'audience' | 'locale'>,
+  key: MessageKey,
+  params: Readonly<Record<string, string | number>> = {},
+): NoticeAnswer {
+  const { t } = wordsFor(context.locale);
+  return notice(context, 'sorry', t('sorry.title'), [t(key, params)]);
+}
+
+/** What was wrong with the values of a command or form, a sentence each. */
+export function problemsNotice(context: AnswerContext, problems: readonly OptionProblem[]): NoticeAnswer {
+  const { t } = wordsFor(context.locale);
+  const lines = problems.map(({ option, value, problem }) =>
+    t('sorry.value', { value: clean(value, 60), name: option, problem: t(problem) }),
+  );
+  return notice(context, 'sorry', t('sorry.title'), lines);
+}
+
+/**
+ * Runs something that answers; a failure becomes a sentence. Faults that are not the asker's are reported.
+ *
+ * Sentences of {@link Music2MovieError} may be shown to anyone by their contract; anything else may not.
+ */
+export async function answerSafely(
+  context: AnswerContext,
+  give: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await give();
+  } catch (error) {
+    const known = error instanceof Music2MovieError;
+    if (!known || error.causeKind !== 'user') context.report?.(error);
+    if (known && (error.causeKind === 'user' || error.causeKind === 'upstream')) {
+      return notice(context, 'sorry', wordsFor(context.locale).t('sorry.title'), [error.message]);
+    }
+    return sorry(context, 'sorry.broken');
+  }
+}

@@ -1,0 +1,88 @@
+/** An answer as plain text: for terminals, notifications, and readers that draw nothing. */
+
+import { clean } from '../shared/text.ts';
+import type { Answer, FilmCard, FilmDetailAnswer, RecommendationsAnswer, SongCard } from './answer.ts';
+
+const BAR = 10;
+
+/** A share of 0…1 as a bar of ten cells. */
+export function textBar(share: number): string {
+  const full = Math.max(0, Math.min(BAR, Math.round(share * BAR)));
+  return '█'.repeat(full) + '░'.repeat(BAR - full);
+}
+
+function songLines(song: SongCard): string[] {
+  const facts = song.facts.map(({ name, value }) => `${name} ${value}`).join(' · ');
+  const name = song.artists ? `${song.title} – ${song.artists}` : song.title;
+  return [`♪ ${name}`, ...(facts ? [`  ${facts}`] : []), `  ${song.source}`];
+}
+
+function filmLines(film: FilmCard): string[] {
+  const facts = [film.genres.join(', '), film.runtime, film.rating && `★ ${film.rating}`].filter(Boolean);
+  const lines = [
+    `${film.position}  ${textBar(film.score)} ${film.scoreText}  ${film.title}${film.year && ` (${film.year})`}`,
+  ];
+  if (facts.length > 0) lines.push(`   ${facts.join(' · ')}`);
+  if (film.reason) lines.push(`   ${film.reason}`);
+  return lines;
+}
+
+function recommendationLines(answer: RecommendationsAnswer): string[] {
+  const filters = answer.filters.map(({ name, value }) => `${name}: ${value}`).join(' · ');
+  return [
+    ...songLines(answer.song),
+    '',
+    answer.heading,
+    ...(filters ? [filters] : []),
+    ...answer.notes,
+    '',
+    ...answer.films.flatMap(filmLines),
+    '',
+    answer.attribution,
+  ];
+}
+
+function detailLines(answer: FilmDetailAnswer): string[] {
+  return [
+    `${answer.title}${answer.year && ` (${answer.year})`}  ${textBar(answer.score)} ${answer.scoreText}`,
+    ...(answer.originalTitle ? [answer.originalTitle] : []),
+    ...(answer.tagline ? [answer.tagline] : []),
+    '',
+    answer.genres.join(', '),
+    ...answer.facts.map(({ name, value }) => `${name}: ${value}`),
+    '',
+    answer.overview,
+    '',
+    ...answer.reasons.map((reason) => `- ${reason}`),
+    answer.mood.caption,
+    ...answer.links.map(({ label, url }) => `${label}: ${url}`),
+    answer.attribution,
+  ];
+}
+
+/** The answer line by line, every line clean; blank lines separate its parts. */
+export function plainText(answer: Answer): string {
+  const lines = (() => {
+    switch (answer.kind) {
+      case 'recommendations':
+        return recommendationLines(answer);
+      case 'filmDetail':
+        return detailLines(answer);
+      case 'notice':
+        return [answer.title, ...answer.lines, ...(answer.attachment ? [answer.attachment.text] : [])];
+      case 'question':
+        return [
+          answer.text,
+          ...answer.choices.map(
+            ({ label, detail }, at) => `${at + 1}  ${label}${detail ? ` – ${detail}` : ''}`,
+          ),
+        ];
+    }
+  })();
+  return lines.map((line) => line.split('\n').map(keepIndent).join('\n')).join('\n');
+}
+
+function keepIndent(line: string): string {
+  const indent = /^ */.exec(line)![0];
+  return indent + clean(line, 1500);
+}

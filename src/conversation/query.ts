@@ -1,0 +1,55 @@
+/** What was asked, in the form that tokens and durable state carry. */
+import type { Filters, Seed, Song } from '../engine/types.ts';
+import type { Message } from '../lookup/resolve/resolution.ts';
+
+/** The mainstream knob's three places and the engine's number for each. */
+export const MAINSTREAM = { hidden: 0, balanced: 0.5, known: 1 } as const;
+export type Mainstream = keyof typeof MAINSTREAM;
+export const MAINSTREAM_LEVELS = Object.keys(MAINSTREAM) as readonly Mainstream[];
+
+/** Films on one page of an answer. */
+export const PAGE_SIZE = 5;
+
+/** Last page that a token can name: the engine pages through 500 films. */
+export const MAX_PAGE = 98;
+
+/**
+ * What films are sought for. A catalogue track is named by its id; anything else is kept whole, because no
+ * other process could find it again.
+ */
+export type QuerySeed =
+  | { readonly kind: 'track'; readonly id: string }
+  | {
+      readonly kind: 'songs';
+      /** At least one. */
+      readonly songs: readonly Song[];
+      /** What the blend is called; a single song is called by its title. */
+      readonly label?: string;
+      /** Where it all comes from. */
+      readonly note?: Message;
+    };
+
+export interface Query {
+  readonly seed: QuerySeed;
+  /** Without `unfit`: that follows from where the question is asked, never from a token. */
+  readonly filters: Filters;
+  readonly mainstream: Mainstream;
+  /** 0 for the first five. */
+  readonly page: number;
+}
+
+/** The engine's name for a seed. */
+export function engineSeed(seed: QuerySeed): Seed {
+  if (seed.kind === 'track') return seed.id;
+  return seed.songs.length === 1 ? seed.songs[0]! : seed.songs;
+}
+
+/** A stable name of a seed for votes: track ids joined by `+`; long ones are cut. */
+export function seedName(seed: QuerySeed): string {
+  return seed.kind === 'track'
+    ? seed.id
+    : seed.songs
+        .map((song) => song.id)
+        .join('+')
+        .slice(0, 2000);
+}

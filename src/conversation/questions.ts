@@ -1,0 +1,121 @@
+/** Questions that do not fit a token, kept in durable state under a short random id until they expire. */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Filters, Song } from '../engine/types.ts';
+import type { Message } from '../lookup/resolve/resolution.ts';
+import type { AnswerContext } from './context.ts';
+import type { Query, QuerySeed } from './query.ts';
+import { type Anchor, packFilters } from './tokens.ts';
+
+/** How long buttons of such an answer work: 90 days, well past the life of any chat message people scroll to. */
+export const QUESTION_TTL_MS = 90 * 24 * 3600_000;
+
+/** Most songs of a blend: what an album or a short playlist holds; the best known come first. */
+export const MAX_BLEND = 50;
+
+const unit = z.number().min(0).max(1);
+const storedSong = z.object({
+  id: z.string().max(200),
+  title: z.string().max(20_000),
+  artists: z.array(z.string().max(20_000)).max(200),
+  album: z.string().max(20_000),
+  genres: z.array(z.string().max(200)).max(200),
+  popularity: z.number().nullable(),
+  durationMs: z.number(),
+  explicit: z.boolean().nullable(),
+  features: z.object({
+    danceability: unit,
+    energy: unit,
+    key: z.number(),
+    loudness: z.number(),
+    mode: z.number(),
+    speechiness: unit,
+    acousticness: unit,
+    instrumentalness: unit,
+    liveness: unit,
+    valence: unit,
+    tempo: z.number().nullable(),
+    timeSignature: z.number().nullable(),
+  }),
+});
+
+const range = z.tuple([z.number(), z.number()]);
+const stored = z.object({
+  seed: z.union([
+    z.object({ kind: z.literal('track'), id: z.string() }),
+    z.object({
+      kind: z.literal('songs'),
+      /** Songs of the catalogue by id, others whole. */
+      songs: z
+        .array(z.union([z.string(), storedSong]))
+        .min(1)
+        .max(MAX_BLEND),
+      label: z.string().max(20_000).exactOptional(),
+      note: z
+        .object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+        .exactOptional(),
+    }),
+  ]),
+  filters: z.object({
+    genres: z.array(z.string()).exactOptional(),
+    notGenres: z.array(z.string()).exactOptional(),
+    years: range.exactOptional(),
+    runtime: range.exactOptional(),
+    minRating: z.number().exactOptional(),
+    minVotes: z.number().exactOptional(),
+    languages: z.array(z.string()).exactOptional(),
+  }),
+});
+
+const stateKey = (id: string) => `question:${id}`;
+
+/** What a token can carry of a query: everything when it fits, else the id of a stored question. */
+export async function anchorOf(
+  query: Pick<Query, 'seed' | 'filters'>,
+  context: Pick<AnswerContext, 'state' | 'engine'>,
+): Promise<Anchor> {
+  const { seed, filters } = query;
+  if (seed.kind === 'track' && packFilters(filters) !== null) {
+    return { kind: 'inline', track: seed.id, filters };
+  }
+  const id = randomBytes(12).toString('base64url');
+  const engine = context.engine();
+  const kept =
+    seed.kind === 'track'
+      ? seed
+      : { ...seed, songs: seed.songs.map((song) => (engine.song(song.id) ? song.id : song)) };
+  await context.state.set(stateKey(id), { seed: kept, filters }, QUESTION_TTL_MS);
+  return { kind: 'stored', id };
+}
+
+/** The seed and filters behind an anchor, or null once they have expired or the catalogue lost every song. */
+export async function recall(
+  anchor: Anchor,
+  context: Pick<AnswerContext, 'state' | 'engine'>,
+): Promise<{ seed: QuerySeed; filters: Filters } | null> {
+  if (anchor.kind === 'inline') {
+    return { seed: { kind: 'track', id: anchor.track }, filters: anchor.filters };
+  }
+  const result = stored.safeParse(await context.state.get(stateKey(anchor.id)));
+  if (!result.success) return null;
+  const { seed, filters } = result.data;
+  if (seed.kind === 'track') return { seed, filters };
+  const engine = context.engine();
+  const songs = seed.songs
+    .map((song) => (typeof song === 'string' ? engine.song(song) : song))
+    .filter((song) => song !== null);
+  return songs.length === 0 ? null : { seed: { ...seed, songs } as QuerySeed, filters };
+}
+
+/** A seed for songs: by id when the catalogue holds the one song, else the songs themselves. */
+export function seedOf(
+  songs: readonly Song[],
+  context: Pick<AnswerContext, 'engine'>,
+  more: { readonly label?: string; readonly note?: Message } = {},
+): QuerySeed {
+  const [only] = songs;
+  if (songs.length === 1 && only && !more.label && context.engine().song(only.id)) {
+    return { kind: 'track', id: only.id };
+  }
+  return { kind: 'songs', songs: songs.slice(0, MAX_BLEND), ...more };
+}

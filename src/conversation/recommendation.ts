@@ -1,0 +1,213 @@
+/** The main answer: the song as understood and five films. */
+import type { Filters, Song } from '../engine/types.ts';
+import { type Words, wordsFor } from '../i18n/index.ts';
+import { clean } from '../shared/text.ts';
+import type { Answer, Control, FilterChip, Form, SongCard } from './answer.ts';
+import { filmCard, filmName, songCard, songName, titleOf } from './cards.ts';
+import type { AnswerContext } from './context.ts';
+import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
+import { notice, sorry } from './notices.ts';
+import { ownFilm } from './own-film.ts';
+import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
+import { anchorOf, seedOf } from './questions.ts';
+import { sayOneEach } from './reasons.ts';
+import { type Anchor, encodeToken, type Place } from './tokens.ts';
+
+/** The songs behind a query, or null when the catalogue no longer has one. */
+export function songsOf(query: Pick<Query, 'seed'>, context: AnswerContext): readonly Song[] | null {
+  if (query.seed.kind === 'songs') return query.seed.songs;
+  const song = context.engine().song(query.seed.id);
+  return song ? [song] : null;
+}
+
+/** How the songs are called in headings. */
+export function seedLabel(query: Pick<Query, 'seed'>, songs: readonly Song[]): string {
+  if (query.seed.kind === 'songs' && query.seed.label) return clean(query.seed.label, 120);
+  return songs.length === 1 ? titleOf(songs[0]!.title) : clean(songs.map((s) => s.title).join(' + '), 120);
+}
+
+function headingOf(label: string, count: number, page: number, words: Words): string {
+  if (count === 0) return words.t('answer.headingNone', { song: label });
+  if (page > 0) {
+    const from = page * PAGE_SIZE + 1;
+    return words.t('answer.headingPage', { song: label, from, to: from + count - 1 });
+  }
+  if (count < PAGE_SIZE) return words.t('answer.headingFew', { song: label, count });
+  return words.t('answer.heading', { song: label });
+}
+
+function controlsOf(place: Place, more: boolean, filtered: boolean, words: Words): Control[] {
+  const { t } = words;
+  const { page } = place;
+  const controls: Control[] = [];
+  const show = (at: number) => encodeToken({ action: 'show', ...place, page: at });
+  if (page > 0) controls.push({ action: 'previous', label: t('control.previous'), token: show(page - 1) });
+  if (more && page < MAX_PAGE) {
+    controls.push({ action: 'next', label: t('control.next'), token: show(page + 1) });
+  }
+  controls.push({
+    action: 'filters',
+    label: t('control.filters'),
+    token: encodeToken({ action: 'filters', ...place }),
+  });
+  if (filtered) {
+    const token = encodeToken({ action: 'drop-filter', ...place, field: 'all' });
+    controls.push({ action: 'clear-filters', label: t('control.clearFilters'), token });
+  }
+  controls.push({
+    action: 'share',
+    label: t('control.share'),
+    token: encodeToken({ action: 'share', ...place }),
+  });
+  return controls;
+}
+
+function mainstreamControls(place: Place, words: Words): Control[] {
+  return MAINSTREAM_LEVELS.map((level) => ({
+    action: 'mainstream',
+    label: words.t(`mainstream.${level}`),
+    token: encodeToken({ action: 'show', ...place, page: 0, mainstream: level }),
+    pressed: level === place.mainstream,
+  }));
+}
+
+function chipsOf(filters: Filters, place: Place, words: Words): FilterChip[] {
+  return filterTexts(filters, words).map(({ name, shown, field }) => ({
+    name,
+    value: shown,
+    remove: {
+      action: 'clear-filters',
+      label: '×',
+      description: words.t('control.removeFilter', { name: `${name}: ${shown}` }),
+      token: encodeToken({ action: 'drop-filter', ...place, field }),
+    },
+  }));
+}
+
+/** The form that narrows an answer, filled with what is in force. */
+export function filterForm(filters: Filters, place: Place, words: Words): Form {
+  const typed = new Map<string, string>(filterTexts(filters, words).map((text) => [text.option, text.typed]));
+  const { mainstream: _, ...options } = FILTER_OPTIONS;
+  return {
+    token: encodeToken({ action: 'set-filters', ...place, page: 0 }),
+    submit: words.t('control.apply'),
+    fields: Object.values(options).map((option) => ({ option, value: typed.get(option.name) ?? '' })),
+  };
+}
+
+/** The song, or the blend as one. */
+function cardOf(
+  query: Query,
+  songs: readonly Song[],
+  label: string,
+  context: AnswerContext,
+  words: Words,
+): SongCard {
+  const { seed } = query;
+  const note = seed.kind === 'songs' ? seed.note : undefined;
+  const source = note && words.t(note.key, note.params);
+  if (songs.length === 1 && !(seed.kind === 'songs' && seed.label)) {
+    const card = songCard(songs[0]!, context, words);
+    return source ? { ...card, source } : card;
+  }
+  return {
+    id: null,
+    title: label,
+    artists: '',
+    facts: [],
+    source: source ?? words.t('song.sourceBlend', { count: songs.length }),
+    mood: context.engine().songMood(engineSeed(seed)),
+    url: null,
+  };
+}
+
+/** Buttons that ask the same for another song. */
+export async function alternativeControls(
+  frame: Pick<Query, 'filters' | 'mainstream'>,
+  songs: readonly Song[],
+  context: AnswerContext,
+): Promise<Control[]> {
+  return Promise.all(
+    songs.map(async (song) => {
+      const anchor = await anchorOf({ seed: seedOf([song], context), filters: frame.filters }, context);
+      const token = encodeToken({ action: 'show', anchor, page: 0, mainstream: frame.mainstream });
+      return { action: 'choose', label: songName(song), token } as const;
+    }),
+  );
+}
+
+/**
+ * Answers a query with five films.
+ *
+ * @param extra notes to put before the answer's own, other songs that may have been meant, and where the
+ *   query is kept already, so that paging does not store it again
+ */
+export async function recommend(
+  query: Query,
+  context: AnswerContext,
+  extra: {
+    readonly notes?: readonly string[];
+    readonly alternatives?: readonly Song[];
+    readonly anchor?: Anchor;
+  } = {},
+): Promise<Answer> {
+  const words = wordsFor(context.locale);
+  const songs = songsOf(query, context);
+  if (!songs) return sorry(context, 'sorry.songGone');
+  const { filters, mainstream, page } = query;
+  const found = context.engine().moviesFor(engineSeed(query.seed), {
+    limit: PAGE_SIZE,
+    offset: page * PAGE_SIZE,
+    filters,
+    mainstream: MAINSTREAM[mainstream],
+  });
+  const place: Place = { anchor: extra.anchor ?? (await anchorOf(query, context)), page, mainstream };
+  const label = seedLabel(query, songs);
+  const filtered = filterTexts(filters, words).length > 0;
+  const reasons = sayOneEach(
+    found.matches.map((match) => match.reasons),
+    words,
+  );
+  const named = songs.length === 1 && page === 0 ? ownFilm(songs[0]!, context.engine()) : null;
+  const ownNotes = [
+    ...(named ? [words.t('answer.ownFilm', { film: filmName(named, words) })] : []),
+    ...(found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')]),
+  ];
+  return {
+    kind: 'recommendations',
+    private: context.audience.private,
+    heading: headingOf(label, found.matches.length, page, words),
+    song: cardOf(query, songs, label, context, words),
+    alternatives: await alternativeControls(query, extra.alternatives ?? [], context),
+    films: found.matches.map((match, at) =>
+      filmCard(
+        match,
+        at + 1,
+        encodeToken({ action: 'details', ...place, film: match.film.id }),
+        reasons[at] ?? '',
+        context,
+        words,
+      ),
+    ),
+    filters: chipsOf(filters, place, words),
+    notes: [...(extra.notes ?? []), ...ownNotes],
+    controls: controlsOf(place, found.more, filtered, words),
+    mainstream: mainstreamControls(place, words),
+    form: filterForm(filters, place, words),
+    token: encodeToken({ action: 'show', ...place }),
+    attribution: words.t('answer.attribution'),
+  };
+}
+
+/** A text to pass on: the song and its films in one line, and the token that opens the answer. */
+export async function share(query: Query, context: AnswerContext, anchor: Anchor): Promise<Answer> {
+  const answer = await recommend(query, context, { anchor });
+  if (answer.kind !== 'recommendations') return answer;
+  const { t, list } = wordsFor(context.locale);
+  const { title, artists } = answer.song;
+  const song = artists ? `${title} – ${artists}` : title;
+  const films = list(answer.films.map((film) => (film.year ? `${film.title} (${film.year})` : film.title)));
+  const show: Control = { action: 'share', label: t('control.share'), token: answer.token };
+  const line = films === '' ? answer.heading : t('share.text', { song, films });
+  return notice(context, 'info', t('share.title'), [line], [show]);
+}

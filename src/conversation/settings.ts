@@ -1,0 +1,63 @@
+/** What the managers of a channel have set, kept in durable state. */
+import { z } from 'zod';
+import type { StateStore } from '../state/store.ts';
+import type { AnswerContext } from './context.ts';
+
+/** What happens under a pasted link: five films at once, one small button, or nothing. */
+export const LINK_MODES = ['answer', 'offer', 'off'] as const;
+export type LinkMode = (typeof LINK_MODES)[number];
+
+export interface ChannelSettings {
+  readonly links: LinkMode;
+  /** Films flagged as unfit may come; counts only while the channel is age-restricted. */
+  readonly adult: boolean;
+}
+
+/** A channel as the command sees it; adapters of platforms that have channels put one into the context. */
+export interface ChannelDesk {
+  /** Whether the asker may change the settings. */
+  readonly manager: boolean;
+  readonly ageRestricted: boolean;
+  /** Whether pasted links can be read at all. */
+  readonly readsMessages: boolean;
+  read(): Promise<ChannelSettings>;
+  /** Keeps the change and gives the settings now in force. */
+  write(change: Partial<ChannelSettings>): Promise<ChannelSettings>;
+}
+
+/** A context in a channel. */
+export interface ChannelContext extends AnswerContext {
+  readonly channel?: ChannelDesk;
+}
+
+export const DEFAULT_SETTINGS: ChannelSettings = { links: 'offer', adult: false };
+
+const stored = z.object({
+  links: z.enum(LINK_MODES).catch(DEFAULT_SETTINGS.links),
+  adult: z.boolean().catch(DEFAULT_SETTINGS.adult),
+});
+
+/** @param channel `<platform>:<id>` */
+const keyOf = (channel: string) => `channel:${channel}`;
+
+const read = (value: unknown): ChannelSettings => stored.safeParse(value).data ?? DEFAULT_SETTINGS;
+
+/** The settings in force; the defaults where nothing, or nothing readable, is kept. */
+export async function channelSettings(state: StateStore, channel: string): Promise<ChannelSettings> {
+  return read(await state.get(keyOf(channel)));
+}
+
+/** Changes some of the settings and gives those now in force. */
+export async function changeSettings(
+  state: StateStore,
+  channel: string,
+  change: Partial<ChannelSettings>,
+): Promise<ChannelSettings> {
+  const now = await state.update<unknown>(keyOf(channel), (current) => ({ ...read(current), ...change }));
+  return read(now);
+}
+
+/** Forgets a channel that is gone. */
+export async function forgetChannel(state: StateStore, channel: string): Promise<void> {
+  await state.delete(keyOf(channel));
+}

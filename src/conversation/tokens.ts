@@ -1,0 +1,210 @@
+/**
+ * Actions on an answer as short text: `1d.<seed>.<argument>.<page>.<mainstream>.<filters>`.
+ *
+ * The version comes first, so that an old button gets a sentence instead of a guess. The seed is a Spotify
+ * track id, or `~` and the id of a question kept in durable state. Nothing in a token is trusted: every part
+ * is checked here and again against the catalogue, and it can say nothing that a person could not ask for.
+ */
+import type { Filters } from '../engine/types.ts';
+import { FILM_GENRES } from './filters/genres.ts';
+import { FIRST_YEAR, LAST_YEAR, MAX_RUNTIME } from './filters/values.ts';
+import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
+
+/** Discord's limit for a component's custom_id, the tightest of all places that carry a token. */
+export const MAX_TOKEN_LENGTH = 100;
+
+const VERSION = '1';
+
+/** What a token can ask for, and the letter that stands for it. */
+const LETTERS = {
+  show: 'a',
+  details: 'd',
+  filters: 'f',
+  'set-filters': 's',
+  'drop-filter': 'x',
+  'vote-up': 'u',
+  'vote-down': 'w',
+  share: 'h',
+  privacy: 'p',
+} as const;
+export type TokenAction = keyof typeof LETTERS;
+const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [letter, action as TokenAction]));
+
+/** Filters that `drop-filter` can name, by the number that stands for them; append only. */
+const DROPPABLE = ['genres', 'notGenres', 'years', 'runtime', 'minRating', 'languages', 'minVotes'] as const;
+/** Privacy actions by the number that stands for them; append only. */
+export const PRIVACY_STEPS = ['show', 'export', 'forget', 'forget-sure'] as const;
+export type PrivacyStep = (typeof PRIVACY_STEPS)[number];
+
+/** A seed and filters that a token can carry: written out, or by the id of a stored question. */
+export type Anchor =
+  | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
+  | { readonly kind: 'stored'; readonly id: string };
+
+/** What a token says. */
+export type Ticket =
+  | { readonly action: 'privacy'; readonly step: PrivacyStep }
+  | (Place &
+      (
+        | { readonly action: 'show' | 'filters' | 'set-filters' | 'share' }
+        | { readonly action: 'details' | 'vote-up' | 'vote-down'; readonly film: number }
+        | { readonly action: 'drop-filter'; readonly field: keyof Filters | 'all' }
+      ));
+
+/** The answer that an action starts from. */
+export interface Place {
+  readonly anchor: Anchor;
+  readonly page: number;
+  readonly mainstream: Mainstream;
+}
+
+const TRACK = /^[A-Za-z0-9]{22}$/;
+const STORED = /^~[A-Za-z0-9_-]{16}$/;
+const NUMBER = /^(0|[1-9a-z][0-9a-z]{0,6})$/;
+
+/**
+ * Filters in a token's letters, or null where they can't be written: a genre outside TMDb's nineteen,
+ * anything out of range, or more than `room` characters.
+ */
+export function packFilters(filters: Filters, room = 55): string | null {
+  const parts: string[] = [];
+  for (const [letter, genres] of [
+    ['g', filters.genres],
+    ['h', filters.notGenres],
+  ] as const) {
+    if (!genres) continue;
+    let mask = 0;
+    for (const genre of genres) {
+      const at = (FILM_GENRES as readonly string[]).indexOf(genre);
+      if (at < 0) return null;
+      mask |= 1 << at;
+    }
+    parts.push(letter + mask.toString(36));
+  }
+  if (filters.years) parts.push(`y${filters.years.join('-')}`);
+  if (filters.runtime) parts.push(`r${filters.runtime.join('-')}`);
+  if (filters.minRating !== undefined) parts.push(`v${Math.round(filters.minRating * 10)}`);
+  if (filters.minVotes !== undefined) parts.push(`c${filters.minVotes}`);
+  if (filters.languages) parts.push(`l${filters.languages.join('-')}`);
+  const text = parts.join('_');
+  // What would not read back the same is not written.
+  return text.length <= room && unpackFilters(text) !== null ? text : null;
+}
+
+function genresOf(text: string): string[] | null {
+  if (!/^[0-9a-z]{1,4}$/.test(text)) return null;
+  const mask = Number.parseInt(text, 36);
+  if (mask === 0 || mask >= 1 << FILM_GENRES.length) return null;
+  return FILM_GENRES.filter((_, at) => mask & (1 << at));
+}
+
+function rangeOf(text: string, least: number, most: number): [number, number] | null {
+  const match = /^(\d{1,4})-(\d{1,4})$/.exec(text);
+  if (!match) return null;
+  const [from, to] = [Number(match[1]), Number(match[2])];
+  return from <= to && from >= least && to <= most ? [from, to] : null;
+}
+
+function wholeOf(text: string, most: number): number | null {
+  return /^\d{1,6}$/.test(text) && Number(text) <= most ? Number(text) : null;
+}
+
+/** Filters back from a token's letters; null for anything malformed, out of range or said twice. */
+export function unpackFilters(text: string): Filters | null {
+  const filters: Record<string, unknown> = {};
+  if (text === '') return filters;
+  for (const part of text.split('_')) {
+    const rest = part.slice(1);
+    const [field, value] = readPart(part[0] ?? '', rest);
+    if (value === null || field in filters) return null;
+    filters[field] = value;
+  }
+  return filters;
+}
+
+function readPart(letter: string, rest: string): [string, unknown] {
+  switch (letter) {
+    case 'g':
+      return ['genres', genresOf(rest)];
+    case 'h':
+      return ['notGenres', genresOf(rest)];
+    case 'y':
+      return ['years', rangeOf(rest, FIRST_YEAR, LAST_YEAR)];
+    case 'r':
+      return ['runtime', rangeOf(rest, 0, MAX_RUNTIME)];
+    case 'v': {
+      const tenths = wholeOf(rest, 100);
+      return ['minRating', tenths === null ? null : tenths / 10];
+    }
+    case 'c':
+      return ['minVotes', wholeOf(rest, 999_999)];
+    case 'l':
+      return ['languages', /^[a-z]{2,3}(-[a-z]{2,3}){0,9}$/.test(rest) ? rest.split('-') : null];
+    default:
+      return ['unknown', null];
+  }
+}
+
+/** Writes a ticket. @throws RangeError when it can't be written: a bug of the caller */
+export function encodeToken(ticket: Ticket): string {
+  const head = VERSION + LETTERS[ticket.action];
+  if (ticket.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(ticket.step)}`;
+  const { anchor } = ticket;
+  const [seed, filters] =
+    anchor.kind === 'inline' ? [anchor.track, packFilters(anchor.filters)] : [`~${anchor.id}`, ''];
+  const argument =
+    'film' in ticket
+      ? ticket.film.toString(36)
+      : 'field' in ticket
+        ? String(
+            ticket.field === 'all'
+              ? DROPPABLE.length
+              : (DROPPABLE as readonly string[]).indexOf(ticket.field),
+          )
+        : '0';
+  const level = MAINSTREAM_LEVELS.indexOf(ticket.mainstream);
+  const token = [head, seed, argument, ticket.page.toString(36), level, filters].join('.');
+  if (filters === null || decodeToken(token).kind !== 'ticket') throw new RangeError(`no token for ${token}`);
+  return token;
+}
+
+export type Decoded =
+  | { readonly kind: 'ticket'; readonly ticket: Ticket }
+  | { readonly kind: 'outdated' }
+  | { readonly kind: 'forged' };
+
+const FORGED: Decoded = { kind: 'forged' };
+
+/** Reads a token from a stranger. Never throws. */
+export function decodeToken(token: unknown): Decoded {
+  if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) return FORGED;
+  if (/^[02-9][a-z]\./.test(token)) return { kind: 'outdated' };
+  const [head = '', seed = '', argument = '', page = '', level = '', filterText, ...rest] = token.split('.');
+  const action = head[0] === VERSION && head.length === 2 ? ACTIONS.get(head[1] as never) : undefined;
+  if (!action || rest.length > 0) return FORGED;
+  if (action === 'privacy') {
+    const step = /^\d$/.test(seed) ? PRIVACY_STEPS[Number(seed)] : undefined;
+    return step && token === `${head}.${seed}` ? { kind: 'ticket', ticket: { action, step } } : FORGED;
+  }
+  const anchor = readAnchor(seed, filterText);
+  const mainstream = /^\d$/.test(level) ? MAINSTREAM_LEVELS[Number(level)] : undefined;
+  if (!anchor || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;
+  const place = { anchor, mainstream, page: Number.parseInt(page, 36) };
+  if (place.page > MAX_PAGE) return FORGED;
+  const number = Number.parseInt(argument, 36);
+  if (action === 'details' || action === 'vote-up' || action === 'vote-down') {
+    return number > 0 ? { kind: 'ticket', ticket: { action, ...place, film: number } } : FORGED;
+  }
+  if (action === 'drop-filter') {
+    const field = number === DROPPABLE.length ? ('all' as const) : DROPPABLE[number];
+    return field ? { kind: 'ticket', ticket: { action, ...place, field } } : FORGED;
+  }
+  return argument === '0' ? { kind: 'ticket', ticket: { action, ...place } } : FORGED;
+}
+
+function readAnchor(seed: string, filterText: string | undefined): Anchor | null {
+  if (filterText === undefined) return null;
+  if (STORED.test(seed)) return filterText === '' ? { kind: 'stored', id: seed.slice(1) } : null;
+  const filters = unpackFilters(filterText);
+  return TRACK.test(seed) && filters ? { kind: 'inline', track: seed, filters } : null;
+}

@@ -1,0 +1,27 @@
+/**
+ * The engine for other programs: `import { Engine } from 'music2movie/engine'`. It opens a catalogue that
+ * `music2movie index` has built, reads only, and asks nobody else.
+ */
+export {
+  CatalogueError,
+  type ErrorCause,
+  Music2MovieError,
+  UserError,
+} from '../shared/errors.ts';
+export { Engine } from './engine.ts';
+export type {
+  AudioFeatures,
+  CatalogueInfo,
+  Film,
+  Filters,
+  FoundSong,
+  Imputation,
+  Match,
+  MatchEngine,
+  MoodPoint,
+  MoviesAnswer,
+  MoviesOptions,
+  Reason,
+  Seed,
+  Song,
+} from './types.ts';

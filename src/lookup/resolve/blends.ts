@@ -1,0 +1,40 @@
+/** Several songs that are asked about as one. */
+import type { Song } from '../../engine/types.ts';
+import type { KnownAlbum } from './known-songs.ts';
+import { unfitTrack } from './non-music.ts';
+import { message, sorry, type Understanding, type UnderstoodBlend } from './resolution.ts';
+
+/** Songs that go into a blend: an artist may have hundreds, and the first few dozen say who they are. */
+const MOST = 50;
+
+/** An album of the catalogue as an answer: also what a choice among a question's albums becomes. */
+export function blendOfAlbum(album: KnownAlbum, total: number | null = null): Understanding {
+  return blend('album', album.album, album.songs, total);
+}
+
+/** An artist's songs, best known first. */
+export function blendOfArtist(name: string, songs: readonly Song[]): Understanding {
+  // As the catalogue writes it, where it knows exactly one form.
+  const written = songs[0]?.artists.find((artist) => artist.toLowerCase() === name.toLowerCase());
+  return blend('artist', written ?? name, songs, null);
+}
+
+/**
+ * @param songs the known ones, at least one
+ * @param total how many there are altogether; null where nobody says
+ */
+export function blend(
+  of: UnderstoodBlend['of'],
+  name: string,
+  songs: readonly Song[],
+  total: number | null,
+): Understanding {
+  const fit = songs.filter((song) => unfitTrack(song) === null).slice(0, MOST);
+  if (fit.length === 0) return sorry(message('lookup.unfit.all', { name }));
+  const known = songs.length;
+  const note =
+    total === null
+      ? message('lookup.blend.known', { name, count: known })
+      : message('lookup.blend.some', { name, count: known, total });
+  return { kind: 'blend', of, name, songs: fit, known, total, note };
+}

@@ -1,0 +1,91 @@
+/** From the id of an album, an artist or a playlist to a blend of the songs that are known of it. */
+import type { Song } from '../../engine/types.ts';
+import type { PlaylistFacts } from '../spotify/web-api.ts';
+import { blend, blendOfAlbum, blendOfArtist } from './blends.ts';
+import type { Asking } from './lookup-session.ts';
+import { message, sorry, type Understanding } from './resolution.ts';
+import { hasArtist } from './same-song.ts';
+import { findTrack } from './text.ts';
+
+/** Milliseconds for one source. */
+const SHARE = { spotify: 1_100, oembed: 900, reccobeats: 1_000 } as const;
+/** Songs of a playlist that are searched for by name: each search takes milliseconds of everybody's time. */
+const MAX_SEARCHES = 25;
+
+/** Reads an album's id: its known songs, or the question which album of that name is meant. */
+export async function readAlbum(asking: Asking, id: string): Promise<Understanding> {
+  const { known } = asking;
+  const facts = await asking.try('Spotify', SHARE.spotify, (up, budget) => up.album(id, budget));
+  const name =
+    facts?.name ?? (await asking.try('Spotify', SHARE.oembed, (up, budget) => up.title('album', id, budget)));
+  if (!name) return asking.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
+  const named = known.albumsNamed(name);
+  if (facts) {
+    const byId = facts.ids.flatMap((track) => known.song(track) ?? []);
+    const byName = named
+      .filter(({ artists }) => facts.artists.some((artist) => hasArtist(artists, artist)))
+      .flatMap(({ songs }) => songs);
+    const songs = distinct([...byId, ...byName]);
+    if (songs.length > 0) return blend('album', facts.name, songs, Math.max(facts.total, songs.length));
+  } else if (named.length === 1) {
+    return blendOfAlbum(named[0]!);
+  } else if (named.length > 1) {
+    return {
+      kind: 'question',
+      why: message('lookup.question.album', { name }),
+      candidates: [],
+      albums: named,
+    };
+  }
+  return sorry(message('lookup.sorry.unknownAlbum', { name }), known.findSongs(name, 5));
+}
+
+/** Reads an artist's id: the known songs, best known first. */
+export async function readArtist(asking: Asking, id: string): Promise<Understanding> {
+  const { known } = asking;
+  const name =
+    (await asking.try('Spotify', SHARE.spotify, (up, budget) => up.artist(id, budget))) ??
+    (await asking.try('Spotify', SHARE.oembed, (up, budget) => up.title('artist', id, budget)));
+  if (!name) return asking.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
+  const songs = known.songsByArtist(name);
+  if (songs.length > 0) return blendOfArtist(name, songs);
+  return sorry(message('lookup.sorry.unknownArtist', { name }), known.findSongs(name, 5));
+}
+
+/** Reads a playlist's id, where this installation may ask Spotify. */
+export async function readPlaylist(asking: Asking, id: string): Promise<Understanding> {
+  if (!asking.upstreams) return sorry(message('lookup.sorry.offline'));
+  if (!asking.upstreams.hasSpotify) return sorry(message('lookup.sorry.playlist'));
+  const facts = await asking.try('Spotify', SHARE.spotify, (up, budget) => up.playlist(id, budget));
+  if (!facts) return asking.nobodyKnew(sorry(message('lookup.sorry.privatePlaylist')));
+  const songs = await songsOf(asking, facts);
+  if (songs.length === 0) return sorry(message('lookup.sorry.unknownPlaylist', { name: facts.name }));
+  return blend('playlist', facts.name, songs, Math.max(facts.total, songs.length));
+}
+
+/** By id, then by name, then by measured features, in the playlist's order. */
+async function songsOf(asking: Asking, { tracks }: PlaylistFacts): Promise<Song[]> {
+  const { known } = asking;
+  const found = new Map<string, Song>();
+  let searches = 0;
+  for (const track of tracks) {
+    let song = known.song(track.id);
+    if (!song && searches < MAX_SEARCHES) {
+      searches += 1;
+      song = findTrack(known, track.title, track.artists);
+      // A search holds the event loop for milliseconds: others may go in between.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (song) found.set(track.id, song);
+  }
+  const missing = tracks.filter(({ id }) => !found.has(id));
+  const measured = await asking.try('ReccoBeats', SHARE.reccobeats, (up, budget) =>
+    up.measuredSongs(missing, budget),
+  );
+  for (const song of measured ?? []) found.set(song.id, song);
+  return distinct(tracks.flatMap(({ id }) => found.get(id) ?? []));
+}
+
+function distinct(songs: readonly Song[]): Song[] {
+  return [...new Map(songs.map((song) => [song.id, song])).values()];
+}

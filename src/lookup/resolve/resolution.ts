@@ -1,0 +1,71 @@
+/** What a person's words or link were understood to mean. */
+import type { FoundSong, Song } from '../../engine/types.ts';
+import type { LookupMessageKey } from '../messages.ts';
+import type { KnownAlbum } from './known-songs.ts';
+
+/** A sentence as data: a key of the message catalogue and what to put in. Parameters are unescaped text. */
+export interface Message {
+  readonly key: LookupMessageKey;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What an answer rests on. */
+export interface Source {
+  /**
+   * `catalogue`: the song is in it. `reccobeats`: measured features from there. `spotify`: Spotify named the
+   * song, the catalogue has it. `estimate`: the mean of the artist's known songs.
+   */
+  readonly kind: 'catalogue' | 'reccobeats' | 'spotify' | 'estimate';
+  /** Says so to the asker, with counts. */
+  readonly note: Message;
+}
+
+export interface UnderstoodSong {
+  readonly kind: 'song';
+  readonly song: Song;
+  readonly source: Source;
+  /** Readings of a text, the chosen one first; empty for a link. */
+  readonly candidates: readonly FoundSong[];
+}
+
+export interface UnderstoodBlend {
+  readonly kind: 'blend';
+  readonly of: 'album' | 'artist' | 'playlist';
+  readonly name: string;
+  /** At least one; best known first where the source has no order of its own. */
+  readonly songs: readonly Song[];
+  /** How many of its songs are known: `songs.length` before songs that fit no film were left out. */
+  readonly known: number;
+  /** How many songs it has altogether; null where nobody says. */
+  readonly total: number | null;
+  /** Says how many of how many. */
+  readonly note: Message;
+}
+
+export interface Question {
+  readonly kind: 'question';
+  readonly why: Message;
+  /** Songs to choose from, likeliest first; empty when albums are asked about. */
+  readonly candidates: readonly FoundSong[];
+  /** Albums to choose from; empty when songs are asked about. `blendOfAlbum` makes the choice an answer. */
+  readonly albums: readonly KnownAlbum[];
+}
+
+export interface Sorry {
+  readonly kind: 'sorry';
+  readonly reason: Message;
+  /** The nearest songs of the catalogue, possibly none. */
+  readonly candidates: readonly FoundSong[];
+}
+
+export type Understanding = UnderstoodSong | UnderstoodBlend | Question | Sorry;
+
+/** Builds a message. */
+export function message(key: LookupMessageKey, params: Message['params'] = {}): Message {
+  return { key, params };
+}
+
+/** Declines, with the nearest songs where there are any. */
+export function sorry(reason: Message, candidates: readonly FoundSong[] = []): Sorry {
+  return { kind: 'sorry', reason, candidates };
+}

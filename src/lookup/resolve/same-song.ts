@@ -1,0 +1,25 @@
+/** When two names are the same name, by the rules of the catalogue's own search. */
+import { artistKey, normaliseText } from '../../engine/search/normalise.ts';
+import { parseTitle } from '../../engine/search/title.ts';
+import type { Song } from '../../engine/types.ts';
+
+/** A title's name alone, normalised: without "Remastered 2011", "feat. …", "From the film …". */
+export function titleKey(title: string, artists: readonly string[] = []): string {
+  const core = parseTitle(title, artists).core;
+  return normaliseText(core) || core.trim().toLowerCase();
+}
+
+/** Whether one of the artists is the one named; "The Beatles" is "Beatles". */
+export function hasArtist(artists: readonly string[], name: string): boolean {
+  const wanted = artistKey(name);
+  return wanted !== '' && artists.some((artist) => artistKey(artist) === wanted);
+}
+
+/** Whether a song of the catalogue is the track of this name: same title, same kind of version, an artist in common. */
+export function isTrack(song: Song, title: string, artists: readonly string[]): boolean {
+  return (
+    titleKey(song.title, song.artists) === titleKey(title, artists) &&
+    parseTitle(song.title, song.artists).version === parseTitle(title, artists).version &&
+    artists.some((artist) => hasArtist(song.artists, artist))
+  );
+}

@@ -1,0 +1,284 @@
+/** Buttons, modals, forms: what happens after the first answer. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NEEDED_SCOPES } from '../../../../src/bots/slack/constants.ts';
+import { type Call, CHANNEL, FakeSlack } from '../support/fake-slack.ts';
+import { button, buttonsOf, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { event, linkShared, mentioning, press, pressInView, slash, submit } from '../support/payloads.ts';
+
+interface View {
+  readonly callback_id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly { block_id?: string; type: string; element?: Record<string, unknown> }[];
+}
+const viewOf = (call: Call) => call.args.view as View;
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await startHarness({ mode: 'http' });
+});
+afterEach(async () => {
+  await harness.stop();
+  expect(harness.slack.faults).toEqual([]);
+  expect(harness.reported).toEqual([]);
+});
+
+async function asked(text = 'hold on chord overstreet'): Promise<Call> {
+  const { slack } = harness;
+  const before = slack.of('response').length;
+  await send(harness, slash(text, slack.responseUrl()));
+  return slack.called('response', before + 1);
+}
+
+const presses = (call: Call, label: string, more: Parameters<typeof press>[2] = { ephemeral: true }) =>
+  send(harness, press(button(call, label), harness.slack.responseUrl(), more));
+
+describe('a list of five films', () => {
+  it('has a poster with a text alternative, a score, a reason and a button for each', async () => {
+    const { args } = await asked();
+    const blocks = args.blocks as {
+      type: string;
+      accessory?: Record<string, string>;
+      text?: { text: string };
+    }[];
+    const films = blocks.filter((block) => block.accessory?.type === 'image');
+    expect(films).toHaveLength(5);
+    for (const film of films) {
+      expect(film.accessory!.image_url).toMatch(/^https:\/\/image\.tmdb\.org\/t\/p\/w342\//);
+      expect(film.accessory!.alt_text).toMatch(/^Poster of /);
+      expect(film.text!.text).toMatch(/0\.\d\d/);
+      expect(film.text!.text.split('\n').length).toBeGreaterThanOrEqual(4);
+    }
+    expect(buttonsOf(blocks).filter(({ text }) => text?.text === 'Details')).toHaveLength(5);
+    expect(textOf(blocks.at(-1))).toContain('This product uses TMDB');
+  });
+
+  it('is replaced by the next five and the ones before', async () => {
+    const { slack } = harness;
+    await presses(await asked(), 'Next five');
+    const next = await slack.called('response', 2);
+    expect(next.args.replace_original).toBe(true);
+    expect(textOf(next.args.blocks)).toContain('(6–10)');
+    await presses(next, 'Previous five');
+    expect(textOf((await slack.called('response', 3)).args.blocks)).toContain('Five films');
+  });
+
+  it('changes for its asker, and leaves it alone when others press', async () => {
+    const { slack } = harness;
+    await send(harness, event(mentioning('hold on adele')));
+    const posted = await slack.called('chat.postMessage');
+    const { blocks } = posted.args;
+    await presses(posted, 'Next five', { blocks });
+    expect((await slack.called('response')).args.replace_original).toBe(true);
+    await presses(posted, 'Next five', { blocks, user: 'U0OTHER' });
+    expect((await slack.called('response', 2)).args).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+    });
+  });
+
+  it('is updated by the Web API once its address has expired', async () => {
+    const { slack } = harness;
+    await send(harness, event(mentioning('hold on adele')));
+    const posted = await slack.called('chat.postMessage');
+    slack.on('response', () => ({ status: 404, body: { ok: false, error: 'expired_url' } }));
+    await presses(posted, 'Next five', { ts: '1700000009.000100' });
+    expect((await slack.called('chat.update')).args).toMatchObject({
+      channel: CHANNEL,
+      ts: '1700000009.000100',
+    });
+  });
+
+  it('says sorry for a button that is none of ours, and changes nothing', async () => {
+    const { slack } = harness;
+    for (const value of ['', '1z.nonsense', '0d.old.button', '1a.~AAAAAAAAAAAAAAAA.0.0.1.']) {
+      const before = slack.of('response').length;
+      await send(harness, press({ action_id: 'act:1', value }, slack.responseUrl()));
+      const { args } = await slack.called('response', before + 1);
+      expect(args).toMatchObject({ response_type: 'ephemeral', replace_original: false });
+    }
+  });
+});
+
+describe('the details of a film', () => {
+  it('open in a modal with bars of text, where no pictures can be uploaded', async () => {
+    const { slack } = harness;
+    await presses(await asked(), 'Details');
+    const opened = await slack.called('views.open');
+    const view = viewOf(opened);
+    expect(view.blocks[0]).toMatchObject({ type: 'image', alt_text: expect.stringContaining('Poster of') });
+    const text = textOf(view.blocks);
+    expect(text).toContain('is best seen rather than told');
+    expect(text).toContain('Why it fits');
+    expect(text).toMatch(/sad [█░]{10} happy/);
+    expect(buttonsOf(view.blocks).map((one) => one.text?.text)).toEqual(
+      expect.arrayContaining(['TMDB', 'IMDb']),
+    );
+    expect(slack.of('upload')).toHaveLength(0);
+  });
+
+  it('get the mood picture by upload where the app may, once for the same picture', async () => {
+    const slack = await new FakeSlack().start();
+    slack.scopes = [...NEEDED_SCOPES, 'files:write'];
+    // A file that was just uploaded is no picture yet.
+    slack.on('views.update', (_, count) =>
+      count === 1 ? { body: { ok: false, error: 'invalid_arguments' } } : undefined,
+    );
+    const before = harness;
+    harness = await startHarness({ mode: 'http', slack });
+    try {
+      const list = await asked();
+      await presses(list, 'Details');
+      const updated = await slack.called('views.update', 2);
+      expect(updated.args).toMatchObject({ view_id: expect.any(String), hash: expect.any(String) });
+      const picture = viewOf(updated).blocks.find((block) => 'slack_file' in block);
+      expect(picture).toMatchObject({ type: 'image', alt_text: expect.stringContaining('feels') });
+      await presses(list, 'Details');
+      await slack.called('views.update', 3);
+      expect(slack.of('upload')).toHaveLength(1);
+      expect((slack.of('upload')[0]!.args.bytes as Buffer).subarray(1, 4).toString()).toBe('PNG');
+      expect(slack.of('files.completeUploadExternal')[0]!.args).not.toHaveProperty('channel_id');
+      expect(slack.faults).toEqual([]);
+    } finally {
+      await harness.stop();
+      await slack.stop();
+      harness = before;
+    }
+  });
+
+  it('take a vote without closing, and go on to a film that looks alike', async () => {
+    const { slack } = harness;
+    await presses(await asked(), 'Details');
+    const opened = await slack.called('views.open');
+    const { callback_id, private_metadata, blocks } = viewOf(opened);
+    const inView = { id: 'V7', hash: 'h7', callback_id, private_metadata };
+    await send(harness, pressInView({ ...button(opened, '👍') }, inView));
+    const voted = await slack.called('views.update');
+    expect(voted.args).toMatchObject({ view_id: 'V7', hash: 'h7' });
+    expect(textOf(viewOf(voted).blocks[0])).toContain('Noted');
+    const alike = buttonsOf(blocks).find((one) => /\(\d{4}\)/.test(one.text?.text ?? ''))!;
+    await send(harness, pressInView({ ...alike }, inView));
+    const other = await slack.called('views.update', 2);
+    expect(viewOf(other).private_metadata).toBe(alike.value);
+    await send(harness, pressInView({ ...button(opened, 'TMDB') }, inView));
+    await send(harness, slash('', slack.responseUrl(), { command: '/movie-privacy' }));
+    const kept = await slack.called('response', 2);
+    expect(textOf(kept.args.blocks)).toContain('One vote');
+    await presses(kept, 'Export');
+    expect(textOf((await slack.called('response', 3)).args.blocks)).toContain('"fits": true');
+  });
+
+  it('come as a message when the press is too old for a modal', async () => {
+    const { slack } = harness;
+    slack.on('views.open', () => ({ body: { ok: false, error: 'expired_trigger_id' } }));
+    await presses(await asked(), 'Details');
+    const { args } = await slack.called('response', 2);
+    expect(args.response_type).toBe('ephemeral');
+    expect(textOf(args.blocks)).toContain('Why it fits');
+  });
+});
+
+describe('the filters', () => {
+  it('are a form, filled with what is in force, whose answer replaces the message', async () => {
+    const { slack } = harness;
+    await presses(await asked('hold on adele genre:horror rating:7'), 'Filters');
+    const form = viewOf(await slack.called('views.open'));
+    const genre = form.blocks.find((block) => block.block_id === 'genre')!.element!;
+    expect(genre).toMatchObject({ type: 'multi_static_select', initial_options: [{ value: 'Horror' }] });
+    expect(form.blocks.find((block) => block.block_id === 'rating')!.element).toMatchObject({
+      initial_value: '7',
+    });
+    const acknowledged = await send(
+      harness,
+      submit(form as never, {
+        genre: {
+          value: { type: 'multi_static_select', selected_options: [{ value: 'Western' }, { value: 'War' }] },
+        },
+        years: { value: { type: 'plain_text_input', value: '1960s' } },
+        rating: { value: { type: 'number_input', value: null } },
+      }),
+    );
+    expect(acknowledged).toMatchObject({ status: 200, text: '' });
+    const { args } = await slack.called('response', 2);
+    expect(args.replace_original).toBe(true);
+    expect(textOf(args.blocks)).toContain('Genre: War, Western · Years: 1960–1969');
+    await presses({ args } as Call, 'Clear filters');
+    expect(textOf((await slack.called('response', 3)).args.blocks)).not.toContain('Genre:');
+  });
+
+  it('show what is wrong under the field', async () => {
+    const { slack } = harness;
+    await presses(await asked(), 'Filters');
+    const form = viewOf(await slack.called('views.open'));
+    const values = { years: { value: { type: 'plain_text_input', value: 'soon' } } };
+    const { text } = (await send(harness, submit(form as never, values))) as { text: string };
+    expect(JSON.parse(text)).toEqual({
+      response_action: 'errors',
+      errors: { years: expect.stringContaining('Years look like') },
+    });
+    expect(slack.of('response')).toHaveLength(1);
+  });
+
+  it('say so when nobody remembers the message any more', async () => {
+    const view = {
+      callback_id: 'filters',
+      private_metadata: JSON.stringify({ token: '1s.x', from: 'AAAAAAAAAAAAAAAA' }),
+      blocks: [{ type: 'input', block_id: 'genre' }],
+    };
+    const { text } = (await send(harness, submit(view, {}))) as { text: string };
+    expect(JSON.parse(text).errors.genre).toContain('too old');
+  });
+});
+
+describe('the Home tab', () => {
+  const home = (view: Record<string, unknown>, action: Record<string, unknown>) =>
+    send(harness, pressInView(action, { type: 'home', ...view }));
+
+  it('explains, lists recent answers and opens them again', async () => {
+    const { slack } = harness;
+    await asked();
+    await send(
+      harness,
+      event({ type: 'app_home_opened', user: 'U0ASKER', tab: 'home', channel: 'D0DIRECT' }),
+    );
+    const published = await slack.called('views.publish');
+    const text = textOf(viewOf(published).blocks);
+    expect(text).toContain('/movie-for hold on genre:horror');
+    expect(text).toContain('Five films that feel like “Hold On”');
+    await home({ id: 'V9' }, { ...button(published, 'Show films') });
+    const opened = await slack.called('views.open');
+    expect(textOf(viewOf(opened).blocks)).toContain('Five films');
+    const { callback_id } = viewOf(opened);
+    await home({ id: 'V10', callback_id }, { ...button(opened, 'Next five') });
+    expect((await slack.called('views.update')).args.view_id).toBe('V10');
+    await home({ id: 'V10', callback_id }, { ...button(opened, 'Details') });
+    await slack.called('views.push');
+  });
+
+  it('sets what happens under a pasted link, and how films are drawn', async () => {
+    const { slack } = harness;
+    const choose = {
+      type: 'conversations_select',
+      action_id: 'home:channel',
+      selected_conversation: CHANNEL,
+    };
+    await home({ private_metadata: '{"channel":null}' }, choose);
+    const chosen = viewOf(await slack.called('views.publish'));
+    expect(chosen.private_metadata).toContain(CHANNEL);
+    const option = (action_id: string, value: string) => ({
+      type: 'static_select',
+      action_id,
+      selected_option: { value },
+    });
+    const { private_metadata } = chosen;
+    await home({ private_metadata }, option('home:layout', 'carousel'));
+    await slack.called('views.publish', 2);
+    const { blocks } = (await asked()).args as { blocks: { type: string; elements?: unknown[] }[] };
+    expect(blocks.find((block) => block.type === 'carousel')?.elements).toHaveLength(5);
+    await home({ private_metadata }, option('home:links', 'unfurl'));
+    await slack.called('views.publish', 3);
+    await send(harness, event(linkShared('https://open.spotify.com/track/6hHc7Pks7wtBIW8Z6A0iFq')));
+    await slack.called('chat.unfurl');
+    await home({ private_metadata }, option('home:links', 'nonsense'));
+    expect(slack.of('views.publish')).toHaveLength(3);
+  });
+});
