@@ -24,7 +24,7 @@ const ADAPTER = [
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/version.ts': [],
   'src/shared': ['src/version.ts'],
-  'src/i18n': ['src/lookup/messages.ts'],
+  'src/i18n': [],
   'src/art': ['src/i18n', 'src/engine', 'src/shared'],
   'src/engine': ['src/shared'],
   'src/config.ts': ['src/config', 'src/shared'],

@@ -1,11 +1,13 @@
 import { type Command, Option } from 'commander';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import type { FoundSong, Song } from '../engine/types.ts';
-import { inEnglish } from '../lookup/messages.ts';
+import { type Message, wordsFor } from '../i18n/index.ts';
 import type { Understanding } from '../lookup/resolve/resolution.ts';
 import { createResolver } from '../lookup/resolve/resolver.ts';
 import { openState } from '../state/open.ts';
 import type { CliIo } from './io.ts';
+
+const inEnglish = ({ key, params }: Message) => wordsFor('en').t(key, params);
 
 /** Exit status when the song is not known; a question with candidates counts as known. */
 const UNKNOWN = 3;

@@ -1,6 +1,6 @@
 /** What was asked, in the form that tokens and durable state carry. */
 import type { Filters, Seed, Song } from '../engine/types.ts';
-import type { Message } from '../lookup/resolve/resolution.ts';
+import type { Message } from '../i18n/index.ts';
 
 /** The mainstream knob's three places and the engine's number for each. */
 export const MAINSTREAM = { hidden: 0, balanced: 0.5, known: 1 } as const;

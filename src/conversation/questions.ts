@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Filters, Song } from '../engine/types.ts';
-import type { Message } from '../lookup/resolve/resolution.ts';
+import type { Message } from '../i18n/index.ts';
 import type { AnswerContext } from './context.ts';
 import type { Query, QuerySeed } from './query.ts';
 import { type Anchor, packFilters } from './tokens.ts';

@@ -1,40 +1,38 @@
 /** The message catalogue: every text by key, in the language asked for. */
 import { createInstance, type i18n } from 'i18next';
-import type { LookupMessageKey } from '../lookup/messages.ts';
-import { de } from './locales/de.ts';
-import { en } from './locales/en.ts';
-import { es } from './locales/es.ts';
-import { fr } from './locales/fr.ts';
-import { ja } from './locales/ja.ts';
-import { ko } from './locales/ko.ts';
-import { pt } from './locales/pt.ts';
+import de from './locales/de.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+import es from './locales/es.json' with { type: 'json' };
+import fr from './locales/fr.json' with { type: 'json' };
+import ja from './locales/ja.json' with { type: 'json' };
+import ko from './locales/ko.json' with { type: 'json' };
+import pt from './locales/pt.json' with { type: 'json' };
 
 /** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
 type Paths<T, Prefix extends string = ''> = {
-  [K in Exclude<keyof T & string, 'lookup'>]: T[K] extends string
-    ? `${Prefix}${Singular<K>}`
-    : Paths<T[K], `${Prefix}${K}.`>;
-}[Exclude<keyof T & string, 'lookup'>];
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${Singular<K>}` : Paths<T[K], `${Prefix}${K}.`>;
+}[keyof T & string];
 type Singular<K extends string> =
   K extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : K;
 
 /** A key of the catalogue. */
-export type MessageKey = Paths<typeof en> | LookupMessageKey;
+export type MessageKey = Paths<typeof en>;
 
-/** The shape that every language fills: the same keys, any text. */
-export type Messages = Widen<typeof en>;
-type Widen<T> = { readonly [K in keyof T]: T[K] extends string ? string : Widen<T[K]> };
+/** A text as data: its key and what to fill in, unescaped. */
+export interface Message {
+  readonly key: MessageKey;
+  readonly params: Readonly<Record<string, string | number>>;
+}
 
 /** Languages that the product speaks, by base language; the first is the fallback. */
-export const LANGUAGES: Readonly<Record<string, Messages>> = { en, es, pt, fr, de, ja, ko };
+export const LANGUAGES: Readonly<Record<string, typeof en>> = { en, es, pt, fr, de, ja, ko };
 
-/** Every text of a catalogue by its whole key; keys that carry their whole path already keep it. */
+/** Every text of a catalogue by its whole key. */
 export function flatten(messages: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(messages)) {
-    const key = prefix === '' || name.startsWith(`${prefix}.`) ? name : `${prefix}.${name}`;
-    if (typeof value === 'string') flat[key] = value;
-    else Object.assign(flat, flatten(value as object, key));
+    if (typeof value === 'string') flat[prefix + name] = value;
+    else Object.assign(flat, flatten(value as object, `${prefix}${name}.`));
   }
   return flat;
 }

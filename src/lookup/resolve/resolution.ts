@@ -1,13 +1,7 @@
 /** What a person's words or link were understood to mean. */
 import type { FoundSong, Song } from '../../engine/types.ts';
-import type { LookupMessageKey } from '../messages.ts';
+import type { Message, MessageKey } from '../../i18n/index.ts';
 import type { KnownAlbum } from './known-songs.ts';
-
-/** A sentence as data: a key of the message catalogue and what to put in. Parameters are unescaped text. */
-export interface Message {
-  readonly key: LookupMessageKey;
-  readonly params: Readonly<Record<string, string | number>>;
-}
 
 /** What an answer rests on. */
 export interface Source {
@@ -61,7 +55,7 @@ export interface Sorry {
 export type Understanding = UnderstoodSong | UnderstoodBlend | Question | Sorry;
 
 /** Builds a message. */
-export function message(key: LookupMessageKey, params: Message['params'] = {}): Message {
+export function message(key: MessageKey, params: Message['params'] = {}): Message {
   return { key, params };
 }
 

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS, slashCommands } from '../../../src/bots/slack/constants.ts';
-import { slackWords } from '../../../src/bots/slack/words.ts';
 import { PROJECT_DIR, VARIABLES } from '../../../src/config.ts';
+import { LANGUAGES } from '../../../src/i18n/index.ts';
 
 const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
 
 describe('docs/slack.md', () => {
   it('explains every scope, command, option and setting', () => {
-    const words = slackWords('en');
+    const words = LANGUAGES.en!.slack;
     const named = [
       ...NEEDED_SCOPES,
       ...OPTIONAL_SCOPES,

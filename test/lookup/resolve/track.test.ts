@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../../src/lookup/messages.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { inTurn, json, status } from '../../support/stand-in.ts';
+import { inEnglish } from '../support/in-english.ts';
 import {
   CREDENTIALS,
   features,

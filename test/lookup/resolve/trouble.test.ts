@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../../src/lookup/messages.ts';
 import { createResolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import {
@@ -12,6 +11,7 @@ import {
   status,
   truncated,
 } from '../../support/stand-in.ts';
+import { inEnglish } from '../support/in-english.ts';
 import {
   CREDENTIALS,
   configOf,

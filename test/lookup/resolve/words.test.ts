@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inEnglish } from '../../../src/lookup/messages.ts';
+import { inEnglish } from '../support/in-english.ts';
 import {
   keyOf,
   LINK,

@@ -5,6 +5,7 @@ import { movieFor } from '../../../../commands/movie-for.ts';
 import { act } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
 import { decodeToken, type Ticket } from '../../../conversation/tokens.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
@@ -19,7 +20,6 @@ import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
 import { deliver, deliverAnswer, type Place } from '../respond.ts';
-import { slackWords } from '../words.ts';
 import { askerOf } from './asker.ts';
 
 const isSorry = (answer: Answer) => answer.kind === 'notice' && answer.tone === 'sorry';
@@ -124,7 +124,7 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const once = `slack:post:${keyPart(`${message.channel}:${message.ts}:${value}`)}`;
   if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
   const answer = await act(value, contextFor(bot, asker, false));
-  const words = slackWords(asker.locale);
+  const { t } = wordsFor(asker.locale);
   const replace = replyPlace(message, 'replace');
   if (answer.kind !== 'recommendations') {
     return deliverAnswer(bot, asker, replace, answer, await viewFor(bot, asker, 'alone'));
@@ -134,10 +134,10 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
     await deliverAnswer(bot, asker, replyPlace(message, 'all'), answer, view, asker.user);
   } catch (error) {
     await bot.shared.state.delete(`seen:${once}`);
-    await deliver(bot, asker, replyPlace(message, 'own'), drawSentence(words.notShared));
+    await deliver(bot, asker, replyPlace(message, 'own'), drawSentence(t('slack.notShared')));
     throw error;
   }
-  await deliver(bot, asker, replace, drawSentence(words.shared));
+  await deliver(bot, asker, replace, drawSentence(t('slack.shared')));
 }
 
 /** Opens a pasted link's films in place of the button that offered them. */

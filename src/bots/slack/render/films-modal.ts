@@ -4,18 +4,17 @@ import type { Answer } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { slackWords } from '../words.ts';
 import { drawMessage } from './index.ts';
 import { plain } from './kit.ts';
 
 export function filmsModal(answer: Answer, locale: string): ModalView {
-  const words = slackWords(locale);
+  const { t } = wordsFor(locale);
   const { blocks } = drawMessage(answer, { locale, seenBy: 'modal', owner: null, layout: 'list' });
   return {
     type: 'modal',
     callback_id: VIEWS.films,
-    title: plain(words.filmsTitle, max('viewTitle')),
-    close: plain(wordsFor(locale).t('page.close'), max('viewButton')),
+    title: plain(t('slack.filmsTitle'), max('viewTitle')),
+    close: plain(t('page.close'), max('viewButton')),
     blocks,
   };
 }

@@ -9,7 +9,6 @@ import { wordsFor } from '../../../i18n/index.ts';
 import { cut, label, line } from '../../common/text.ts';
 import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { fill, slackWords } from '../words.ts';
 import { plain } from './kit.ts';
 
 /** The one `action_id` of every field: the `block_id` names the option. */
@@ -36,7 +35,7 @@ async function listElement(field: Field, context: AnswerContext): Promise<InputB
   if (chosen.includes(undefined)) return null;
   const options = known.map(choice);
   const initial = (chosen as Suggestion[]).map(choice);
-  const placeholder = plain(slackWords(context.locale).anyChoice, max('placeholder'));
+  const placeholder = plain(wordsFor(context.locale).t('slack.anyChoice'), max('placeholder'));
   if (option.choices) {
     const one = initial[0];
     return {
@@ -82,8 +81,7 @@ async function inputBlock(field: Field, context: AnswerContext): Promise<InputBl
   const { option } = field;
   const { t } = wordsFor(context.locale);
   const list = await listElement(field, context);
-  const example =
-    list || !option.example ? null : fill(slackWords(context.locale).example, { example: option.example });
+  const example = list || !option.example ? null : t('slack.example', { example: option.example });
   return {
     type: 'input',
     block_id: option.name,
@@ -101,7 +99,6 @@ export type FormMetadata = z.infer<typeof metadata>;
 /** @param from names the place of the answer that the form narrows */
 export async function formModal(form: Form, from: string, context: AnswerContext): Promise<ModalView> {
   const { t } = wordsFor(context.locale);
-  const words = slackWords(context.locale);
   const kept: FormMetadata = { token: form.token, from };
   return {
     type: 'modal',
@@ -109,7 +106,7 @@ export async function formModal(form: Form, from: string, context: AnswerContext
     private_metadata: JSON.stringify(kept),
     title: plain(t('control.filters'), max('viewTitle')),
     submit: plain(form.submit, max('viewButton')),
-    close: plain(words.cancel, max('viewButton')),
+    close: plain(t('slack.cancel'), max('viewButton')),
     blocks: await Promise.all(form.fields.map((field) => inputBlock(field, context))),
   };
 }

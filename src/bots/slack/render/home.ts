@@ -7,7 +7,6 @@ import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import type { Recent } from '../recent.ts';
 import { LINK_CHOICES, type SlackSettings } from '../settings.ts';
-import { slackWords } from '../words.ts';
 import { aside, Buttons, header, mrkdwn, paragraph, plain, section } from './kit.ts';
 import { LAYOUTS } from './view.ts';
 
@@ -53,20 +52,20 @@ function select(actionId: string, choices: Readonly<Record<string, string>>, now
 }
 
 function recentBlocks(recent: readonly Recent[], locale: string): KnownBlock[] {
-  const words = slackWords(locale);
+  const { t } = wordsFor(locale);
   const buttons = new Buttons();
-  if (recent.length === 0) return [aside(words.home.noRecent)];
+  if (recent.length === 0) return [aside(t('slack.home.noRecent'))];
   return recent.map((one) =>
-    section(plain(one.heading, 300), buttons.make('open', words.openList, one.token)),
+    section(plain(one.heading, 300), buttons.make('open', t('slack.openList'), one.token)),
   );
 }
 
 function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
-  const words = slackWords(locale);
+  const { t } = wordsFor(locale);
   const { channel } = state;
   const chooser: KnownBlock = {
     type: 'section',
-    text: plain(words.home.choose, max('sectionText')),
+    text: plain(t('slack.home.choose'), max('sectionText')),
     accessory: {
       type: 'conversations_select',
       action_id: HOME.channel,
@@ -74,9 +73,9 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
       ...(channel && { initial_conversation: channel.id }),
     },
   };
-  if (!channel) return [chooser, aside(words.home.everyone)];
-  const links = Object.fromEntries(LINK_CHOICES.map((mode) => [mode, words.mode[mode]]));
-  const layouts = Object.fromEntries(LAYOUTS.map((layout) => [layout, words.layout[layout]]));
+  if (!channel) return [chooser, aside(t('slack.home.everyone'))];
+  const links = Object.fromEntries(LINK_CHOICES.map((mode) => [mode, t(`slack.mode.${mode}`)]));
+  const layouts = Object.fromEntries(LAYOUTS.map((layout) => [layout, t(`slack.layout.${layout}`)]));
   const { settings } = channel;
   // A select keeps what is shown when its ids stay the same: another channel needs other ids.
   return [
@@ -84,30 +83,29 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
     {
       type: 'section',
       block_id: `links:${channel.id}`,
-      text: plain(words.home.links, max('sectionText')),
+      text: plain(t('slack.home.links'), max('sectionText')),
       accessory: select(HOME.links, links, settings.links),
     },
     {
       type: 'section',
       block_id: `layout:${channel.id}`,
-      text: plain(words.home.layout, max('sectionText')),
+      text: plain(t('slack.home.layout'), max('sectionText')),
       accessory: select(HOME.layout, layouts, settings.layout),
     },
-    aside(words.home.everyone),
+    aside(t('slack.home.everyone')),
   ];
 }
 
 export function homeView(state: HomeState, locale: string): HomeView {
-  const words = slackWords(locale);
-  const { home } = words;
-  const { t } = wordsFor(locale);
-  const help = helpLines(wordsFor(locale), state.command).map((line) => escapedWithin(line, 500));
-  const places = [home.mention, home.menu, home.direct, home.invite];
+  const words = wordsFor(locale);
+  const { t } = words;
+  const help = helpLines(words, state.command).map((line) => escapedWithin(line, 500));
+  const places = (['mention', 'menu', 'direct', 'invite'] as const).map((way) => t(`slack.home.${way}`));
   const blocks: KnownBlock[] = [
     header(t('page.title')),
     paragraph(t('page.lead')),
     { type: 'divider' },
-    header(home.how),
+    header(t('slack.home.how')),
     section(
       mrkdwn(
         help
@@ -118,10 +116,10 @@ export function homeView(state: HomeState, locale: string): HomeView {
     ),
     section(mrkdwn(places.map((line) => `• ${line}`).join('\n'))),
     { type: 'divider' },
-    header(home.recent),
+    header(t('slack.home.recent')),
     ...recentBlocks(state.recent, locale),
     { type: 'divider' },
-    header(home.settings),
+    header(t('slack.home.settings')),
     ...settingBlocks(state, locale),
     { type: 'divider' },
     aside(t('answer.attribution')),

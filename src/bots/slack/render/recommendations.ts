@@ -5,7 +5,6 @@ import { textBar } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { escaped, escapedWithin, mention } from '../escape.ts';
 import { max } from '../limits.ts';
-import { fill, slackWords } from '../words.ts';
 import { aside, Buttons, context, header, mrkdwn, picture, plain, rows, section } from './kit.ts';
 import { ownerBlockId, type View } from './view.ts';
 
@@ -111,7 +110,7 @@ export function renderRecommendations(
     );
   }
   blocks.push(...controlBlocks(answer, view, buttons));
-  if (user) blocks.push(context(mrkdwn(fill(slackWords(view.locale).sharedBy, { user }))));
+  if (user) blocks.push(context(mrkdwn(wordsFor(view.locale).t('slack.sharedBy', { user }))));
   blocks.push(aside(answer.attribution));
   return blocks;
 }

@@ -1,8 +1,8 @@
 /** A preview under a pasted link: five titles in a few lines, and a button that shows them whole. */
 import type { KnownBlock } from '@slack/types';
 import type { RecommendationsAnswer } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { escaped, escapedWithin } from '../escape.ts';
-import { slackWords } from '../words.ts';
 import { aside, Buttons, mrkdwn, rows, section } from './kit.ts';
 
 export function unfurlBlocks(answer: RecommendationsAnswer, locale: string): KnownBlock[] {
@@ -12,7 +12,7 @@ export function unfurlBlocks(answer: RecommendationsAnswer, locale: string): Kno
   });
   return [
     section(mrkdwn([`*${escapedWithin(answer.heading, 300)}*`, ...films].join('\n'))),
-    ...rows([new Buttons().make('open', slackWords(locale).openList, answer.token)]),
+    ...rows([new Buttons().make('open', wordsFor(locale).t('slack.openList'), answer.token)]),
     aside(answer.attribution),
   ];
 }
