@@ -1,6 +1,6 @@
 /** `/movie-for`: name a song, get the five films that feel like it. */
 import { z } from 'zod';
-import { answerUnderstanding, understand } from '../src/conversation/ask.ts';
+import { answerResolution, understand } from '../src/conversation/ask.ts';
 import { songName } from '../src/conversation/cards.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
 import { FILTER_OPTIONS, filtersFrom, reads } from '../src/conversation/filters/index.ts';
@@ -66,11 +66,11 @@ export const movieFor = defineCommand({
     if (!read.ok) return problemsNotice(context, read.problems);
     const isPrivate = values.private === true || context.audience.private;
     const here: AnswerContext = { ...context, audience: { ...context.audience, private: isPrivate } };
-    const frame: Omit<Query, 'seed'> = {
+    const options: Omit<Query, 'seed'> = {
       filters: read.filters,
       mainstream: read.mainstream ?? 'balanced',
       page: 0,
     };
-    return answerUnderstanding(await understand(values.song, here), frame, here);
+    return answerResolution(await understand(values.song, here), options, here);
   },
 });

@@ -20,7 +20,7 @@ import { unfurlBlocks } from '../src/bots/slack/render/unfurl.ts';
 import { LAYOUTS } from '../src/bots/slack/render/view.ts';
 import { call, clientOptions } from '../src/bots/slack/retry.ts';
 import { type Config, loadConfig, loadEnvFile } from '../src/config.ts';
-import { act } from '../src/conversation/actions.ts';
+import { handleAction } from '../src/conversation/actions.ts';
 import type { Answer } from '../src/conversation/answer.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
 import { sorry } from '../src/conversation/notices.ts';
@@ -52,7 +52,7 @@ async function aboutFilms(context: AnswerContext): Promise<Sample[]> {
   const answer = await runText(movieFor, song, context);
   if (answer.kind !== 'recommendations') throw new Error('The catalogue has no song for the samples.');
   const narrow = await runText(movieFor, `${song} genre:western year:1960-1969 rating:7`, context);
-  const detail = await act(answer.films[0]!.details.token, context);
+  const detail = await handleAction(answer.films[0]!.details.token, context);
   if (detail.kind !== 'filmDetail') throw new Error('The catalogue has no film for the samples.');
   const hostile = {
     ...answer,

@@ -7,7 +7,7 @@ import { movieFor } from '../../commands/movie-for.ts';
 import { parseTextForm } from '../../commands/text-form.ts';
 import { openRuntime } from '../bots/common/runtime.ts';
 import { loadConfig, loadEnvFile } from '../config.ts';
-import { act } from '../conversation/actions.ts';
+import { handleAction } from '../conversation/actions.ts';
 import type { Answer, Control, RecommendationsAnswer } from '../conversation/answer.ts';
 import type { AnswerContext } from '../conversation/context.ts';
 import { plainText } from '../conversation/plain-text.ts';
@@ -80,7 +80,7 @@ class Conversation {
     const filters = /^filters?\b\s*(.*)$/i.exec(line)?.[1];
     const answer =
       token !== null
-        ? await act(token, this.#context)
+        ? await handleAction(token, this.#context)
         : filters !== undefined
           ? await this.#narrow(filters)
           : await runLine(line, this.#context);
@@ -92,7 +92,7 @@ class Conversation {
   async #narrow(text: string): Promise<Answer> {
     // The text form wants a song in front; the form itself does not.
     const form = parseTextForm(movieFor, `- ${text}`);
-    return act(this.#films?.form.token, this.#context, form.ok ? form.values : {});
+    return handleAction(this.#films?.form.token, this.#context, form.ok ? form.values : {});
   }
 
   /** The token that a word presses, `nothing` when there is no such button now, null for other words. */

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import type { FoundSong, Song } from '../engine/types.ts';
 import { type Message, wordsFor } from '../i18n/index.ts';
-import type { Understanding } from '../lookup/resolve/resolution.ts';
+import type { Resolution } from '../lookup/resolve/resolution.ts';
 import { createResolver } from '../lookup/resolve/resolver.ts';
 import { openState } from '../state/open.ts';
 import type { CliIo } from './io.ts';
@@ -34,7 +34,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     });
 }
 
-async function understand(text: string, options: SongOptions, io: CliIo): Promise<Understanding> {
+async function understand(text: string, options: SongOptions, io: CliIo): Promise<Resolution> {
   if (io.env === process.env) loadEnvFile();
   const config = loadConfig(io.env);
   const { Engine } = await import('../engine/engine.ts');
@@ -52,7 +52,7 @@ async function understand(text: string, options: SongOptions, io: CliIo): Promis
 }
 
 /** The understanding for programs. `song` is the best reading, also where the kind says that it is unsure. */
-function asJson(understanding: Understanding) {
+function asJson(understanding: Resolution) {
   const { kind } = understanding;
   if (kind === 'blend') {
     const { of, name, known, total, songs, note } = understanding;
@@ -89,7 +89,7 @@ function candidateJson({ song, quality, version }: FoundSong) {
   return { id, title, artists, quality: Number(quality.toFixed(3)), version };
 }
 
-function asText(understanding: Understanding): string {
+function asText(understanding: Resolution): string {
   switch (understanding.kind) {
     case 'song': {
       const { song, source, candidates } = understanding;

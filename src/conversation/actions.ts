@@ -9,7 +9,7 @@ import { answerSafely, problemsNotice, sorry } from './notices.ts';
 import type { Query } from './query.ts';
 import { recall } from './questions.ts';
 import { filterForm, recommend, share } from './recommendation.ts';
-import { decodeToken, type Ticket } from './tokens.ts';
+import { type ActionPayload, decodeToken } from './tokens.ts';
 import { privacy, vote } from './votes.ts';
 
 /**
@@ -18,47 +18,56 @@ import { privacy, vote } from './votes.ts';
  * @param token from anywhere: an outdated, forged or expired one gets a sentence
  * @param values what was filled into the form, by option name
  */
-export function act(token: unknown, context: AnswerContext, values: RawValues = {}): Promise<Answer> {
+export function handleAction(
+  token: unknown,
+  context: AnswerContext,
+  values: RawValues = {},
+): Promise<Answer> {
   return answerSafely(context, async () => {
     const decoded = decodeToken(token);
     if (decoded.kind === 'outdated') return sorry(context, 'sorry.outdated');
     if (decoded.kind === 'forged') return sorry(context, 'sorry.token');
-    const { ticket } = decoded;
-    if (ticket.action === 'privacy') return privacy(ticket.step, context);
-    const kept = await recall(ticket.anchor, context);
+    const { payload } = decoded;
+    if (payload.action === 'privacy') return privacy(payload.step, context);
+    const kept = await recall(payload.ref, context);
     if (!kept) return sorry(context, 'sorry.expired');
-    return perform(ticket, { ...kept, mainstream: ticket.mainstream, page: ticket.page }, context, values);
+    return answerAction(
+      payload,
+      { ...kept, mainstream: payload.mainstream, page: payload.page },
+      context,
+      values,
+    );
   });
 }
 
-async function perform(
-  ticket: Exclude<Ticket, { action: 'privacy' }>,
+async function answerAction(
+  payload: Exclude<ActionPayload, { action: 'privacy' }>,
   query: Query,
   context: AnswerContext,
   values: RawValues,
 ): Promise<Answer> {
-  switch (ticket.action) {
+  switch (payload.action) {
     case 'show':
-      return recommend(query, context, { anchor: ticket.anchor });
+      return recommend(query, context, { ref: payload.ref });
     case 'share':
-      return share(query, context, ticket.anchor);
+      return share(query, context, payload.ref);
     case 'details':
-      return filmDetail(query, ticket.film, context, ticket.anchor);
+      return filmDetail(query, payload.film, context, payload.ref);
     case 'vote-up':
     case 'vote-down': {
-      const film = context.engine().film(ticket.film);
+      const film = context.engine().film(payload.film);
       if (!film || film.unfit) return sorry(context, 'sorry.filmGone');
-      return vote(query, film, ticket.action === 'vote-up', context);
+      return vote(query, film, payload.action === 'vote-up', context);
     }
     case 'filters': {
       const words = wordsFor(context.locale);
-      const { anchor, page, mainstream } = ticket;
+      const { ref, page, mainstream } = payload;
       return {
         kind: 'question',
         private: context.audience.private,
         text: words.t('filter.question'),
         choices: [],
-        form: filterForm(query.filters, { anchor, page, mainstream }, words),
+        form: filterForm(query.filters, { ref, page, mainstream }, words),
       };
     }
     case 'set-filters': {
@@ -68,7 +77,7 @@ async function perform(
       return recommend({ ...query, filters: read.filters, mainstream, page: 0 }, context);
     }
     case 'drop-filter': {
-      const filters: Filters = ticket.field === 'all' ? {} : without(query.filters, ticket.field);
+      const filters: Filters = payload.field === 'all' ? {} : without(query.filters, payload.field);
       return recommend({ ...query, filters, page: 0 }, context);
     }
   }

@@ -104,7 +104,7 @@ export interface FilterChip {
   readonly remove: Control;
 }
 
-/** A form that a platform shows as fields or a modal: its values go to `act(token, context, values)`. */
+/** A form that a platform shows as fields or a modal: its values go to `handleAction(token, context, values)`. */
 export interface Form {
   readonly token: string;
   readonly submit: string;

@@ -2,19 +2,19 @@
 
 import type { FoundSong, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
-import type { Question, Understanding, UnderstoodSong } from '../lookup/resolve/resolution.ts';
+import type { Question, Resolution, ResolvedSong } from '../lookup/resolve/resolution.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control } from './answer.ts';
 import { songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { notice } from './notices.ts';
 import type { Query } from './query.ts';
-import { anchorOf, MAX_BLEND, seedOf } from './questions.ts';
+import { MAX_BLEND, refOf, seedOf } from './questions.ts';
 import { alternativeControls, recommend } from './recommendation.ts';
 import { encodeToken } from './tokens.ts';
 
 /** The question without its song. */
-export type Frame = Omit<Query, 'seed'>;
+export type QueryOptions = Omit<Query, 'seed'>;
 
 /** Choices of a question back: as many as the shortest list of all platforms holds (Discord's select: 25). */
 const MAX_CHOICES = 10;
@@ -23,7 +23,7 @@ const MAX_ALTERNATIVES = 3;
 const MAX_JOINED = 5;
 
 /** Other readings of the text, each name once. */
-function otherReadings(understood: UnderstoodSong): Song[] {
+function otherReadings(understood: ResolvedSong): Song[] {
   const names = new Set([songName(understood.song).toLowerCase()]);
   const others = understood.candidates.filter(({ song }) => {
     const name = songName(song).toLowerCase();
@@ -34,25 +34,29 @@ function otherReadings(understood: UnderstoodSong): Song[] {
   return others.slice(0, MAX_ALTERNATIVES).map(({ song }) => song);
 }
 
-async function choicesOf(question: Question, frame: Frame, context: AnswerContext): Promise<Control[]> {
+async function choicesOf(
+  question: Question,
+  options: QueryOptions,
+  context: AnswerContext,
+): Promise<Control[]> {
   const songs = question.candidates.slice(0, MAX_CHOICES).map(({ song }) => song);
   const albums = question.albums.slice(0, MAX_CHOICES).map(async (album): Promise<Control> => {
     const label = clean(`${album.album} – ${album.artists.join(', ')}`, 120);
     const seed = seedOf(album.songs, context, { label: clean(album.album, 120) });
-    const anchor = await anchorOf({ seed, filters: frame.filters }, context);
+    const ref = await refOf({ seed, filters: options.filters }, context);
     return {
       action: 'choose',
       label,
-      token: encodeToken({ action: 'show', anchor, page: 0, mainstream: frame.mainstream }),
+      token: encodeToken({ action: 'show', ref, page: 0, mainstream: options.mainstream }),
     };
   });
-  return [...(await alternativeControls(frame, songs, context)), ...(await Promise.all(albums))];
+  return [...(await alternativeControls(options, songs, context)), ...(await Promise.all(albums))];
 }
 
 /** Answers what was understood: with films, with a question back, or with the reason why not. */
-export async function answerUnderstanding(
-  understood: Understanding,
-  frame: Frame,
+export async function answerResolution(
+  understood: Resolution,
+  options: QueryOptions,
   context: AnswerContext,
 ): Promise<Answer> {
   const { t } = wordsFor(context.locale);
@@ -60,12 +64,12 @@ export async function answerUnderstanding(
     case 'song': {
       const { song, source } = understood;
       const seed = seedOf([song], context, source.kind === 'catalogue' ? {} : { note: source.note });
-      return recommend({ ...frame, seed }, context, { alternatives: otherReadings(understood) });
+      return recommend({ ...options, seed }, context, { alternatives: otherReadings(understood) });
     }
     case 'blend': {
       const { name, note, songs } = understood;
       return recommend(
-        { ...frame, seed: seedOf(songs, context, { label: clean(name, 120), note }) },
+        { ...options, seed: seedOf(songs, context, { label: clean(name, 120), note }) },
         context,
       );
     }
@@ -74,12 +78,12 @@ export async function answerUnderstanding(
         kind: 'question',
         private: context.audience.private,
         text: t(understood.why.key, understood.why.params),
-        choices: await choicesOf(understood, frame, context),
+        choices: await choicesOf(understood, options, context),
       };
     case 'sorry': {
       const { reason, candidates } = understood;
       const nearest = candidates.slice(0, MAX_ALTERNATIVES).map(({ song }) => song);
-      const controls = await alternativeControls(frame, nearest, context);
+      const controls = await alternativeControls(options, nearest, context);
       const lines = [t(reason.key, reason.params), ...(nearest.length > 0 ? [t('answer.nearest')] : [])];
       return notice(context, 'sorry', t('sorry.title'), lines, controls);
     }
@@ -87,7 +91,7 @@ export async function answerUnderstanding(
 }
 
 /** The best song of a part of a joined text. */
-function best(understood: Understanding): readonly Song[] {
+function best(understood: Resolution): readonly Song[] {
   if (understood.kind === 'song') return [understood.song];
   if (understood.kind === 'blend') return understood.songs;
   const first: FoundSong | undefined = understood.kind === 'question' ? understood.candidates[0] : undefined;
@@ -98,7 +102,7 @@ function best(understood: Understanding): readonly Song[] {
  * Understands a text. Songs joined by ` + ` are blended, unless the whole is a name of its own, as
  * “Florence + the Machine” is.
  */
-export async function understand(text: string, context: AnswerContext): Promise<Understanding> {
+export async function understand(text: string, context: AnswerContext): Promise<Resolution> {
   const whole = await context.resolver.resolve(text);
   const parts = text.split(/\s\+\s/).map((part) => part.trim());
   if (whole.kind === 'song' || whole.kind === 'blend' || parts.length < 2) return whole;

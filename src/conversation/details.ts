@@ -9,7 +9,7 @@ import { sorry } from './notices.ts';
 import { engineSeed, type Query } from './query.ts';
 import { sayReasons } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
-import { type Anchor, encodeToken, type Place } from './tokens.ts';
+import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
 /** Longest overview shown, in graphemes; TMDB's own limit is 1,000 characters. */
 const MAX_OVERVIEW = 1200;
@@ -55,11 +55,11 @@ export function moodWord(mood: MoodPoint, words: Words): string {
   return said.length === 0 ? t('mood.even') : words.list(said);
 }
 
-function controlsOf(film: Film, place: Place, words: Words): Control[] {
+function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
   const { t } = words;
   const title = titleOf(film.title);
-  const back = encodeToken({ action: 'show', ...place });
-  const vote = (action: 'vote-up' | 'vote-down') => encodeToken({ action, ...place, film: film.id });
+  const back = encodeToken({ action: 'show', ...pageState });
+  const vote = (action: 'vote-up' | 'vote-down') => encodeToken({ action, ...pageState, film: film.id });
   return [
     { action: 'back', label: t('control.back'), token: back },
     {
@@ -80,7 +80,7 @@ function controlsOf(film: Film, place: Place, words: Words): Control[] {
 }
 
 /** Everything about one film beside the song it was found for. */
-export function filmDetail(query: Query, filmId: number, context: AnswerContext, anchor: Anchor): Answer {
+export function filmDetail(query: Query, filmId: number, context: AnswerContext, ref: QueryRef): Answer {
   const engine = context.engine();
   const words = wordsFor(context.locale);
   const songs = songsOf(query, context);
@@ -90,7 +90,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
   if (!film || (film.unfit && !context.audience.ageRestricted)) return sorry(context, 'sorry.filmGone');
   const seed = engineSeed(query.seed);
   const { score, reasons } = engine.match(seed, filmId);
-  const place: Place = { anchor, page: query.page, mainstream: query.mainstream };
+  const pageState: PageState = { ref, page: query.page, mainstream: query.mainstream };
   const mood = { song: engine.songMood(seed), film: engine.filmMood(film) };
   const song = seedLabel(query, songs);
   const title = titleOf(film.title);
@@ -118,7 +118,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
     neighbours: neighbours.map((other) => ({
       action: 'details',
       label: filmName(other, words),
-      token: encodeToken({ action: 'details', ...place, film: other.id }),
+      token: encodeToken({ action: 'details', ...pageState, film: other.id }),
     })),
     song,
     mood: {
@@ -130,8 +130,8 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
         filmMood: moodWord(mood.film, words),
       }),
     },
-    controls: controlsOf(film, place, words),
-    token: encodeToken({ action: 'details', ...place, film: film.id }),
+    controls: controlsOf(film, pageState, words),
+    token: encodeToken({ action: 'details', ...pageState, film: film.id }),
     attribution: words.t('answer.attribution'),
   };
 }

@@ -5,7 +5,7 @@ import type { Filters, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
 import type { AnswerContext } from './context.ts';
 import type { Query, QuerySeed } from './query.ts';
-import { type Anchor, packFilters } from './tokens.ts';
+import { packFilters, type QueryRef } from './tokens.ts';
 
 /** How long buttons of such an answer work: 90 days, well past the life of any chat message people scroll to. */
 export const QUESTION_TTL_MS = 90 * 24 * 3600_000;
@@ -70,10 +70,10 @@ const stored = z.object({
 const stateKey = (id: string) => `question:${id}`;
 
 /** What a token can carry of a query: everything when it fits, else the id of a stored question. */
-export async function anchorOf(
+export async function refOf(
   query: Pick<Query, 'seed' | 'filters'>,
   context: Pick<AnswerContext, 'state' | 'engine'>,
-): Promise<Anchor> {
+): Promise<QueryRef> {
   const { seed, filters } = query;
   if (seed.kind === 'track' && packFilters(filters) !== null) {
     return { kind: 'inline', track: seed.id, filters };
@@ -88,15 +88,15 @@ export async function anchorOf(
   return { kind: 'stored', id };
 }
 
-/** The seed and filters behind an anchor, or null once they have expired or the catalogue lost every song. */
+/** The seed and filters behind an ref, or null once they have expired or the catalogue lost every song. */
 export async function recall(
-  anchor: Anchor,
+  ref: QueryRef,
   context: Pick<AnswerContext, 'state' | 'engine'>,
 ): Promise<{ seed: QuerySeed; filters: Filters } | null> {
-  if (anchor.kind === 'inline') {
-    return { seed: { kind: 'track', id: anchor.track }, filters: anchor.filters };
+  if (ref.kind === 'inline') {
+    return { seed: { kind: 'track', id: ref.track }, filters: ref.filters };
   }
-  const result = stored.safeParse(await context.state.get(stateKey(anchor.id)));
+  const result = stored.safeParse(await context.state.get(stateKey(ref.id)));
   if (!result.success) return null;
   const { seed, filters } = result.data;
   if (seed.kind === 'track') return { seed, filters };

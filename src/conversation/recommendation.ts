@@ -9,9 +9,9 @@ import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
 import { notice, sorry } from './notices.ts';
 import { ownFilm } from './own-film.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
-import { anchorOf, seedOf } from './questions.ts';
+import { refOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
-import { type Anchor, encodeToken, type Place } from './tokens.ts';
+import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
 /** The songs behind a query, or null when the catalogue no longer has one. */
 export function songsOf(query: Pick<Query, 'seed'>, context: AnswerContext): readonly Song[] | null {
@@ -36,11 +36,11 @@ function headingOf(label: string, count: number, page: number, words: Words): st
   return words.t('answer.heading', { song: label });
 }
 
-function controlsOf(place: Place, more: boolean, filtered: boolean, words: Words): Control[] {
+function controlsOf(pageState: PageState, more: boolean, filtered: boolean, words: Words): Control[] {
   const { t } = words;
-  const { page } = place;
+  const { page } = pageState;
   const controls: Control[] = [];
-  const show = (at: number) => encodeToken({ action: 'show', ...place, page: at });
+  const show = (at: number) => encodeToken({ action: 'show', ...pageState, page: at });
   if (page > 0) controls.push({ action: 'previous', label: t('control.previous'), token: show(page - 1) });
   if (more && page < MAX_PAGE) {
     controls.push({ action: 'next', label: t('control.next'), token: show(page + 1) });
@@ -48,30 +48,30 @@ function controlsOf(place: Place, more: boolean, filtered: boolean, words: Words
   controls.push({
     action: 'filters',
     label: t('control.filters'),
-    token: encodeToken({ action: 'filters', ...place }),
+    token: encodeToken({ action: 'filters', ...pageState }),
   });
   if (filtered) {
-    const token = encodeToken({ action: 'drop-filter', ...place, field: 'all' });
+    const token = encodeToken({ action: 'drop-filter', ...pageState, field: 'all' });
     controls.push({ action: 'clear-filters', label: t('control.clearFilters'), token });
   }
   controls.push({
     action: 'share',
     label: t('control.share'),
-    token: encodeToken({ action: 'share', ...place }),
+    token: encodeToken({ action: 'share', ...pageState }),
   });
   return controls;
 }
 
-function mainstreamControls(place: Place, words: Words): Control[] {
+function mainstreamControls(pageState: PageState, words: Words): Control[] {
   return MAINSTREAM_LEVELS.map((level) => ({
     action: 'mainstream',
     label: words.t(`mainstream.${level}`),
-    token: encodeToken({ action: 'show', ...place, page: 0, mainstream: level }),
-    pressed: level === place.mainstream,
+    token: encodeToken({ action: 'show', ...pageState, page: 0, mainstream: level }),
+    pressed: level === pageState.mainstream,
   }));
 }
 
-function chipsOf(filters: Filters, place: Place, words: Words): FilterChip[] {
+function chipsOf(filters: Filters, pageState: PageState, words: Words): FilterChip[] {
   return filterTexts(filters, words).map(({ name, shown, field }) => ({
     name,
     value: shown,
@@ -79,17 +79,17 @@ function chipsOf(filters: Filters, place: Place, words: Words): FilterChip[] {
       action: 'clear-filters',
       label: '×',
       description: words.t('control.removeFilter', { name: `${name}: ${shown}` }),
-      token: encodeToken({ action: 'drop-filter', ...place, field }),
+      token: encodeToken({ action: 'drop-filter', ...pageState, field }),
     },
   }));
 }
 
 /** The form that narrows an answer, filled with what is in force. */
-export function filterForm(filters: Filters, place: Place, words: Words): Form {
+export function filterForm(filters: Filters, pageState: PageState, words: Words): Form {
   const typed = new Map<string, string>(filterTexts(filters, words).map((text) => [text.option, text.typed]));
   const { mainstream: _, ...options } = FILTER_OPTIONS;
   return {
-    token: encodeToken({ action: 'set-filters', ...place, page: 0 }),
+    token: encodeToken({ action: 'set-filters', ...pageState, page: 0 }),
     submit: words.t('control.apply'),
     fields: Object.values(options).map((option) => ({ option, value: typed.get(option.name) ?? '' })),
   };
@@ -123,14 +123,14 @@ function cardOf(
 
 /** Buttons that ask the same for another song. */
 export async function alternativeControls(
-  frame: Pick<Query, 'filters' | 'mainstream'>,
+  options: Pick<Query, 'filters' | 'mainstream'>,
   songs: readonly Song[],
   context: AnswerContext,
 ): Promise<Control[]> {
   return Promise.all(
     songs.map(async (song) => {
-      const anchor = await anchorOf({ seed: seedOf([song], context), filters: frame.filters }, context);
-      const token = encodeToken({ action: 'show', anchor, page: 0, mainstream: frame.mainstream });
+      const ref = await refOf({ seed: seedOf([song], context), filters: options.filters }, context);
+      const token = encodeToken({ action: 'show', ref, page: 0, mainstream: options.mainstream });
       return { action: 'choose', label: songName(song), token } as const;
     }),
   );
@@ -148,7 +148,7 @@ export async function recommend(
   extra: {
     readonly notes?: readonly string[];
     readonly alternatives?: readonly Song[];
-    readonly anchor?: Anchor;
+    readonly ref?: QueryRef;
   } = {},
 ): Promise<Answer> {
   const words = wordsFor(context.locale);
@@ -161,7 +161,7 @@ export async function recommend(
     filters,
     mainstream: MAINSTREAM[mainstream],
   });
-  const place: Place = { anchor: extra.anchor ?? (await anchorOf(query, context)), page, mainstream };
+  const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs);
   const filtered = filterTexts(filters, words).length > 0;
   const reasons = sayOneEach(
@@ -183,25 +183,25 @@ export async function recommend(
       filmCard(
         match,
         at + 1,
-        encodeToken({ action: 'details', ...place, film: match.film.id }),
+        encodeToken({ action: 'details', ...pageState, film: match.film.id }),
         reasons[at] ?? '',
         context,
         words,
       ),
     ),
-    filters: chipsOf(filters, place, words),
+    filters: chipsOf(filters, pageState, words),
     notes: [...(extra.notes ?? []), ...ownNotes],
-    controls: controlsOf(place, found.more, filtered, words),
-    mainstream: mainstreamControls(place, words),
-    form: filterForm(filters, place, words),
-    token: encodeToken({ action: 'show', ...place }),
+    controls: controlsOf(pageState, found.more, filtered, words),
+    mainstream: mainstreamControls(pageState, words),
+    form: filterForm(filters, pageState, words),
+    token: encodeToken({ action: 'show', ...pageState }),
     attribution: words.t('answer.attribution'),
   };
 }
 
 /** A text to pass on: the song and its films in one line, and the token that opens the answer. */
-export async function share(query: Query, context: AnswerContext, anchor: Anchor): Promise<Answer> {
-  const answer = await recommend(query, context, { anchor });
+export async function share(query: Query, context: AnswerContext, ref: QueryRef): Promise<Answer> {
+  const answer = await recommend(query, context, { ref });
   if (answer.kind !== 'recommendations') return answer;
   const { t, list } = wordsFor(context.locale);
   const { title, artists } = answer.song;

@@ -14,7 +14,7 @@ export interface ChannelSettings {
 }
 
 /** A channel as the command sees it; adapters of platforms that have channels put one into the context. */
-export interface ChannelDesk {
+export interface ChannelSettingsPort {
   /** Whether the asker may change the settings. */
   readonly manager: boolean;
   readonly ageRestricted: boolean;
@@ -27,7 +27,7 @@ export interface ChannelDesk {
 
 /** A context in a channel. */
 export interface ChannelContext extends AnswerContext {
-  readonly channel?: ChannelDesk;
+  readonly channel?: ChannelSettingsPort;
 }
 
 export const DEFAULT_SETTINGS: ChannelSettings = { links: 'offer', adult: false };

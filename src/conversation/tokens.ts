@@ -37,14 +37,14 @@ export const PRIVACY_STEPS = ['show', 'export', 'forget', 'forget-sure'] as cons
 export type PrivacyStep = (typeof PRIVACY_STEPS)[number];
 
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
-export type Anchor =
+export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
   | { readonly kind: 'stored'; readonly id: string };
 
 /** What a token says. */
-export type Ticket =
+export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
-  | (Place &
+  | (PageState &
       (
         | { readonly action: 'show' | 'filters' | 'set-filters' | 'share' }
         | { readonly action: 'details' | 'vote-up' | 'vote-down'; readonly film: number }
@@ -52,8 +52,8 @@ export type Ticket =
       ));
 
 /** The answer that an action starts from. */
-export interface Place {
-  readonly anchor: Anchor;
+export interface PageState {
+  readonly ref: QueryRef;
   readonly page: number;
   readonly mainstream: Mainstream;
 }
@@ -145,31 +145,31 @@ function readPart(letter: string, rest: string): [string, unknown] {
   }
 }
 
-/** Writes a ticket. @throws RangeError when it can't be written: a bug of the caller */
-export function encodeToken(ticket: Ticket): string {
-  const head = VERSION + LETTERS[ticket.action];
-  if (ticket.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(ticket.step)}`;
-  const { anchor } = ticket;
-  const [seed, filters] =
-    anchor.kind === 'inline' ? [anchor.track, packFilters(anchor.filters)] : [`~${anchor.id}`, ''];
+/** Writes a payload. @throws RangeError when it can't be written: a bug of the caller */
+export function encodeToken(payload: ActionPayload): string {
+  const head = VERSION + LETTERS[payload.action];
+  if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
+  const { ref } = payload;
+  const [seed, filters] = ref.kind === 'inline' ? [ref.track, packFilters(ref.filters)] : [`~${ref.id}`, ''];
   const argument =
-    'film' in ticket
-      ? ticket.film.toString(36)
-      : 'field' in ticket
+    'film' in payload
+      ? payload.film.toString(36)
+      : 'field' in payload
         ? String(
-            ticket.field === 'all'
+            payload.field === 'all'
               ? DROPPABLE.length
-              : (DROPPABLE as readonly string[]).indexOf(ticket.field),
+              : (DROPPABLE as readonly string[]).indexOf(payload.field),
           )
         : '0';
-  const level = MAINSTREAM_LEVELS.indexOf(ticket.mainstream);
-  const token = [head, seed, argument, ticket.page.toString(36), level, filters].join('.');
-  if (filters === null || decodeToken(token).kind !== 'ticket') throw new RangeError(`no token for ${token}`);
+  const level = MAINSTREAM_LEVELS.indexOf(payload.mainstream);
+  const token = [head, seed, argument, payload.page.toString(36), level, filters].join('.');
+  if (filters === null || decodeToken(token).kind !== 'payload')
+    throw new RangeError(`no token for ${token}`);
   return token;
 }
 
 export type Decoded =
-  | { readonly kind: 'ticket'; readonly ticket: Ticket }
+  | { readonly kind: 'payload'; readonly payload: ActionPayload }
   | { readonly kind: 'outdated' }
   | { readonly kind: 'forged' };
 
@@ -184,25 +184,25 @@ export function decodeToken(token: unknown): Decoded {
   if (!action || rest.length > 0) return FORGED;
   if (action === 'privacy') {
     const step = /^\d$/.test(seed) ? PRIVACY_STEPS[Number(seed)] : undefined;
-    return step && token === `${head}.${seed}` ? { kind: 'ticket', ticket: { action, step } } : FORGED;
+    return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
   }
-  const anchor = readAnchor(seed, filterText);
+  const ref = readRef(seed, filterText);
   const mainstream = /^\d$/.test(level) ? MAINSTREAM_LEVELS[Number(level)] : undefined;
-  if (!anchor || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;
-  const place = { anchor, mainstream, page: Number.parseInt(page, 36) };
-  if (place.page > MAX_PAGE) return FORGED;
+  if (!ref || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;
+  const pageState = { ref, mainstream, page: Number.parseInt(page, 36) };
+  if (pageState.page > MAX_PAGE) return FORGED;
   const number = Number.parseInt(argument, 36);
   if (action === 'details' || action === 'vote-up' || action === 'vote-down') {
-    return number > 0 ? { kind: 'ticket', ticket: { action, ...place, film: number } } : FORGED;
+    return number > 0 ? { kind: 'payload', payload: { action, ...pageState, film: number } } : FORGED;
   }
   if (action === 'drop-filter') {
     const field = number === DROPPABLE.length ? ('all' as const) : DROPPABLE[number];
-    return field ? { kind: 'ticket', ticket: { action, ...place, field } } : FORGED;
+    return field ? { kind: 'payload', payload: { action, ...pageState, field } } : FORGED;
   }
-  return argument === '0' ? { kind: 'ticket', ticket: { action, ...place } } : FORGED;
+  return argument === '0' ? { kind: 'payload', payload: { action, ...pageState } } : FORGED;
 }
 
-function readAnchor(seed: string, filterText: string | undefined): Anchor | null {
+function readRef(seed: string, filterText: string | undefined): QueryRef | null {
   if (filterText === undefined) return null;
   if (STORED.test(seed)) return filterText === '' ? { kind: 'stored', id: seed.slice(1) } : null;
   const filters = unpackFilters(filterText);

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
-import type { Budget } from '../shared/deadline.ts';
+import type { Deadline } from '../shared/deadline.ts';
 import { Http, type HttpLimits } from '../shared/http.ts';
 import type { StateStore } from '../state/store.ts';
 import { LookupCache } from './cache.ts';
@@ -40,11 +40,11 @@ export class Upstreams {
     return this.#web !== null;
   }
 
-  measured(id: string, budget: Budget): Promise<Measured | null> {
+  measured(id: string, deadline: Deadline): Promise<Measured | null> {
     return this.#cache.remember('reccobeats', id, async () => {
       const [tracks, features] = await Promise.all([
-        this.#recco.tracks([id], budget),
-        this.#recco.features([id], budget),
+        this.#recco.tracks([id], deadline),
+        this.#recco.features([id], deadline),
       ]);
       const facts = tracks.get(id);
       return facts ? { facts, features: features.get(id) ?? null } : null;
@@ -54,14 +54,14 @@ export class Upstreams {
   /** Songs made of known facts and measured features; tracks that were not measured are left out. At most 40. */
   async measuredSongs(
     tracks: readonly (TrackFacts & { readonly id: string })[],
-    budget: Budget,
+    deadline: Deadline,
   ): Promise<Song[]> {
     const some = tracks.slice(0, MAX_IDS);
     const features =
       some.length > 0
         ? await this.#recco.features(
             some.map(({ id }) => id),
-            budget,
+            deadline,
           )
         : new Map();
     return some.flatMap((facts) => {
@@ -71,32 +71,34 @@ export class Upstreams {
   }
 
   /** @returns null also where the Web API may not be asked */
-  async track(id: string, budget: Budget): Promise<TrackFacts | null> {
+  async track(id: string, deadline: Deadline): Promise<TrackFacts | null> {
     const web = this.#web;
-    return web && this.#cache.remember('spotify-track', id, () => web.track(id, budget));
+    return web && this.#cache.remember('spotify-track', id, () => web.track(id, deadline));
   }
 
-  async album(id: string, budget: Budget): Promise<AlbumFacts | null> {
+  async album(id: string, deadline: Deadline): Promise<AlbumFacts | null> {
     const web = this.#web;
-    return web && this.#cache.remember('spotify-album', id, () => web.album(id, budget));
+    return web && this.#cache.remember('spotify-album', id, () => web.album(id, deadline));
   }
 
-  async artist(id: string, budget: Budget): Promise<string | null> {
+  async artist(id: string, deadline: Deadline): Promise<string | null> {
     const web = this.#web;
-    return web && this.#cache.remember('spotify-artist', id, () => web.artist(id, budget));
+    return web && this.#cache.remember('spotify-artist', id, () => web.artist(id, deadline));
   }
 
   /** Not remembered: playlists change. */
-  async playlist(id: string, budget: Budget): Promise<PlaylistFacts | null> {
-    return (await this.#web?.playlist(id, budget)) ?? null;
+  async playlist(id: string, deadline: Deadline): Promise<PlaylistFacts | null> {
+    return (await this.#web?.playlist(id, deadline)) ?? null;
   }
 
-  title(kind: SpotifyKind, id: string, budget: Budget): Promise<string | null> {
-    return this.#cache.remember(`oembed-${kind}`, id, () => this.#oembed.title(kind, id, budget));
+  title(kind: SpotifyKind, id: string, deadline: Deadline): Promise<string | null> {
+    return this.#cache.remember(`oembed-${kind}`, id, () => this.#oembed.title(kind, id, deadline));
   }
 
-  follow(link: Extract<Link, { kind: 'short' }>, budget: Budget): Promise<Link | null> {
-    return this.#cache.remember('short', `${link.host}/${link.code}`, () => this.#short.follow(link, budget));
+  follow(link: Extract<Link, { kind: 'short' }>, deadline: Deadline): Promise<Link | null> {
+    return this.#cache.remember('short', `${link.host}/${link.code}`, () =>
+      this.#short.follow(link, deadline),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import {
   retry,
 } from 'cockatiel';
 import { VERSION } from '../version.ts';
-import type { Budget } from './deadline.ts';
+import type { Deadline } from './deadline.ts';
 import { UpstreamError } from './errors.ts';
 
 /** How patient the client is. Durations in milliseconds. */
@@ -46,7 +46,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   /** False leaves the body unread. */
   readonly readBody?: boolean;
 }
@@ -102,7 +102,7 @@ export class Http {
     const host = new URL(request.url).host;
     const breaker = this.#breaker(host);
     const worthwhile = (error: Error) =>
-      error instanceof HttpFailure && error.retryIn !== null && error.retryIn < request.budget.remaining();
+      error instanceof HttpFailure && error.retryIn !== null && error.retryIn < request.deadline.remaining();
     const policy = retry(handleWhen(worthwhile), {
       maxAttempts: this.#limits.retries,
       backoff: new DelegateBackoff(({ result }) => ('error' in result ? waitOf(result.error) : 0)),
@@ -141,12 +141,12 @@ export class Http {
         headers: { 'user-agent': `Music2Movie/${VERSION}`, accept: 'application/json', ...request.headers },
         ...(request.body === undefined ? {} : { body: request.body }),
         redirect: 'manual',
-        signal: AbortSignal.any([timer, request.budget.signal]),
+        signal: AbortSignal.any([timer, request.deadline.signal]),
       });
       return await this.#read(request, host, response, retryIn);
     } catch (error) {
       if (error instanceof HttpFailure) throw error;
-      if (request.budget.signal.aborted || timer.aborted) {
+      if (request.deadline.signal.aborted || timer.aborted) {
         const outage = timer.aborted;
         throw new HttpFailure(`${request.source} did not answer in time.`, 'upstream.late', {
           retryIn: outage ? retryIn : null,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runLine } from '../../commands/index.ts';
-import { act } from '../../src/conversation/actions.ts';
+import { handleAction } from '../../src/conversation/actions.ts';
 import type {
   FilmDetailAnswer,
   NoticeAnswer,
@@ -39,7 +39,7 @@ describe('an answer', () => {
   it('offers the other readings of the name', async () => {
     const { context, answer } = await ask('hold on');
     expect(answer.alternatives.map(({ label }) => label)).toEqual(['Hold On – Adele', 'Hold On – Gojira']);
-    const adele = await act(answer.alternatives[0]!.token, context);
+    const adele = await handleAction(answer.alternatives[0]!.token, context);
     expect(adele).toMatchObject({ song: { artists: 'Adele' } });
   });
 
@@ -48,11 +48,14 @@ describe('an answer', () => {
     expect(films(answer)).toHaveLength(3);
     expect(answer.controls.some(({ action }) => action === 'next')).toBe(false);
     const { context: wide, answer: first } = await ask('hold on');
-    const second = (await act(press(first, 'next'), wide)) as RecommendationsAnswer;
+    const second = (await handleAction(press(first, 'next'), wide)) as RecommendationsAnswer;
     expect(new Set([...films(first), ...films(second)]).size).toBe(10);
-    expect(films(await act(press(second, 'previous'), wide))).toEqual(films(first));
+    expect(films(await handleAction(press(second, 'previous'), wide))).toEqual(films(first));
     const beyond = answer.token.replace(/\.0\.1\./, '.9.1.');
-    expect(await act(beyond, context)).toMatchObject({ films: [], notes: ['That was the last of them.'] });
+    expect(await handleAction(beyond, context)).toMatchObject({
+      films: [],
+      notes: ['That was the last of them.'],
+    });
   });
 
   it('narrows, says what is in force, and widens again', async () => {
@@ -62,13 +65,13 @@ describe('an answer', () => {
       'Years: 1990–1999',
       'Rating: 7 or more',
     ]);
-    const genre = await act(answer.filters[0]!.remove.token, context);
+    const genre = await handleAction(answer.filters[0]!.remove.token, context);
     expect((genre as RecommendationsAnswer).filters).toHaveLength(2);
-    const all = await act(press(answer, 'clear-filters'), context);
+    const all = await handleAction(press(answer, 'clear-filters'), context);
     expect((all as RecommendationsAnswer).filters).toEqual([]);
-    const form = (await act(press(answer, 'filters'), context)) as QuestionAnswer;
+    const form = (await handleAction(press(answer, 'filters'), context)) as QuestionAnswer;
     expect(form.form!.fields.find(({ option }) => option.name === 'years')!.value).toBe('1990-1999');
-    const set = await act(form.form!.token, context, { years: '1960s' });
+    const set = await handleAction(form.form!.token, context, { years: '1960s' });
     expect((set as RecommendationsAnswer).films.every(({ year }) => year.startsWith('196'))).toBe(true);
     expect((set as RecommendationsAnswer).filters).toHaveLength(1);
   });
@@ -77,21 +80,21 @@ describe('an answer', () => {
     const { context, answer } = await ask('hold on genre:western language:ja');
     expect(answer.films).toEqual([]);
     expect(answer.notes).toHaveLength(1);
-    expect(films(await act(press(answer, 'clear-filters'), context))).toHaveLength(5);
+    expect(films(await handleAction(press(answer, 'clear-filters'), context))).toHaveLength(5);
   });
 
   it('turns to hidden gems and back', async () => {
     const { context, answer } = await ask('hold on');
-    const known = (await act(answer.mainstream[2]!.token, context)) as RecommendationsAnswer;
+    const known = (await handleAction(answer.mainstream[2]!.token, context)) as RecommendationsAnswer;
     expect(known.mainstream.map(({ pressed }) => pressed)).toEqual([false, false, true]);
     expect(films(known)).not.toEqual(films(answer));
-    expect(films(await act(known.mainstream[1]!.token, context))).toEqual(films(answer));
+    expect(films(await handleAction(known.mainstream[1]!.token, context))).toEqual(films(answer));
   });
 
   it('tells everything about one film and finds the way back to its page', async () => {
     const { context, answer } = await ask('hold on');
-    const second = (await act(press(answer, 'next'), context)) as RecommendationsAnswer;
-    const detail = (await act(second.films[0]!.details.token, context)) as FilmDetailAnswer;
+    const second = (await handleAction(press(answer, 'next'), context)) as RecommendationsAnswer;
+    const detail = (await handleAction(second.films[0]!.details.token, context)) as FilmDetailAnswer;
     expect(detail.id).toBe(second.films[0]!.id);
     expect(detail.links.map(({ url }) => new URL(url).hostname)).toEqual([
       'www.themoviedb.org',
@@ -101,21 +104,21 @@ describe('an answer', () => {
     expect(detail.neighbours.length).toBeGreaterThan(0);
     expect(detail.mood.caption).toContain(detail.title);
     const back = detail.controls.find(({ action }) => action === 'back')!;
-    expect(films(await act(back.token, context))).toEqual(films(second));
+    expect(films(await handleAction(back.token, context))).toEqual(films(second));
   });
 
   it('asks back, and the choice answers', async () => {
     const context = contextOf();
     const question = (await runLine('which genre:drama', context)) as QuestionAnswer;
     expect(question.kind).toBe('question');
-    const answer = await act(question.choices[1]!.token, context);
+    const answer = await handleAction(question.choices[1]!.token, context);
     expect(answer).toMatchObject({ song: { artists: 'Adele' }, filters: [{ value: 'Drama' }] });
   });
 
   it('blends songs joined by +, and keeps a name that has one', async () => {
     const { context, answer } = await ask('hold on adele + blue monday');
     expect(answer.song).toMatchObject({ id: null, title: 'Hold On + Blue Monday' });
-    expect(films(await act(press(answer, 'next'), context))).toHaveLength(5);
+    expect(films(await handleAction(press(answer, 'next'), context))).toHaveLength(5);
     const { answer: whole } = await ask('a-ha + friends');
     expect(whole.song.title).toBe('a-ha + friends');
   });
@@ -142,14 +145,14 @@ describe('votes', () => {
 
   it('are kept without the name, replaced by the next, shown, exported and forgotten', async () => {
     const { context, answer } = await ask('hold on', contextOf(fakeEngine(), { user: 'discord:8842' }));
-    const detail = (await act(answer.films[0]!.details.token, context)) as FilmDetailAnswer;
+    const detail = (await handleAction(answer.films[0]!.details.token, context)) as FilmDetailAnswer;
     const button = (action: string) => detail.controls.find((control) => control.action === action)!.token;
-    expect(await act(button('vote-up'), context)).toMatchObject({
+    expect(await handleAction(button('vote-up'), context)).toMatchObject({
       kind: 'notice',
       tone: 'info',
       private: true,
     });
-    await act(button('vote-down'), context);
+    await handleAction(button('vote-down'), context);
     const kept = await context.state.list<{ fits: boolean }>('vote:');
     expect(kept.map(({ value }) => value.fits)).toEqual([false]);
     expect(await votesOf(context)).not.toContain('8842');
@@ -161,15 +164,15 @@ describe('votes', () => {
     expect(JSON.parse(file.attachment!.text).votes).toHaveLength(1);
     const sure = (await runLine('/movie-privacy forget', context)) as QuestionAnswer;
     expect(await votesOf(context)).not.toBe('[]');
-    await act(sure.choices[0]!.token, context);
+    await handleAction(sure.choices[0]!.token, context);
     expect(await votesOf(context)).toBe('[]');
   });
 
   it('of nobody are not kept', async () => {
     const { context, answer } = await ask('hold on', contextOf(fakeEngine(), { user: null }));
-    const detail = (await act(answer.films[0]!.details.token, context)) as FilmDetailAnswer;
+    const detail = (await handleAction(answer.films[0]!.details.token, context)) as FilmDetailAnswer;
     const up = detail.controls.find(({ action }) => action === 'vote-up')!;
-    expect(await act(up.token, context)).toMatchObject({ tone: 'sorry' });
+    expect(await handleAction(up.token, context)).toMatchObject({ tone: 'sorry' });
     expect(await votesOf(context)).toBe('[]');
   });
 });

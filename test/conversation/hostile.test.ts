@@ -6,7 +6,7 @@ import { runLine } from '../../commands/index.ts';
 import { drawnPoster } from '../../src/art/drawn-poster.ts';
 import { moodPicture, pngOf } from '../../src/art/mood-picture.ts';
 import { turnHtml } from '../../src/bots/web/render/index.ts';
-import { act } from '../../src/conversation/actions.ts';
+import { handleAction } from '../../src/conversation/actions.ts';
 import type { RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { FILM_GENRES } from '../../src/conversation/filters/genres.ts';
 import { plainText } from '../../src/conversation/plain-text.ts';
@@ -51,7 +51,7 @@ describe('hostile texts', () => {
         const context = contextOf(fakeEngine(films, songs), { imageHost: 'https://image.tmdb.org' });
         const answer = (await runLine(`spotify:track:${SONGS[0]!.id}`, context)) as RecommendationsAnswer;
         expect(answer.films).toHaveLength(5);
-        const detail = await act(answer.films[0]!.details.token, context);
+        const detail = await handleAction(answer.films[0]!.details.token, context);
         for (const one of [answer, detail]) {
           const markup = turnHtml(title, one, WORDS).text;
           expect(markup).not.toMatch(UNSAFE);

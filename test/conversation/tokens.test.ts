@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { act } from '../../src/conversation/actions.ts';
+import { handleAction } from '../../src/conversation/actions.ts';
 import type { NoticeAnswer, RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { FILM_GENRES } from '../../src/conversation/filters/genres.ts';
 import { MAINSTREAM_LEVELS } from '../../src/conversation/query.ts';
-import { anchorOf, recall, seedOf } from '../../src/conversation/questions.ts';
+import { recall, refOf, seedOf } from '../../src/conversation/questions.ts';
 import { recommend } from '../../src/conversation/recommendation.ts';
 import {
   decodeToken,
@@ -56,13 +56,13 @@ describe('tokens', () => {
         fc.constantFrom(...MAINSTREAM_LEVELS),
         fc.integer({ min: 1, max: 99_999_999 }),
         async (some, page, mainstream, film) => {
-          const anchor = await anchorOf({ seed: { kind: 'track', id: TRACK }, filters: some }, context);
-          const ticket = { action: 'details', anchor, page, mainstream, film } as const;
-          const token = encodeToken(ticket);
+          const ref = await refOf({ seed: { kind: 'track', id: TRACK }, filters: some }, context);
+          const payload = { action: 'details', ref, page, mainstream, film } as const;
+          const token = encodeToken(payload);
           expect(token.length).toBeLessThanOrEqual(MAX_TOKEN_LENGTH);
           expect(token).toMatch(/^[A-Za-z0-9._~-]+$/);
-          expect(decodeToken(token)).toEqual({ kind: 'ticket', ticket });
-          expect(await recall(anchor, context)).toEqual({
+          expect(decodeToken(token)).toEqual({ kind: 'payload', payload });
+          expect(await recall(ref, context)).toEqual({
             seed: { kind: 'track', id: TRACK },
             filters: some,
           });
@@ -76,7 +76,7 @@ describe('tokens', () => {
     const context = contextOf();
     const valid = encodeToken({
       action: 'details',
-      anchor: { kind: 'inline', track: TRACK, filters: { genres: ['Horror'] } },
+      ref: { kind: 'inline', track: TRACK, filters: { genres: ['Horror'] } },
       page: 1,
       mainstream: 'known',
       film: 603,
@@ -87,10 +87,10 @@ describe('tokens', () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(mutated, fc.string({ maxLength: 200 })), async (token) => {
         const decoded = decodeToken(token);
-        const answer = await act(token, context);
+        const answer = await handleAction(token, context);
         // What does not decode gets a sentence; what does is a question that anyone could have asked.
-        if (decoded.kind !== 'ticket') expect(answer).toMatchObject({ kind: 'notice', tone: 'sorry' });
-        else expect(encodeToken(decoded.ticket).length).toBeLessThanOrEqual(MAX_TOKEN_LENGTH);
+        if (decoded.kind !== 'payload') expect(answer).toMatchObject({ kind: 'notice', tone: 'sorry' });
+        else expect(encodeToken(decoded.payload).length).toBeLessThanOrEqual(MAX_TOKEN_LENGTH);
       }),
       { ...SEED, numRuns: 500 },
     );
@@ -107,14 +107,14 @@ describe('tokens', () => {
     ['nothing', ''],
     ['not even text', 42],
   ])('answer %s with a sentence', async (_, token) => {
-    const answer = await act(token, contextOf());
+    const answer = await handleAction(token, contextOf());
     expect(answer).toMatchObject({ kind: 'notice', tone: 'sorry' });
     expect((answer as NoticeAnswer).lines.join(' ')).toMatch(/^[A-Z].*\.$/);
   });
 
   it('tell an outdated button from a damaged one', async () => {
     const [old, damaged] = await Promise.all(
-      [`0d.${TRACK}.gr.0.1.`, `1d.${TRACK}`].map((token) => act(token, contextOf())),
+      [`0d.${TRACK}.gr.0.1.`, `1d.${TRACK}`].map((token) => handleAction(token, contextOf())),
     );
     expect(old).not.toEqual(damaged);
   });
@@ -123,8 +123,8 @@ describe('tokens', () => {
     const engine = fakeEngine();
     const unfit = { ...engine, film: (id: number) => ({ ...engine.film(603)!, id, unfit: true }) };
     const token = `1d.${TRACK}.gr.0.1.`;
-    expect(await act(token, contextOf())).toMatchObject({ kind: 'filmDetail', id: 603 });
-    expect(await act(token, contextOf(unfit))).toMatchObject({ kind: 'notice', tone: 'sorry' });
+    expect(await handleAction(token, contextOf())).toMatchObject({ kind: 'filmDetail', id: 603 });
+    expect(await handleAction(token, contextOf(unfit))).toMatchObject({ kind: 'notice', tone: 'sorry' });
   });
 
   it('keep a song from outside in durable state, for any process, until it expires', async () => {
@@ -136,9 +136,9 @@ describe('tokens', () => {
     )) as RecommendationsAnswer;
     // Another process: its own engine, the same state.
     const other = contextOf(fakeEngine(), { state: context.state });
-    const again = await act(answer.token, other);
+    const again = await handleAction(answer.token, other);
     expect(again).toMatchObject({ kind: 'recommendations', song: { title: 'From elsewhere' } });
     const forgetful = contextOf();
-    expect(await act(answer.token, forgetful)).toMatchObject({ kind: 'notice', tone: 'sorry' });
+    expect(await handleAction(answer.token, forgetful)).toMatchObject({ kind: 'notice', tone: 'sorry' });
   });
 });

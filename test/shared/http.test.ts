@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Budget, startBudget, within } from '../../src/shared/deadline.ts';
+import { type Deadline, startDeadline, within } from '../../src/shared/deadline.ts';
 import { UpstreamError } from '../../src/shared/errors.ts';
 import { Http } from '../../src/shared/http.ts';
 import { inTurn, json, type StandIn, silence, startStandIn, status, truncated } from '../support/stand-in.ts';
@@ -16,8 +16,8 @@ beforeEach(() => {
   server.routes.clear();
 });
 
-const ask = (http: Http, path: string, budget: Budget = startBudget(5_000)) =>
-  http.send({ source: 'The service', url: `${server.url}${path}`, budget });
+const ask = (http: Http, path: string, deadline: Deadline = startDeadline(5_000)) =>
+  http.send({ source: 'The service', url: `${server.url}${path}`, deadline });
 
 /** The identifier of the error that a request ends in. */
 const failure = async (request: Promise<unknown>) => {
@@ -86,12 +86,12 @@ describe('the HTTP client', () => {
     expect(server.asked).toHaveLength(3);
   });
 
-  it('stops when the budget ends, and when nobody waits any more', async () => {
+  it('stops when the deadline ends, and when nobody waits any more', async () => {
     server.routes.set('/a', silence);
-    expect(await failure(ask(new Http(LIMITS), '/a', startBudget(40)))).toBe('upstream.late');
+    expect(await failure(ask(new Http(LIMITS), '/a', startDeadline(40)))).toBe('upstream.late');
     const asker = new AbortController();
     setTimeout(() => asker.abort(), 20);
-    expect(await failure(ask(new Http(LIMITS), '/a', startBudget(5_000, asker.signal)))).toBe(
+    expect(await failure(ask(new Http(LIMITS), '/a', startDeadline(5_000, asker.signal)))).toBe(
       'upstream.late',
     );
   });
@@ -129,30 +129,30 @@ describe('the HTTP client', () => {
     const request = new Http(LIMITS).send({
       source: 'The service',
       url: gone.url,
-      budget: startBudget(2_000),
+      deadline: startDeadline(2_000),
     });
     expect(await failure(request)).toBe('upstream.unreachable');
   });
 });
 
-describe('a budget', () => {
+describe('a deadline', () => {
   it('ends, and a share of it never outlives it', async () => {
-    const budget = startBudget(30);
-    const share = budget.slice(10_000);
+    const deadline = startDeadline(30);
+    const share = deadline.child(10_000);
     expect(share.remaining()).toBeLessThanOrEqual(30);
     await expect(within(new Promise(() => {}), share)).rejects.toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 40));
-    expect(budget.remaining()).toBe(0);
+    expect(deadline.remaining()).toBe(0);
     await expect(
       within(
         Promise.resolve(1).then(() => new Promise(() => {})),
-        budget,
+        deadline,
       ),
     ).rejects.toBeDefined();
   });
 
   it('lets an answer through that comes in time', async () => {
-    expect(await within(Promise.resolve('answer'), startBudget(1_000))).toBe('answer');
-    await expect(within(Promise.reject(new Error('fault')), startBudget(1_000))).rejects.toThrow('fault');
+    expect(await within(Promise.resolve('answer'), startDeadline(1_000))).toBe('answer');
+    await expect(within(Promise.reject(new Error('fault')), startDeadline(1_000))).rejects.toThrow('fault');
   });
 });

@@ -45,7 +45,7 @@ export class IdMaker {
   }
 }
 
-/** Reads any `custom_id`; whether a token means anything is for `act` to say. */
+/** Reads any `custom_id`; whether a token means anything, `handleAction` says. */
 export function readId(id: string): Pressed {
   if (id.startsWith(OFFER)) return { kind: 'offer', question: id.slice(OFFER.length) };
   const [token = '', behind = ''] = id.split('#');

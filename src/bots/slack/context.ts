@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import {
   type ChannelContext,
-  type ChannelDesk,
+  type ChannelSettingsPort,
   changeSettings,
   channelSettings,
 } from '../../conversation/settings.ts';
@@ -30,7 +30,7 @@ export const personOf = ({ team, user }: Pick<Asker, 'team' | 'user'>) => `slack
 /** A direct conversation: nobody else is there. */
 export const isDirect = (channel: string | null) => channel?.startsWith('D') === true;
 
-function deskOf(bot: Bot, team: string, channel: string): ChannelDesk {
+function settingsPort(bot: Bot, team: string, channel: string): ChannelSettingsPort {
   const { state } = bot.shared;
   const key = channelKey(team, channel);
   return {
@@ -54,6 +54,6 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     locale: asker.locale,
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
-    ...(channel && !isDirect(channel) && { channel: deskOf(bot, team, channel) }),
+    ...(channel && !isDirect(channel) && { channel: settingsPort(bot, team, channel) }),
   };
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { commandNamed, runCommand, runLine } from '../../../commands/index.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { parseTextForm } from '../../../commands/text-form.ts';
-import { act } from '../../conversation/actions.ts';
+import { handleAction } from '../../conversation/actions.ts';
 import type { Answer } from '../../conversation/answer.ts';
 import { songName } from '../../conversation/cards.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
@@ -127,7 +127,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     if (refused) void reply.code(405);
     const answer = refused
       ? sorry(context, 'sorry.token')
-      : await act(token, context, { ...valuesOf(request.query), ...valuesOf(request.body) });
+      : await handleAction(token, context, { ...valuesOf(request.query), ...valuesOf(request.body) });
     return { answer, words, context, changes };
   };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AudioFeatures } from '../../engine/types.ts';
-import type { Budget } from '../../shared/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import type { Http } from '../../shared/http.ts';
 import { readJson, refused } from '../read-json.ts';
 
@@ -71,8 +71,8 @@ export class ReccoBeats {
    * Titles and artists by Spotify id; ids that the service does not know are absent.
    * @throws UpstreamError
    */
-  async tracks(ids: readonly string[], budget: Budget): Promise<Map<string, TrackFacts>> {
-    const items = await this.#pages('track', ids, budget, trackPage);
+  async tracks(ids: readonly string[], deadline: Deadline): Promise<Map<string, TrackFacts>> {
+    const items = await this.#pages('track', ids, deadline, trackPage);
     return byId(items, ({ trackTitle, artists, durationMs, popularity }) => ({
       title: trackTitle,
       artists: artists.map(({ name }) => name),
@@ -85,8 +85,8 @@ export class ReccoBeats {
    * Audio features by Spotify id; ids that the service does not know are absent.
    * @throws UpstreamError
    */
-  async features(ids: readonly string[], budget: Budget): Promise<Map<string, AudioFeatures>> {
-    const items = await this.#pages('audio-features', ids, budget, featuresPage);
+  async features(ids: readonly string[], deadline: Deadline): Promise<Map<string, AudioFeatures>> {
+    const items = await this.#pages('audio-features', ids, deadline, featuresPage);
     // Tempo 0 means that none was found; the service knows no time signature.
     return byId(items, ({ href: _, tempo, ...features }) => ({
       ...features,
@@ -98,14 +98,14 @@ export class ReccoBeats {
   async #pages<T>(
     path: string,
     ids: readonly string[],
-    budget: Budget,
+    deadline: Deadline,
     schema: z.ZodType<{ content: T[] }>,
   ): Promise<T[]> {
     const pages: T[] = [];
     for (let at = 0; at < ids.length; at += MAX_IDS) {
       const list = ids.slice(at, at + MAX_IDS).join(',');
       const url = `${this.#base}/v1/${path}?ids=${encodeURIComponent(list)}`;
-      const { status, text } = await this.#http.send({ source: SOURCE, url, budget });
+      const { status, text } = await this.#http.send({ source: SOURCE, url, deadline });
       if (status !== 200) throw refused(SOURCE, status);
       pages.push(...readJson(SOURCE, text, schema).content);
     }

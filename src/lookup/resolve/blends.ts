@@ -1,19 +1,19 @@
 /** Several songs that are asked about as one. */
 import type { Song } from '../../engine/types.ts';
 import type { KnownAlbum } from './known-songs.ts';
-import { unfitTrack } from './non-music.ts';
-import { message, sorry, type Understanding, type UnderstoodBlend } from './resolution.ts';
+import { nonMusicKind } from './non-music.ts';
+import { message, type Resolution, type ResolvedBlend, sorry } from './resolution.ts';
 
 /** Songs that go into a blend: an artist may have hundreds, and the first few dozen say who they are. */
 const MOST = 50;
 
 /** An album of the catalogue as an answer: also what a choice among a question's albums becomes. */
-export function blendOfAlbum(album: KnownAlbum, total: number | null = null): Understanding {
+export function blendOfAlbum(album: KnownAlbum, total: number | null = null): Resolution {
   return blend('album', album.album, album.songs, total);
 }
 
 /** An artist's songs, best known first. */
-export function blendOfArtist(name: string, songs: readonly Song[]): Understanding {
+export function blendOfArtist(name: string, songs: readonly Song[]): Resolution {
   // As the catalogue writes it, where it knows exactly one form.
   const written = songs[0]?.artists.find((artist) => artist.toLowerCase() === name.toLowerCase());
   return blend('artist', written ?? name, songs, null);
@@ -24,13 +24,13 @@ export function blendOfArtist(name: string, songs: readonly Song[]): Understandi
  * @param total how many there are altogether; null where nobody says
  */
 export function blend(
-  of: UnderstoodBlend['of'],
+  of: ResolvedBlend['of'],
   name: string,
   songs: readonly Song[],
   total: number | null,
-): Understanding {
-  const fit = songs.filter((song) => unfitTrack(song) === null).slice(0, MOST);
-  if (fit.length === 0) return sorry(message('lookup.unfit.all', { name }));
+): Resolution {
+  const fit = songs.filter((song) => nonMusicKind(song) === null).slice(0, MOST);
+  if (fit.length === 0) return sorry(message('lookup.nonMusic.all', { name }));
   const known = songs.length;
   const note =
     total === null

@@ -2,8 +2,8 @@
 import type { Song } from '../../engine/types.ts';
 import type { PlaylistFacts } from '../spotify/web-api.ts';
 import { blend, blendOfAlbum, blendOfArtist } from './blends.ts';
-import type { Asking } from './lookup-session.ts';
-import { message, sorry, type Understanding } from './resolution.ts';
+import type { LookupSession } from './lookup-session.ts';
+import { message, type Resolution, sorry } from './resolution.ts';
 import { hasArtist } from './same-song.ts';
 import { findTrack } from './text.ts';
 
@@ -13,12 +13,13 @@ const SHARE = { spotify: 1_100, oembed: 900, reccobeats: 1_000 } as const;
 const MAX_SEARCHES = 25;
 
 /** Reads an album's id: its known songs, or the question which album of that name is meant. */
-export async function readAlbum(asking: Asking, id: string): Promise<Understanding> {
-  const { known } = asking;
-  const facts = await asking.try('Spotify', SHARE.spotify, (up, budget) => up.album(id, budget));
+export async function readAlbum(session: LookupSession, id: string): Promise<Resolution> {
+  const { known } = session;
+  const facts = await session.try('Spotify', SHARE.spotify, (up, deadline) => up.album(id, deadline));
   const name =
-    facts?.name ?? (await asking.try('Spotify', SHARE.oembed, (up, budget) => up.title('album', id, budget)));
-  if (!name) return asking.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
+    facts?.name ??
+    (await session.try('Spotify', SHARE.oembed, (up, deadline) => up.title('album', id, deadline)));
+  if (!name) return session.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
   const named = known.albumsNamed(name);
   if (facts) {
     const byId = facts.ids.flatMap((track) => known.song(track) ?? []);
@@ -41,31 +42,31 @@ export async function readAlbum(asking: Asking, id: string): Promise<Understandi
 }
 
 /** Reads an artist's id: the known songs, best known first. */
-export async function readArtist(asking: Asking, id: string): Promise<Understanding> {
-  const { known } = asking;
+export async function readArtist(session: LookupSession, id: string): Promise<Resolution> {
+  const { known } = session;
   const name =
-    (await asking.try('Spotify', SHARE.spotify, (up, budget) => up.artist(id, budget))) ??
-    (await asking.try('Spotify', SHARE.oembed, (up, budget) => up.title('artist', id, budget)));
-  if (!name) return asking.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
+    (await session.try('Spotify', SHARE.spotify, (up, deadline) => up.artist(id, deadline))) ??
+    (await session.try('Spotify', SHARE.oembed, (up, deadline) => up.title('artist', id, deadline)));
+  if (!name) return session.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
   const songs = known.songsByArtist(name);
   if (songs.length > 0) return blendOfArtist(name, songs);
   return sorry(message('lookup.sorry.unknownArtist', { name }), known.findSongs(name, 5));
 }
 
 /** Reads a playlist's id, where this installation may ask Spotify. */
-export async function readPlaylist(asking: Asking, id: string): Promise<Understanding> {
-  if (!asking.upstreams) return sorry(message('lookup.sorry.offline'));
-  if (!asking.upstreams.hasSpotify) return sorry(message('lookup.sorry.playlist'));
-  const facts = await asking.try('Spotify', SHARE.spotify, (up, budget) => up.playlist(id, budget));
-  if (!facts) return asking.nobodyKnew(sorry(message('lookup.sorry.privatePlaylist')));
-  const songs = await songsOf(asking, facts);
+export async function readPlaylist(session: LookupSession, id: string): Promise<Resolution> {
+  if (!session.upstreams) return sorry(message('lookup.sorry.offline'));
+  if (!session.upstreams.hasSpotify) return sorry(message('lookup.sorry.playlist'));
+  const facts = await session.try('Spotify', SHARE.spotify, (up, deadline) => up.playlist(id, deadline));
+  if (!facts) return session.nobodyKnew(sorry(message('lookup.sorry.privatePlaylist')));
+  const songs = await songsOf(session, facts);
   if (songs.length === 0) return sorry(message('lookup.sorry.unknownPlaylist', { name: facts.name }));
   return blend('playlist', facts.name, songs, Math.max(facts.total, songs.length));
 }
 
 /** By id, then by name, then by measured features, in the playlist's order. */
-async function songsOf(asking: Asking, { tracks }: PlaylistFacts): Promise<Song[]> {
-  const { known } = asking;
+async function songsOf(session: LookupSession, { tracks }: PlaylistFacts): Promise<Song[]> {
+  const { known } = session;
   const found = new Map<string, Song>();
   let searches = 0;
   for (const track of tracks) {
@@ -79,8 +80,8 @@ async function songsOf(asking: Asking, { tracks }: PlaylistFacts): Promise<Song[
     if (song) found.set(track.id, song);
   }
   const missing = tracks.filter(({ id }) => !found.has(id));
-  const measured = await asking.try('ReccoBeats', SHARE.reccobeats, (up, budget) =>
-    up.measuredSongs(missing, budget),
+  const measured = await session.try('ReccoBeats', SHARE.reccobeats, (up, deadline) =>
+    up.measuredSongs(missing, deadline),
   );
   for (const song of measured ?? []) found.set(song.id, song);
   return distinct(tracks.flatMap(({ id }) => found.get(id) ?? []));

@@ -1,8 +1,8 @@
-import type { Budget } from '../../shared/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import { UpstreamError } from '../../shared/errors.ts';
 import type { Upstreams } from '../upstreams.ts';
 import type { KnownSongs } from './known-songs.ts';
-import { message, type Sorry, sorry } from './resolution.ts';
+import { message, sorry, type Unresolved } from './resolution.ts';
 
 /** The part of a pino logger that look-ups use. */
 export interface LookupLogger {
@@ -10,23 +10,23 @@ export interface LookupLogger {
 }
 
 /** One question under way: what may be asked, how long it may take, and who has failed so far. */
-export class Asking {
+export class LookupSession {
   readonly known: KnownSongs;
   /** Null: nothing is looked up. */
   readonly upstreams: Upstreams | null;
-  readonly budget: Budget;
+  readonly deadline: Deadline;
   readonly #logger: LookupLogger | undefined;
   readonly #failed = new Set<string>();
 
   constructor(
     known: KnownSongs,
     upstreams: Upstreams | null,
-    budget: Budget,
+    deadline: Deadline,
     logger: LookupLogger | undefined,
   ) {
     this.known = known;
     this.upstreams = upstreams;
-    this.budget = budget;
+    this.deadline = deadline;
     this.#logger = logger;
   }
 
@@ -37,11 +37,11 @@ export class Asking {
   async try<T>(
     service: string,
     ms: number,
-    ask: (upstreams: Upstreams, budget: Budget) => Promise<T | null>,
+    ask: (upstreams: Upstreams, deadline: Deadline) => Promise<T | null>,
   ): Promise<T | null> {
-    if (!this.upstreams || this.budget.remaining() === 0) return null;
+    if (!this.upstreams || this.deadline.remaining() === 0) return null;
     try {
-      return await ask(this.upstreams, this.budget.slice(ms));
+      return await ask(this.upstreams, this.deadline.child(ms));
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       this.#failed.add(service);
@@ -51,7 +51,7 @@ export class Asking {
   }
 
   /** The apology when nobody knew: why that may be, or else `otherwise`. */
-  nobodyKnew(otherwise: Sorry): Sorry {
+  nobodyKnew(otherwise: Unresolved): Unresolved {
     if (!this.upstreams) return sorry(message('lookup.sorry.offline'));
     if (this.#failed.size === 0) return otherwise;
     return sorry(message('lookup.sorry.unreachable', { services: [...this.#failed].join(', ') }));

@@ -7,7 +7,7 @@ import { normaliseText } from '../../engine/search/normalise.ts';
 import type { Song } from '../../engine/types.ts';
 
 /** What keeps a track from being matched. */
-export type Unfit = 'noise' | 'speech';
+export type NonMusic = 'noise' | 'speech';
 
 /** Words for sound that is no music, as they stand in titles, artists and albums, after normalisation. */
 const NOISE =
@@ -24,7 +24,7 @@ const ALMOST_ONLY_SPEECH = 0.93;
 const GENRES_OF_STORIES: ReadonlySet<string> = new Set(['comedy', 'children', 'kids']);
 
 /** Why no film can fit the track, or null where one can. */
-export function unfitTrack(song: Song): Unfit | null {
+export function nonMusicKind(song: Song): NonMusic | null {
   if (isNoise(song)) return 'noise';
   return isSpeech(song) ? 'speech' : null;
 }

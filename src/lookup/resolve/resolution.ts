@@ -14,7 +14,7 @@ export interface Source {
   readonly note: Message;
 }
 
-export interface UnderstoodSong {
+export interface ResolvedSong {
   readonly kind: 'song';
   readonly song: Song;
   readonly source: Source;
@@ -22,7 +22,7 @@ export interface UnderstoodSong {
   readonly candidates: readonly FoundSong[];
 }
 
-export interface UnderstoodBlend {
+export interface ResolvedBlend {
   readonly kind: 'blend';
   readonly of: 'album' | 'artist' | 'playlist';
   readonly name: string;
@@ -45,14 +45,14 @@ export interface Question {
   readonly albums: readonly KnownAlbum[];
 }
 
-export interface Sorry {
+export interface Unresolved {
   readonly kind: 'sorry';
   readonly reason: Message;
   /** The nearest songs of the catalogue, possibly none. */
   readonly candidates: readonly FoundSong[];
 }
 
-export type Understanding = UnderstoodSong | UnderstoodBlend | Question | Sorry;
+export type Resolution = ResolvedSong | ResolvedBlend | Question | Unresolved;
 
 /** Builds a message. */
 export function message(key: MessageKey, params: Message['params'] = {}): Message {
@@ -60,6 +60,6 @@ export function message(key: MessageKey, params: Message['params'] = {}): Messag
 }
 
 /** Declines, with the nearest songs where there are any. */
-export function sorry(reason: Message, candidates: readonly FoundSong[] = []): Sorry {
+export function sorry(reason: Message, candidates: readonly FoundSong[] = []): Unresolved {
   return { kind: 'sorry', reason, candidates };
 }

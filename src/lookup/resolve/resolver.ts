@@ -1,13 +1,13 @@
 import type { Config } from '../../config.ts';
-import { startBudget, within } from '../../shared/deadline.ts';
+import { startDeadline, within } from '../../shared/deadline.ts';
 import type { HttpLimits } from '../../shared/http.ts';
 import type { StateStore } from '../../state/store.ts';
 import { type Link, parseLinks } from '../links.ts';
 import { Upstreams } from '../upstreams.ts';
 import { readAlbum, readArtist, readPlaylist } from './group.ts';
 import type { KnownSongs } from './known-songs.ts';
-import { Asking, type LookupLogger } from './lookup-session.ts';
-import { message, sorry, type Understanding } from './resolution.ts';
+import { type LookupLogger, LookupSession } from './lookup-session.ts';
+import { message, type Resolution, sorry } from './resolution.ts';
 import { readText } from './text.ts';
 import { readTrack } from './track.ts';
 
@@ -26,7 +26,7 @@ export interface ResolveOptions {
 
 export interface Resolver {
   /** Understands words or a link, always within 2.6 s. Never rejects because of the network. */
-  resolve(text: string, options?: ResolveOptions): Promise<Understanding>;
+  resolve(text: string, options?: ResolveOptions): Promise<Resolution>;
 }
 
 export interface ResolverParts {
@@ -49,14 +49,14 @@ export function createResolver({ known, config, state, logger, limits = {} }: Re
     async resolve(text, options = {}) {
       const links = parseLinks(text);
       if (links.length === 0) return readText(current(), text, options.artist);
-      const budget = startBudget(questionMs, options.signal);
-      const asking = new Asking(current(), upstreams, budget, logger);
-      const answer = readLink(asking, preferred(links), options.artist);
+      const deadline = startDeadline(questionMs, options.signal);
+      const session = new LookupSession(current(), upstreams, deadline, logger);
+      const answer = readLink(session, preferred(links), options.artist);
       try {
-        return await within(answer, budget);
+        return await within(answer, deadline);
       } catch (error) {
         // When the time is over, whatever still runs has been told to stop.
-        if (!budget.signal.aborted) throw error;
+        if (!deadline.signal.aborted) throw error;
         return sorry(message('lookup.sorry.late'));
       }
     },
@@ -71,18 +71,18 @@ function preferred(links: readonly Link[]): Link {
   return links[0]!;
 }
 
-async function readLink(asking: Asking, link: Link, artist: string | undefined): Promise<Understanding> {
+async function readLink(session: LookupSession, link: Link, artist: string | undefined): Promise<Resolution> {
   switch (link.kind) {
     case 'track':
-      return readTrack(asking, link.id, artist);
+      return readTrack(session, link.id, artist);
     case 'album':
-      return readAlbum(asking, link.id);
+      return readAlbum(session, link.id);
     case 'artist':
-      return readArtist(asking, link.id);
+      return readArtist(session, link.id);
     case 'playlist':
-      return readPlaylist(asking, link.id);
+      return readPlaylist(session, link.id);
     case 'short':
-      return readShort(asking, link, artist);
+      return readShort(session, link, artist);
     case 'episode':
     case 'show':
     case 'local':
@@ -95,13 +95,13 @@ async function readLink(asking: Asking, link: Link, artist: string | undefined):
 }
 
 async function readShort(
-  asking: Asking,
+  session: LookupSession,
   link: Extract<Link, { kind: 'short' }>,
   artist: string | undefined,
-): Promise<Understanding> {
-  const target = await asking.try('Spotify', QUESTION_MS, (upstreams, budget) =>
-    upstreams.follow(link, budget),
+): Promise<Resolution> {
+  const target = await session.try('Spotify', QUESTION_MS, (upstreams, deadline) =>
+    upstreams.follow(link, deadline),
   );
-  if (!target || target.kind === 'short') return asking.nobodyKnew(sorry(message('lookup.sorry.shortLink')));
-  return readLink(asking, target, artist);
+  if (!target || target.kind === 'short') return session.nobodyKnew(sorry(message('lookup.sorry.shortLink')));
+  return readLink(session, target, artist);
 }

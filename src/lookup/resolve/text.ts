@@ -3,8 +3,8 @@ import { words } from '../../engine/search/normalise.ts';
 import type { FoundSong, Song } from '../../engine/types.ts';
 import { blendOfAlbum, blendOfArtist } from './blends.ts';
 import type { KnownSongs } from './known-songs.ts';
-import { unfitTrack } from './non-music.ts';
-import { message, type Question, sorry, type Understanding } from './resolution.ts';
+import { nonMusicKind } from './non-music.ts';
+import { message, type Question, type Resolution, sorry } from './resolution.ts';
 import { hasArtist, isTrack, titleKey } from './same-song.ts';
 
 /** Longest text that is searched for, in UTF-16 units. */
@@ -23,7 +23,7 @@ const EXACT = 0.995;
 const RIVAL = 0.05;
 /** … or is so many points of popularity (0…100) better known. */
 const LEAD = 8;
-/** An artist whose best known song leads a song of the artist's name by this much is meant without asking. */
+/** An artist whose best known song leads a song of the artist's name by this much is meant without session. */
 const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;
@@ -33,7 +33,7 @@ const KNOWN_ARTIST = 3;
  *
  * @param artist narrows the reading to songs by this artist
  */
-export function readText(known: KnownSongs, text: string, artist?: string): Understanding {
+export function readText(known: KnownSongs, text: string, artist?: string): Resolution {
   const wanted = text.trim();
   if (words(wanted).length === 0) return sorry(message('lookup.sorry.empty'));
   if (wanted.length > MAX_TEXT) return sorry(message('lookup.sorry.tooLong'));
@@ -63,7 +63,7 @@ export function offerTitle(known: KnownSongs, title: string): Question | null {
   return ask('lookup.question.titleOnly', { title: echo(title) }, found);
 }
 
-function readWithArtist(known: KnownSongs, title: string, artist: string): Understanding {
+function readWithArtist(known: KnownSongs, title: string, artist: string): Resolution {
   const found = known
     .findSongs(`${title} ${artist}`, LIMIT)
     .filter(({ song }) => hasArtist(song.artists, artist) || mentions(song.artists, artist));
@@ -79,7 +79,7 @@ function mentions(artists: readonly string[], name: string): boolean {
 }
 
 /** An artist's name or an album's, where no song of that title comes before it. */
-function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[]): Understanding | null {
+function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[]): Resolution | null {
   const key = titleKey(text);
   const titled = found.filter(({ song }) => titleKey(song.title, song.artists) === key);
   const byArtist = known.songsByArtist(text);
@@ -99,12 +99,12 @@ function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[
 }
 
 /** The first reading where it is clear, otherwise the question; null without any. */
-function choose(found: readonly FoundSong[]): Understanding | null {
+function choose(found: readonly FoundSong[]): Resolution | null {
   if (!found[0]) return null;
-  const fit = found.filter(({ song }) => unfitTrack(song) === null);
-  const unfit = unfitTrack(found[0].song);
+  const fit = found.filter(({ song }) => nonMusicKind(song) === null);
+  const unfit = nonMusicKind(found[0].song);
   if (unfit && (found[0].quality >= CLEAR || fit.length === 0)) {
-    return sorry(message(`lookup.unfit.${unfit}`, { title: found[0].song.title }), fit.slice(0, OFFERED));
+    return sorry(message(`lookup.nonMusic.${unfit}`, { title: found[0].song.title }), fit.slice(0, OFFERED));
   }
   const [first, ...others] = fit as [FoundSong, ...FoundSong[]];
   const near = first.quality >= EXACT ? EXACT : first.quality - RIVAL;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Budget } from '../../shared/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import type { Http } from '../../shared/http.ts';
 import type { SpotifyKind } from '../links.ts';
 import { readJson, refused } from '../read-json.ts';
@@ -23,11 +23,11 @@ export class SpotifyOEmbed {
    * @returns the title, or null where Spotify has nothing under the id
    * @throws UpstreamError
    */
-  async title(kind: SpotifyKind, id: string, budget: Budget): Promise<string | null> {
+  async title(kind: SpotifyKind, id: string, deadline: Deadline): Promise<string | null> {
     // Always the public address: it is what is asked about, not whom we ask.
     const about = encodeURIComponent(`https://open.spotify.com/${kind}/${id}`);
     const url = `${this.#base}/oembed?url=${about}`;
-    const { status, text } = await this.#http.send({ source: SOURCE, url, budget });
+    const { status, text } = await this.#http.send({ source: SOURCE, url, deadline });
     if (status === 404 || status === 400) return null;
     if (status !== 200) throw refused(SOURCE, status);
     return readJson(SOURCE, text, answer).title;

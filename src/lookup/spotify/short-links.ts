@@ -1,4 +1,4 @@
-import type { Budget } from '../../shared/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import { UpstreamError } from '../../shared/errors.ts';
 import type { Http } from '../../shared/http.ts';
 import { type Link, parseLinks, type ShortHost } from '../links.ts';
@@ -31,15 +31,15 @@ export class SpotifyShort {
    * @returns what the short link stands for, or null where it leads nowhere (unknown code, another host)
    * @throws UpstreamError
    */
-  async follow(link: ShortLink, budget: Budget): Promise<Link | null> {
-    const time = budget.slice(TIME_MS);
+  async follow(link: ShortLink, deadline: Deadline): Promise<Link | null> {
+    const time = deadline.child(TIME_MS);
     let current: ShortLink = link;
     for (let hop = 0; hop < MAX_HOPS; hop += 1) {
       const url = `${this.#address(current.host)}/${current.code}`;
       const { status, location } = await this.#http.send({
         source: SOURCE,
         url,
-        budget: time,
+        deadline: time,
         readBody: false,
       });
       if (status === 404 || status === 410) return null;

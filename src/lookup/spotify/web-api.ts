@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Secret } from '../../config.ts';
-import type { Budget } from '../../shared/deadline.ts';
+import type { Deadline } from '../../shared/deadline.ts';
 import { UpstreamError } from '../../shared/errors.ts';
 import type { Http } from '../../shared/http.ts';
 import { readJson, refused } from '../read-json.ts';
@@ -76,14 +76,14 @@ export class SpotifyWeb {
   }
 
   /** Facts of a track, or null where there is none. @throws UpstreamError */
-  async track(id: string, budget: Budget): Promise<TrackFacts | null> {
-    const found = await this.#get(`tracks/${id}`, track, budget);
+  async track(id: string, deadline: Deadline): Promise<TrackFacts | null> {
+    const found = await this.#get(`tracks/${id}`, track, deadline);
     return found && factsOf(found);
   }
 
   /** Facts of an album, or null where there is none. @throws UpstreamError */
-  async album(id: string, budget: Budget): Promise<AlbumFacts | null> {
-    const found = await this.#get(`albums/${id}`, albumAnswer, budget);
+  async album(id: string, deadline: Deadline): Promise<AlbumFacts | null> {
+    const found = await this.#get(`albums/${id}`, albumAnswer, deadline);
     return (
       found && {
         name: found.name,
@@ -95,13 +95,13 @@ export class SpotifyWeb {
   }
 
   /** An artist's name, or null where there is none. @throws UpstreamError */
-  async artist(id: string, budget: Budget): Promise<string | null> {
-    return (await this.#get(`artists/${id}`, artistAnswer, budget))?.name ?? null;
+  async artist(id: string, deadline: Deadline): Promise<string | null> {
+    return (await this.#get(`artists/${id}`, artistAnswer, deadline))?.name ?? null;
   }
 
   /** A playlist, or null where there is none or Spotify keeps it from apps. @throws UpstreamError */
-  async playlist(id: string, budget: Budget): Promise<PlaylistFacts | null> {
-    const found = await this.#get(`playlists/${id}`, playlistAnswer, budget);
+  async playlist(id: string, deadline: Deadline): Promise<PlaylistFacts | null> {
+    const found = await this.#get(`playlists/${id}`, playlistAnswer, deadline);
     if (!found) return null;
     const tracks = found.tracks.items.flatMap((item) => {
       const parsed = track.safeParse(item.track);
@@ -111,11 +111,11 @@ export class SpotifyWeb {
     return { name: found.name, total: found.tracks.total, tracks };
   }
 
-  async #get<T extends z.ZodType>(path: string, schema: T, budget: Budget): Promise<z.infer<T> | null> {
+  async #get<T extends z.ZodType>(path: string, schema: T, deadline: Deadline): Promise<z.infer<T> | null> {
     const url = `${this.#api}/v1/${path}`;
     for (const last of [false, true]) {
-      const headers = { authorization: `Bearer ${await this.#accessToken(budget)}` };
-      const { status, text } = await this.#http.send({ source: SOURCE, url, headers, budget });
+      const headers = { authorization: `Bearer ${await this.#accessToken(deadline)}` };
+      const { status, text } = await this.#http.send({ source: SOURCE, url, headers, deadline });
       if (status === 200) return readJson(SOURCE, text, schema);
       // 403: playlists that only their owner's app may read (development mode).
       if (status === 404 || status === 400 || status === 403) return null;
@@ -126,7 +126,7 @@ export class SpotifyWeb {
     return null;
   }
 
-  async #accessToken(budget: Budget): Promise<string> {
+  async #accessToken(deadline: Deadline): Promise<string> {
     if (this.#token && performance.now() < this.#token.ends) return this.#token.value;
     if (performance.now() < this.#refusedUntil) throw badCredentials();
     const credentials = Buffer.from(`${this.#clientId}:${this.#clientSecret.reveal()}`).toString('base64');
@@ -139,7 +139,7 @@ export class SpotifyWeb {
         'content-type': 'application/x-www-form-urlencoded',
       },
       body: 'grant_type=client_credentials',
-      budget,
+      deadline,
     });
     if (status !== 200) {
       this.#refusedUntil = performance.now() + REFUSED_PAUSE;

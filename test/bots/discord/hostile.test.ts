@@ -17,7 +17,7 @@ import type {
   RecommendationsAnswer,
 } from '../../../src/conversation/answer.ts';
 import { FILTER_OPTIONS } from '../../../src/conversation/filters/index.ts';
-import { encodeToken, type Place } from '../../../src/conversation/tokens.ts';
+import { encodeToken, type PageState } from '../../../src/conversation/tokens.ts';
 import { messageFaults, modalFaults } from './support/limits.ts';
 import { hasSpec, openapiFaults } from './support/openapi.ts';
 
@@ -47,9 +47,13 @@ const text = fc.oneof(
 );
 const many = <T>(one: fc.Arbitrary<T>, most: number) => fc.array(one, { maxLength: most });
 const unit = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(Number.NaN, -3, 99));
-const place: Place = { anchor: { kind: 'stored', id: 'abcdefghijklmnop' }, page: 1, mainstream: 'balanced' };
-const token = fc.nat(999_999).map((film) => encodeToken({ action: 'details', ...place, film: film + 1 }));
-const show = encodeToken({ action: 'show', ...place });
+const pageState: PageState = {
+  ref: { kind: 'stored', id: 'abcdefghijklmnop' },
+  page: 1,
+  mainstream: 'balanced',
+};
+const token = fc.nat(999_999).map((film) => encodeToken({ action: 'details', ...pageState, film: film + 1 }));
+const show = encodeToken({ action: 'show', ...pageState });
 
 const control = (action: Control['action'], tokens: fc.Arbitrary<string> = fc.constant(show)) =>
   fc.record({ action: fc.constant(action), label: text, token: tokens, pressed: fc.boolean() });
@@ -101,7 +105,7 @@ const recommendations: fc.Arbitrary<RecommendationsAnswer> = fc.record({
     (['hidden', 'balanced', 'known'] as const).map((mainstream) => ({
       action: 'mainstream' as const,
       label: mainstream,
-      token: encodeToken({ action: 'show', ...place, mainstream }),
+      token: encodeToken({ action: 'show', ...pageState, mainstream }),
     })),
   ),
   form: fc.constant({ token: show, submit: 'ok', fields: [] }),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
 import { ACK_DEADLINE_MS } from '../../../src/bots/slack/limits.ts';
-import type { Understanding } from '../../../src/lookup/resolve/resolution.ts';
+import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
 import { openLmdbState } from '../../../src/state/lmdb.ts';
 import { FakeSlack } from './support/fake-slack.ts';
 import {
@@ -119,8 +119,8 @@ describe('a request over HTTP', () => {
 
 describe.each(['http', 'socket'] as const)('over %s', (mode) => {
   it('everything is acknowledged before any look-up', async () => {
-    let release: (understood: Understanding) => void = () => {};
-    const pending = new Promise<Understanding>((resolve) => {
+    let release: (understood: Resolution) => void = () => {};
+    const pending = new Promise<Resolution>((resolve) => {
       release = resolve;
     });
     const harness = await startHarness({ mode, resolver: { resolve: () => pending } });
@@ -275,7 +275,7 @@ describe('a shutdown', () => {
     const wait = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const resolve = async (): Promise<Understanding> => {
+    const resolve = async (): Promise<Resolution> => {
       await wait;
       return { kind: 'sorry', reason: { key: 'lookup.sorry.late', params: {} }, candidates: [] };
     };

@@ -12,7 +12,7 @@ import { drawMessage, drawOffer, drawSentence } from '../../../src/bots/slack/re
 import { withoutPictures } from '../../../src/bots/slack/render/kit.ts';
 import { unfurlBlocks } from '../../../src/bots/slack/render/unfurl.ts';
 import { LAYOUTS } from '../../../src/bots/slack/render/view.ts';
-import { act } from '../../../src/conversation/actions.ts';
+import { handleAction } from '../../../src/conversation/actions.ts';
 import type { Answer } from '../../../src/conversation/answer.ts';
 import type { AnswerContext } from '../../../src/conversation/context.ts';
 import type { Film, Song } from '../../../src/engine/types.ts';
@@ -98,7 +98,7 @@ describe('hostile titles', () => {
         if (answer.kind !== 'recommendations') return;
         expectFine(answer);
         expect(checkUnfurl(unfurlBlocks(answer, 'en'))).toEqual([]);
-        const detail = await act(answer.films[0]!.details.token, context);
+        const detail = await handleAction(answer.films[0]!.details.token, context);
         expectFine(detail);
         if (detail.kind === 'filmDetail') {
           const pictures = { mood: 'F0MOOD', poster: 'F0POSTER' };
@@ -170,7 +170,7 @@ describe('every language', () => {
     if (answer.kind !== 'recommendations') throw new Error(answer.kind);
     for (const view of everywhere)
       expect(checkMessage(drawMessage(answer, { ...view, locale }, 'U0SHARER'))).toEqual([]);
-    const detail = await act(answer.films[0]!.details.token, context);
+    const detail = await handleAction(answer.films[0]!.details.token, context);
     if (detail.kind !== 'filmDetail') throw new Error(detail.kind);
     expect(checkView(detailModal(detail, locale))).toEqual([]);
     expect(checkView(await formModal(answer.form, 'AAAAAAAAAAAAAAAA', context))).toEqual([]);

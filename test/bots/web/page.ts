@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createWebServer } from '../../../src/bots/web/start.ts';
 import type { AnswerContext, SharedContext } from '../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../src/engine/types.ts';
-import type { Understanding } from '../../../src/lookup/resolve/resolution.ts';
+import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
 import type { Resolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine } from '../../support/fake-engine.ts';
@@ -12,7 +12,7 @@ import { fakeEngine } from '../../support/fake-engine.ts';
 export function plainResolver(engine: MatchEngine): Resolver {
   const note = { key: 'lookup.source.catalogue', params: {} } as const;
   return {
-    resolve: async (text): Promise<Understanding> => {
+    resolve: async (text): Promise<Resolution> => {
       const id = /[A-Za-z0-9]{22}/.exec(text)?.[0];
       const linked = id ? engine.song(id) : null;
       if (linked) return { kind: 'song', song: linked, source: { kind: 'catalogue', note }, candidates: [] };

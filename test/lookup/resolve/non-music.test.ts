@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioFeatures } from '../../../src/engine/types.ts';
-import { unfitTrack } from '../../../src/lookup/resolve/non-music.ts';
+import { nonMusicKind } from '../../../src/lookup/resolve/non-music.ts';
 import { makeSong } from '../support/small-catalogue.ts';
 
 interface Sound {
@@ -186,12 +186,12 @@ const MUSIC: Row[] = [
 
 describe('tracks that no film can fit', () => {
   it.each(NOISE)('noise: %s – %s', (...row) => {
-    expect(unfitTrack(songOf(row))).toBe('noise');
+    expect(nonMusicKind(songOf(row))).toBe('noise');
   });
   it.each(SPEECH)('speech: %s – %s', (...row) => {
-    expect(unfitTrack(songOf(row))).toBe('speech');
+    expect(nonMusicKind(songOf(row))).toBe('speech');
   });
   it.each(MUSIC)('music passes: %s – %s', (...row) => {
-    expect(unfitTrack(songOf(row))).toBeNull();
+    expect(nonMusicKind(songOf(row))).toBeNull();
   });
 });

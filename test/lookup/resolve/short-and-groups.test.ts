@@ -123,7 +123,7 @@ describe('albums, artists and playlists', () => {
 
   it('an artist of nothing but noise is declined', async () => {
     route('/oembed', json({ title: 'Sleep Sounds' }));
-    expect(keyOf(await resolve(link('artist')))).toBe('lookup.unfit.all');
+    expect(keyOf(await resolve(link('artist')))).toBe('lookup.nonMusic.all');
   });
 
   it('a playlist needs credentials, and says so', async () => {

@@ -158,6 +158,6 @@ describe('a track outside the catalogue', () => {
   it('that is noise is declined', async () => {
     route('/v1/track', page(track({ trackTitle: 'Rain Sounds for Sleep' })));
     route('/v1/audio-features', page(features({ instrumentalness: 0.98, danceability: 0.1, valence: 0 })));
-    expect(keyOf(await resolve(LINK))).toBe('lookup.unfit.noise');
+    expect(keyOf(await resolve(LINK))).toBe('lookup.nonMusic.noise');
   });
 });

@@ -98,7 +98,7 @@ describe('words', () => {
 
   it('that name noise are declined kindly', async () => {
     const answer = await resolve('soft white noise');
-    expect(keyOf(answer)).toBe('lookup.unfit.noise');
+    expect(keyOf(answer)).toBe('lookup.nonMusic.noise');
     expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toContain('no film can fit noise');
   });
 });
@@ -112,7 +112,7 @@ describe('links without a look-up', () => {
       source: { kind: 'catalogue' },
       candidates: [],
     });
-    expect(keyOf(await resolve(`spotify:track:${noise.id}`))).toBe('lookup.unfit.noise');
+    expect(keyOf(await resolve(`spotify:track:${noise.id}`))).toBe('lookup.nonMusic.noise');
     expect(world.server.asked).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { loadConfig } from '../../../src/config.ts';
 import type { Song } from '../../../src/engine/types.ts';
 import type { KnownSongs } from '../../../src/lookup/resolve/known-songs.ts';
-import type { Understanding } from '../../../src/lookup/resolve/resolution.ts';
+import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
 import { createResolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { type Handler, json, type StandIn, startStandIn } from '../../support/stand-in.ts';
@@ -91,7 +91,7 @@ export const resolverFor = (env: Record<string, string> = {}, known: KnownSongs 
 export const resolve = (text: string, env: Record<string, string> = {}) => resolverFor(env).resolve(text);
 
 /** What an apology or a question says. */
-export const keyOf = (understanding: Understanding) => {
+export const keyOf = (understanding: Resolution) => {
   if (understanding.kind === 'sorry') return understanding.reason.key;
   return understanding.kind === 'question' ? understanding.why.key : understanding.kind;
 };

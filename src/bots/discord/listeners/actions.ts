@@ -3,10 +3,15 @@ import { createHash } from 'node:crypto';
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
-import { act } from '../../../conversation/actions.ts';
+import { handleAction } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
 import type { ChannelContext } from '../../../conversation/settings.ts';
-import { decodeToken, encodeToken, type Place, type Ticket } from '../../../conversation/tokens.ts';
+import {
+  type ActionPayload,
+  decodeToken,
+  encodeToken,
+  type PageState,
+} from '../../../conversation/tokens.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
@@ -21,9 +26,9 @@ import { answerInTime, type Manner } from '../respond.ts';
 /** How long it is remembered that somebody has seen a film's details: while a message is talked about. */
 const SEEN_TTL_MS = 24 * 3600_000;
 
-/** The token that opens the answer again from which a ticket starts. */
-function showToken({ anchor, page, mainstream }: Place): string {
-  return encodeToken({ action: 'show', anchor, page, mainstream });
+/** The token that opens the answer again from which a payload starts. */
+function showToken({ ref, page, mainstream }: PageState): string {
+  return encodeToken({ action: 'show', ref, page, mainstream });
 }
 
 /** Opens a pasted link's films in place of the button that offered them. */
@@ -38,7 +43,7 @@ function onOffer(bot: Bot, interaction: MessageComponentInteraction, song: strin
 async function onFilters(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
   try {
     const context = await interactionContext(bot, interaction, true);
-    const answer = await act(token, context);
+    const answer = await handleAction(token, context);
     if (answer.kind === 'question' && answer.form) {
       await interaction.showModal(renderModal(answer.form, interaction.locale));
       return;
@@ -49,7 +54,7 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
   }
 }
 
-type DetailsTicket = Extract<Ticket, { film: number }>;
+type DetailsPayload = Extract<ActionPayload, { film: number }>;
 
 /**
  * Details go to the presser alone. In a message that is the presser's own, pressing again opens them in the
@@ -59,21 +64,21 @@ async function onDetails(
   bot: Bot,
   interaction: MessageComponentInteraction,
   token: string,
-  ticket: DetailsTicket,
+  payload: DetailsPayload,
   mark: Mark | null,
 ): Promise<void> {
   const where = standing(interaction, interaction.message);
   const isOpen = isPressed(interaction.message, interaction.customId);
-  const again = where === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, ticket)));
+  const again = where === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, payload)));
   const inside = where === 'alone' || again;
   const manner: Manner = inside ? 'update' : 'own';
   await answerInTime(bot, interaction, manner, async () => {
     const context = await interactionContext(bot, interaction, !inside);
-    const detail = await act(token, context);
+    const detail = await handleAction(token, context);
     if (mark === 'inside' || !inside || detail.kind !== 'filmDetail') {
       return replyWith(interaction, detail, manner);
     }
-    const list = await act(showToken(ticket), context);
+    const list = await handleAction(showToken(payload), context);
     if (list.kind !== 'recommendations') return replyWith(interaction, list, manner);
     const open = isOpen ? null : detail;
     return replyWith(interaction, list, manner, (_, view) => renderRecommendations(list, view, open));
@@ -84,7 +89,7 @@ async function onDetails(
 async function seenBefore(
   bot: Bot,
   interaction: MessageComponentInteraction,
-  { film }: DetailsTicket,
+  { film }: DetailsPayload,
 ): Promise<boolean> {
   const name = `${interaction.message.id}:${interaction.user.id}:${film}`;
   const hash = createHash('sha256').update(name).digest('base64url').slice(0, 24);
@@ -95,7 +100,7 @@ async function seenBefore(
 function onPost(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
   return answerInTime(bot, interaction, 'new', async () => {
     const context = await interactionContext(bot, interaction, false);
-    return replyWith(interaction, await act(token, context), 'new');
+    return replyWith(interaction, await handleAction(token, context), 'new');
   });
 }
 
@@ -104,15 +109,15 @@ function onToken(
   bot: Bot,
   interaction: MessageComponentInteraction,
   token: string,
-  ticket: Ticket | null,
+  payload: ActionPayload | null,
 ): Promise<void> {
-  const beside = ticket === null || ticket.action === 'vote-up' || ticket.action === 'vote-down';
+  const beside = payload === null || payload.action === 'vote-up' || payload.action === 'vote-down';
   const where = standing(interaction, interaction.message);
   const manner: Manner = beside || where === 'others' ? 'own' : 'update';
   return answerInTime(bot, interaction, manner, async () => {
     const isPrivate = manner === 'own' || where === 'alone';
     const context = await interactionContext(bot, interaction, isPrivate);
-    return replyWith(interaction, await act(token, context), manner);
+    return replyWith(interaction, await handleAction(token, context), manner);
   });
 }
 
@@ -124,17 +129,17 @@ export async function onPress(bot: Bot, interaction: MessageComponentInteraction
     pressed.kind === 'token' ? pressed.token : interaction.isStringSelectMenu() ? interaction.values[0] : '';
   const mark = pressed.kind === 'token' ? pressed.mark : null;
   const decoded = decodeToken(token);
-  const ticket = decoded.kind === 'ticket' ? decoded.ticket : null;
+  const payload = decoded.kind === 'payload' ? decoded.payload : null;
   if (mark === 'post') return onPost(bot, interaction, token ?? '');
-  switch (ticket?.action) {
+  switch (payload?.action) {
     case 'filters':
       return onFilters(bot, interaction, token ?? '');
     case 'details':
-      return onDetails(bot, interaction, token ?? '', ticket, mark);
+      return onDetails(bot, interaction, token ?? '', payload, mark);
     case 'share':
-      return onPost(bot, interaction, showToken(ticket));
+      return onPost(bot, interaction, showToken(payload));
     default:
-      return onToken(bot, interaction, token ?? '', ticket);
+      return onToken(bot, interaction, token ?? '', payload);
   }
 }
 
@@ -151,9 +156,12 @@ function typedValues(interaction: ModalSubmitInteraction): Record<string, string
 /** What the filters hold that the form did not show. */
 async function unshown(token: string, context: ChannelContext): Promise<Record<string, string>> {
   const decoded = decodeToken(token);
-  if (decoded.kind !== 'ticket' || decoded.ticket.action !== 'set-filters') return {};
-  const { anchor, page, mainstream } = decoded.ticket;
-  const before: Answer = await act(encodeToken({ action: 'filters', anchor, page, mainstream }), context);
+  if (decoded.kind !== 'payload' || decoded.payload.action !== 'set-filters') return {};
+  const { ref, page, mainstream } = decoded.payload;
+  const before: Answer = await handleAction(
+    encodeToken({ action: 'filters', ref, page, mainstream }),
+    context,
+  );
   return before.kind === 'question' && before.form ? hiddenValues(before.form) : {};
 }
 
@@ -165,6 +173,6 @@ export async function onForm(bot: Bot, interaction: ModalSubmitInteraction): Pro
     const context = await interactionContext(bot, interaction, manner === 'own' || where === 'alone');
     const { token } = { token: '', ...readId(interaction.customId) };
     const values = { ...(await unshown(token, context)), ...typedValues(interaction) };
-    return replyWith(interaction, await act(token, context, values), manner);
+    return replyWith(interaction, await handleAction(token, context, values), manner);
   });
 }

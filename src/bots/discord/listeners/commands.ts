@@ -12,7 +12,7 @@ import { commandNamed } from '../../../../commands/index.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
-import type { ChannelContext, ChannelDesk } from '../../../conversation/settings.ts';
+import type { ChannelContext, ChannelSettingsPort } from '../../../conversation/settings.ts';
 import { changeSettings, channelSettings } from '../../../conversation/settings.ts';
 import { withMoreSongs } from '../../common/engine-view.ts';
 import { questionIn } from '../../common/pasted-links.ts';
@@ -25,7 +25,7 @@ import { replyWith } from '../reply.ts';
 import { answerInTime } from '../respond.ts';
 
 /** The channel for `/movie-settings`; none outside servers. */
-function deskOf(bot: Bot, interaction: ChatInputCommandInteraction): ChannelDesk | null {
+function settingsPort(bot: Bot, interaction: ChatInputCommandInteraction): ChannelSettingsPort | null {
   const { channel, channelId, guildId, memberPermissions } = interaction;
   if (!guildId || !channelId) return null;
   const { state } = bot.shared;
@@ -49,7 +49,7 @@ export async function onCommand(bot: Bot, interaction: ChatInputCommandInteracti
   await answerInTime(bot, interaction, manner, async () => {
     const context = await interactionContext(bot, interaction, isPrivate);
     if (!command) return replyWith(interaction, sorry(context, 'sorry.token'), 'own');
-    const channel = deskOf(bot, interaction);
+    const channel = settingsPort(bot, interaction);
     const here: ChannelContext = channel ? { ...context, channel } : context;
     return replyWith(interaction, await runCommand(command, raw, here), manner);
   });

@@ -34,7 +34,7 @@ export function heading(answer: RecommendationsAnswer, view: View): string {
 /** The place of the hidden-gems knob that a control stands for. */
 function levelOf(control: Control): string | null {
   const decoded = decodeToken(control.token);
-  return decoded.kind === 'ticket' && 'mainstream' in decoded.ticket ? decoded.ticket.mainstream : null;
+  return decoded.kind === 'payload' && 'mainstream' in decoded.payload ? decoded.payload.mainstream : null;
 }
 
 /** `hidden` and `known` as toggles: pressing the one in force goes back to the middle. */

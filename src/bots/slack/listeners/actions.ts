@@ -2,9 +2,9 @@
 import type { App } from '@slack/bolt';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
-import { act } from '../../../conversation/actions.ts';
+import { handleAction } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
-import { decodeToken, type Ticket } from '../../../conversation/tokens.ts';
+import { type ActionPayload, decodeToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
@@ -59,7 +59,7 @@ async function answerPlace(bot: Bot, asker: Asker, pressed: Pressed, answer: Ans
 }
 
 async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
-  const answer = await act(pressed.value, contextFor(bot, asker, true));
+  const answer = await handleAction(pressed.value, contextFor(bot, asker, true));
   if (answer.kind !== 'filmDetail') {
     if (pressed.message) {
       const view = await viewFor(bot, asker, 'alone');
@@ -82,10 +82,10 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
 
 async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const context = contextFor(bot, asker, true);
-  const noted = await act(pressed.value, context);
+  const noted = await handleAction(pressed.value, context);
   const { view, message } = pressed;
   if (view?.callback === VIEWS.details) {
-    const detail = await act(view.metadata, context);
+    const detail = await handleAction(view.metadata, context);
     if (detail.kind === 'filmDetail' && noted.kind === 'notice') {
       const shown = { id: view.id, hash: view.hash };
       return showDetail(bot, asker, { kind: 'update', shown }, detail, noted.lines);
@@ -98,7 +98,7 @@ async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
 
 async function onFilters(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const context = contextFor(bot, asker, true);
-  const answer = await act(pressed.value, context);
+  const answer = await handleAction(pressed.value, context);
   if (answer.kind !== 'question' || !answer.form || !pressed.message) {
     return answerPlace(bot, asker, pressed, answer);
   }
@@ -107,11 +107,16 @@ async function onFilters(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
   await show(asker, { kind: 'open', trigger: pressed.trigger }, await formModal(answer.form, from, context));
 }
 
-async function onToken(bot: Bot, asker: Asker, pressed: Pressed, ticket: Ticket | null): Promise<void> {
+async function onToken(
+  bot: Bot,
+  asker: Asker,
+  pressed: Pressed,
+  payload: ActionPayload | null,
+): Promise<void> {
   const { message, value } = pressed;
   const isPrivate = !message || message.ephemeral || !isTheirs(message, asker);
-  const given = await act(value, contextFor(bot, asker, isPrivate));
-  if (ticket?.action === 'privacy' && ticket.step === 'forget-sure') bot.recent.forget(personOf(asker));
+  const given = await handleAction(value, contextFor(bot, asker, isPrivate));
+  if (payload?.action === 'privacy' && payload.step === 'forget-sure') bot.recent.forget(personOf(asker));
   const answer = given.kind === 'notice' && given.attachment ? await sendFile(bot, asker, given) : given;
   remember(bot, asker, answer);
   await answerPlace(bot, asker, pressed, answer);
@@ -123,7 +128,7 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   if (!message) return;
   const once = `slack:post:${keyPart(`${message.channel}:${message.ts}:${value}`)}`;
   if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
-  const answer = await act(value, contextFor(bot, asker, false));
+  const answer = await handleAction(value, contextFor(bot, asker, false));
   const { t } = wordsFor(asker.locale);
   const replace = replyPlace(message, 'replace');
   if (answer.kind !== 'recommendations') {
@@ -159,12 +164,12 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
   if (pressed.verb === 'post') return onPost(bot, asker, pressed);
   if (pressed.verb === 'offer') return onOffer(bot, asker, pressed);
   if (pressed.verb === 'open') {
-    const answer = await act(pressed.value, contextFor(bot, asker, true));
+    const answer = await handleAction(pressed.value, contextFor(bot, asker, true));
     return showFilms(bot, asker, { kind: 'open', trigger: pressed.trigger }, answer);
   }
   const decoded = decodeToken(pressed.value);
-  const ticket = decoded.kind === 'ticket' ? decoded.ticket : null;
-  switch (ticket?.action) {
+  const payload = decoded.kind === 'payload' ? decoded.payload : null;
+  switch (payload?.action) {
     case 'details':
       return onDetails(bot, asker, pressed);
     case 'filters':
@@ -173,7 +178,7 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
     case 'vote-down':
       return onVote(bot, asker, pressed);
     default:
-      return onToken(bot, asker, pressed, ticket);
+      return onToken(bot, asker, pressed, payload);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Filled-in filters. */
 import type { AckFn, App, ViewResponseAction } from '@slack/bolt';
-import { act } from '../../../conversation/actions.ts';
+import { handleAction } from '../../../conversation/actions.ts';
 import { readFilters } from '../../../conversation/filters/index.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { remember } from '../ask.ts';
@@ -28,7 +28,7 @@ async function answerForm(
 ): Promise<void> {
   const theirs = origin.ephemeral || origin.owner === null || origin.owner === asker.user;
   const context = contextFor(bot, asker, origin.ephemeral || !theirs);
-  const answer = await act(token, context, values);
+  const answer = await handleAction(token, context, values);
   remember(bot, asker, answer);
   await answerMessage(bot, asker, origin, answer);
 }

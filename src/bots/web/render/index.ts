@@ -20,12 +20,12 @@ import { fieldsHtml } from './form.ts';
 /** Whether a token changes what is kept: only a POST may do that. */
 export function changesState(token: string): boolean {
   const decoded = decodeToken(token);
-  if (decoded.kind !== 'ticket') return false;
-  const { ticket } = decoded;
+  if (decoded.kind !== 'payload') return false;
+  const { payload } = decoded;
   return (
-    ticket.action === 'vote-up' ||
-    ticket.action === 'vote-down' ||
-    (ticket.action === 'privacy' && ticket.step === 'forget-sure')
+    payload.action === 'vote-up' ||
+    payload.action === 'vote-down' ||
+    (payload.action === 'privacy' && payload.step === 'forget-sure')
   );
 }
 

@@ -4,7 +4,7 @@ import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/star
 import { type Config, loadConfig } from '../../../../src/config.ts';
 import type { AnswerContext } from '../../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../../src/engine/types.ts';
-import { message, sorry, type Understanding } from '../../../../src/lookup/resolve/resolution.ts';
+import { message, type Resolution, sorry } from '../../../../src/lookup/resolve/resolution.ts';
 import type { Resolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../../src/state/memory.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
@@ -29,7 +29,7 @@ export class FakeResolver implements Resolver {
     return go;
   }
 
-  async resolve(text: string): Promise<Understanding> {
+  async resolve(text: string): Promise<Resolution> {
     this.asked.push(text);
     await this.#hold;
     const id = /spotify:track:(\w{22})/.exec(text)?.[1];
