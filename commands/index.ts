@@ -1,6 +1,7 @@
 /** Every command, the main one first. */
 import type { Answer } from '../src/conversation/answer.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
+import type { RawValues } from '../src/conversation/filters/index.ts';
 import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
@@ -17,28 +18,34 @@ export function commandNamed(name: string): AnyCommand | undefined {
   return COMMANDS.find((command) => command.name === plain);
 }
 
-/**
- * Runs a command from its text form; a text that doesn't parse gets the help.
- *
- * @param called how the person calls the command here, for the help
- */
-export async function runText(
-  command: AnyCommand,
-  text: string,
-  context: AnswerContext,
-  called?: string,
-): Promise<Answer> {
-  const form = parseTextForm(command, text);
-  if (!form.ok) return helpNotice(context, form.problem !== 'empty', called);
-  return runCommand(command, form.values, context);
+/** What is known of a text besides its words. */
+export interface TextOptions {
+  /** The command that was chosen outside the text, as slash commands are. */
+  readonly command?: AnyCommand;
+  /** How the main command is called here, for the help. */
+  readonly called?: string;
+  /** Values from the fields of a form; what the text itself says beats them. */
+  readonly fields?: RawValues;
 }
 
-/** Answers a line of chat: `/movie-for …`, a sibling command, or just a song. */
-export async function runLine(line: string, context: AnswerContext): Promise<Answer> {
-  const match = /^\s*\/([a-z-]+)(?:\s+([\s\S]*))?$/i.exec(line);
-  const command = match ? commandNamed(match[1]!) : movieFor;
-  if (!command) return helpNotice(context, true);
-  return runText(command, match ? (match[2] ?? '') : line, context);
+/**
+ * Answers what a person wrote, the same way in every chat, on the page and in the terminal: `/movie-for …`, a sibling
+ * command, or just a song, with options as `name:value`. A text that does not parse gets the help.
+ */
+export async function askText(
+  text: string,
+  context: AnswerContext,
+  { command: chosen, called, fields }: TextOptions = {},
+): Promise<Answer> {
+  const named = chosen ? null : /^\s*\/([a-z-]+)(?:\s+([\s\S]*))?$/i.exec(text);
+  const command = named ? commandNamed(named[1]!) : (chosen ?? movieFor);
+  if (!command) return helpNotice(context, true, called);
+  const rest = named ? (named[2] ?? '') : text;
+  // The song “Help!” is still found as `help!`.
+  if (command === movieFor && /^\s*help\s*$/i.test(rest)) return helpNotice(context, false, called);
+  const form = parseTextForm(command, rest);
+  if (!form.ok) return helpNotice(context, form.problem !== 'empty', called);
+  return runCommand(command, { ...fields, ...form.values }, context);
 }
 
 export { runCommand };

@@ -1,13 +1,13 @@
 /** `/movie-for`: name a song, get the five films that feel like it. */
 import { z } from 'zod';
-import { answerResolution, understand } from '../src/conversation/ask.ts';
+import { answerResolution, type QueryOptions, resolveText } from '../src/conversation/ask.ts';
 import { songName } from '../src/conversation/cards.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
 import { FILTER_OPTIONS, filtersFrom, reads } from '../src/conversation/filters/index.ts';
 import { parseYesNo } from '../src/conversation/filters/values.ts';
 import { problemsNotice } from '../src/conversation/notices.ts';
 import type { OptionSpec, Suggestion } from '../src/conversation/options.ts';
-import type { Query } from '../src/conversation/query.ts';
+import { questionIn } from '../src/conversation/pasted-links.ts';
 import { clean } from '../src/shared/text.ts';
 import { defineCommand } from './command.ts';
 
@@ -41,7 +41,10 @@ const song = {
   autocomplete: suggestSongs,
   schema: reads(
     z.string(),
-    (text) => (text.trim() === '' || text.length > MAX_SONG_TEXT ? null : text.trim()),
+    (text) => {
+      const question = questionIn(text);
+      return question === '' || question.length > MAX_SONG_TEXT ? null : question;
+    },
     'sorry.emptySong',
   ),
 } as const satisfies OptionSpec<string>;
@@ -66,11 +69,11 @@ export const movieFor = defineCommand({
     if (!read.ok) return problemsNotice(context, read.problems);
     const isPrivate = values.private === true || context.audience.private;
     const here: AnswerContext = { ...context, audience: { ...context.audience, private: isPrivate } };
-    const options: Omit<Query, 'seed'> = {
+    const options: QueryOptions = {
       filters: read.filters,
       mainstream: read.mainstream ?? 'balanced',
       page: 0,
     };
-    return answerResolution(await understand(values.song, here), options, here);
+    return answerResolution(await resolveText(values.song, here), options, here);
   },
 });

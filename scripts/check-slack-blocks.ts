@@ -6,8 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { KnownBlock, View } from '@slack/types';
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
 import { pino } from 'pino';
-import { runText } from '../commands/index.ts';
-import { movieFor } from '../commands/movie-for.ts';
+import { askText } from '../commands/index.ts';
 import { helpNotice } from '../commands/movie-help.ts';
 import { openRuntime } from '../src/bots/common/runtime.ts';
 import { checkMessage, checkView, type Fault } from '../src/bots/slack/check/index.ts';
@@ -49,9 +48,9 @@ function messagesOf(name: string, answer: Answer): Sample[] {
 async function aboutFilms(context: AnswerContext): Promise<Sample[]> {
   const [found] = context.engine().findSongs('hold on', 1);
   const song = found ? `spotify:track:${found.song.id}` : 'hold on';
-  const answer = await runText(movieFor, song, context);
+  const answer = await askText(song, context);
   if (answer.kind !== 'recommendations') throw new Error('The catalogue has no song for the samples.');
-  const narrow = await runText(movieFor, `${song} genre:western year:1960-1969 rating:7`, context);
+  const narrow = await askText(`${song} genre:western year:1960-1969 rating:7`, context);
   const detail = await handleAction(answer.films[0]!.details.token, context);
   if (detail.kind !== 'filmDetail') throw new Error('The catalogue has no film for the samples.');
   const hostile = {

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import { pino } from 'pino';
-import { runLine } from '../../commands/index.ts';
+import { askText } from '../../commands/index.ts';
 import { movieFor } from '../../commands/movie-for.ts';
 import { parseTextForm } from '../../commands/text-form.ts';
 import { openRuntime } from '../bots/common/runtime.ts';
@@ -83,7 +83,7 @@ class Conversation {
         ? await handleAction(token, this.#context)
         : filters !== undefined
           ? await this.#narrow(filters)
-          : await runLine(line, this.#context);
+          : await askText(line, this.#context);
     this.#last = answer;
     if (answer.kind === 'recommendations') this.#films = answer;
     return plainText(answer);

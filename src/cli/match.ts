@@ -1,17 +1,18 @@
 /** `music2movie match`: score and reasons of one pair. */
 import type { Command } from 'commander';
+import { resolveText } from '../conversation/ask.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
-import { openEngine } from './options.ts';
+import { openSession } from './options.ts';
 import { reasonText } from './reason-text.ts';
-import { understand } from './recommend.ts';
+import { NO_SONG, printable, resolutionText, seedJson, seedOf, seedText } from './resolution.ts';
 
 interface Options {
   readonly catalogue?: string;
   readonly json?: boolean;
 }
 
-export function register(program: Command, io: CliIo): void {
+export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   program
     .command('match <song> <film>')
     .description('score and reasons of one song and one film')
@@ -19,38 +20,44 @@ export function register(program: Command, io: CliIo): void {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nA film may be named by its title, "Title (1999)", or its TMDb id; a song by its name or Spotify track id.\nExit status 3 when the song or the film is not known.',
+      '\nA film may be named by its title, "Title (1999)", or its TMDb id; a song by its name, a Spotify link or track id.\nExit status 3 when the song or the film is not known, or several songs may be meant.',
     )
     .action(async (songText: string, filmText: string, options: Options) => {
-      const engine = await openEngine(io, options.catalogue);
+      const session = await openSession(io, options.catalogue);
       try {
-        const song = engine.song(songText) ?? understand(engine, songText).song;
-        if (!song) throw notKnown('song', songText);
+        const engine = session.context.engine();
+        const resolution = await resolveText(songText, session.context);
+        const seed = seedOf(resolution);
+        if (!seed) {
+          io.err(resolutionText(resolution));
+          exit(NO_SONG);
+          return;
+        }
         const film =
           (/^\d+$/.test(filmText) ? engine.film(Number(filmText)) : null) ?? engine.findFilms(filmText, 1)[0];
-        if (!film) throw notKnown('film', filmText);
-        const { score, similarity, reasons } = engine.match(song, film.id);
+        if (!film) throw filmNotKnown(filmText);
+        const { score, similarity, reasons } = engine.match(seed, film.id);
         if (options.json) {
           const pair = {
-            song: { id: song.id, title: song.title, artists: song.artists },
+            ...seedJson(resolution),
             movie: { id: film.id, title: film.title, year: film.year },
           };
           io.out(`${JSON.stringify({ ...pair, score, similarity, reasons })}\n`);
           return;
         }
-        io.out(`${song.title} · ${song.artists.join(', ')}\n${film.title} (${film.year ?? '?'})\n`);
+        io.out(`${seedText(resolution)}${printable(film.title)} (${film.year ?? '?'})\n`);
         io.out(`Score ${score.toFixed(2)} (similarity ${similarity.toFixed(2)})\n`);
         for (const reason of reasons) io.out(`- ${reasonText(reason)}\n`);
       } finally {
-        await engine.close();
+        await session.close();
       }
     });
 }
 
-function notKnown(what: string, name: string): UserError {
-  return new UserError(`No ${what} named "${name}" is in the catalogue.`, {
-    id: `match.${what}-unknown`,
+function filmNotKnown(name: string): UserError {
+  return new UserError(`No film named "${name}" is in the catalogue.`, {
+    id: 'match.film-unknown',
     hint: 'Check the spelling, or give its id.',
-    exitCode: 3,
+    exitCode: NO_SONG,
   });
 }

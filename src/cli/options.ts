@@ -1,7 +1,9 @@
 /** Options that several subcommands share. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
+import { pino } from 'pino';
+import { openRuntime, type Runtime } from '../bots/common/runtime.ts';
+import { type Config, loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Filters } from '../engine/types.ts';
 import { ensureStarterCatalogue, STARTER } from '../indexer/starter.ts';
@@ -96,22 +98,33 @@ export function toFilters(options: FilterOptions): Filters {
   };
 }
 
-/** The catalogue folder: `--catalogue`, else MUSIC2MOVIE_CATALOGUE, else data/catalogue. */
-export function catalogueDir(io: CliIo, option: string | undefined): string {
-  if (option) return option;
+/**
+ * The settings, with the catalogue that a command names. The default catalogue is built from the starter sources where
+ * it is missing, so that a first command works in a fresh clone; a folder named by hand is never made up.
+ */
+async function settings(io: CliIo, option: string | undefined): Promise<Config> {
   if (io.env === process.env) loadEnvFile();
-  return loadConfig(io.env).catalogueDir;
+  const config = loadConfig(io.env);
+  const catalogueDir = option ?? config.catalogueDir;
+  if (!option && catalogueDir === STARTER.out && (await ensureStarterCatalogue(catalogueDir))) {
+    io.err('Built the starter catalogue; data/README.md tells how to build the full one.\n');
+  }
+  return { ...config, catalogueDir };
 }
 
 /**
- * Opens the catalogue that a command names. The default one is built from the starter sources where it is
- * missing, so that a first command works in a fresh clone; a folder named by hand is never made up.
+ * Opens the catalogue alone.
  * @throws CatalogueError when it is missing or damaged
  */
 export async function openEngine(io: CliIo, option: string | undefined): Promise<Engine> {
-  const dir = catalogueDir(io, option);
-  if (!option && dir === STARTER.out && (await ensureStarterCatalogue(dir))) {
-    io.err('Built the starter catalogue; data/README.md tells how to build the full one.\n');
-  }
-  return Engine.open(dir);
+  return Engine.open((await settings(io, option)).catalogueDir);
+}
+
+/**
+ * Opens the catalogue with the look-ups that the chats have. What goes wrong with those is part of the answer, so
+ * nothing is logged.
+ * @throws CatalogueError when it is missing or damaged
+ */
+export async function openSession(io: CliIo, option: string | undefined): Promise<Runtime> {
+  return openRuntime(await settings(io, option), pino({ level: 'silent' }));
 }

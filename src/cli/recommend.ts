@@ -3,12 +3,18 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import type { Engine } from '../engine/engine.ts';
-import type { Match, MoviesOptions, Song } from '../engine/types.ts';
+import { resolveText } from '../conversation/ask.ts';
+import { filmName } from '../conversation/cards.ts';
+import type { SharedContext } from '../conversation/context.ts';
+import { ownFilm } from '../conversation/own-film.ts';
+import type { Match, MatchEngine, MoviesOptions, Seed, Song } from '../engine/types.ts';
+import { wordsFor } from '../i18n/index.ts';
+import type { Resolution, ResolvedBlend, ResolvedSong } from '../lookup/resolve/resolution.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
-import { addFilterOptions, type FilterOptions, openEngine, toFilters, wholeBetween } from './options.ts';
+import { addFilterOptions, type FilterOptions, openSession, toFilters, wholeBetween } from './options.ts';
 import { reasonText } from './reason-text.ts';
+import { candidatesJson, NO_SONG, noteOf, resolutionText, seedJson, seedText } from './resolution.ts';
 
 interface Options extends FilterOptions {
   readonly track?: string;
@@ -17,9 +23,6 @@ interface Options extends FilterOptions {
   readonly from?: string;
   readonly json?: boolean;
 }
-
-/** Below this quality a text is not taken for a song without asking (see docs/SONGS.md). */
-export const SURE_QUALITY = 0.5;
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   const command = program
@@ -36,7 +39,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nExit status: 0 answered, 2 wrong usage, 3 song not known, 4 catalogue missing or damaged.',
+      '\nA song is named as in the chats: title, artist, both, a Spotify link or track id; + joins several.\nExit status: 0 answered, 2 wrong usage, 3 song not known or several may be meant, 4 catalogue missing or damaged.',
     )
     .action(async (song: string | undefined, artist: string | undefined, options: Options) => {
       if ([song, options.track, options.from].filter((x) => x !== undefined).length !== 1) {
@@ -45,26 +48,32 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
           hint: 'For example: npx music2movie recommend "Bohemian Rhapsody" "Queen"',
         });
       }
-      const engine = await openEngine(io, options.catalogue);
+      const session = await openSession(io, options.catalogue);
       try {
-        if (options.from !== undefined) await answerLines(engine, options, io);
-        else answerOne(engine, song, artist, options, io, exit);
+        const { context } = session;
+        if (options.from !== undefined) await answerLines(context, options, io);
+        else {
+          const text = song ?? `spotify:track:${options.track}`;
+          const resolution = await resolveText(text, context, artist === undefined ? {} : { artist });
+          exit(answerOne(context.engine(), resolution, options, io));
+        }
       } finally {
-        await engine.close();
+        await session.close();
       }
     });
 }
 
-/** The song that a text names, or null with the nearest names. */
-export function understand(
-  engine: Engine,
-  text: string,
-  artist?: string,
-): { song: Song | null; nearest: readonly Song[] } {
-  const found = engine.findSongs(artist ? `${text} by ${artist}` : text, 5);
-  const best = found[0];
-  const nearest = found.map((hit) => hit.song);
-  return { song: best && best.quality >= SURE_QUALITY ? best.song : null, nearest };
+type Resolved = ResolvedSong | ResolvedBlend;
+
+const words = wordsFor('en');
+
+const isResolved = (resolution: Resolution): resolution is Resolved =>
+  resolution.kind === 'song' || resolution.kind === 'blend';
+
+/** A song of the catalogue by its id, as the chats ask for it; anything else whole. */
+function engineSeed(engine: MatchEngine, resolution: Resolved): Seed {
+  if (resolution.kind === 'blend') return resolution.songs;
+  return engine.song(resolution.song.id) ? resolution.song.id : resolution.song;
 }
 
 function moviesOptions(options: Options): MoviesOptions {
@@ -76,17 +85,24 @@ function moviesOptions(options: Options): MoviesOptions {
 }
 
 /** The answer in its JSON form. */
-function answerJson(engine: Engine, song: Song, options: Options): Record<string, unknown> {
+function answerJson(engine: MatchEngine, resolution: Resolved, options: Options): Record<string, unknown> {
   const started = performance.now();
-  const answer = engine.moviesFor(song.id, moviesOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), moviesOptions(options));
   const ms = performance.now() - started;
-  const { features, ...facts } = song;
   return {
-    song: { ...facts, ...features },
+    ...songJson(resolution),
     movies: answer.matches.map(movieJson),
     catalogue: { version: engine.info.version, movies: engine.info.movies, songs: engine.info.songs },
     ms: Number(ms.toFixed(3)),
   };
+}
+
+/** The song with its features, and where they come from if not from the catalogue; or the blend. */
+function songJson(resolution: Resolved): Record<string, unknown> {
+  if (resolution.kind === 'blend') return seedJson(resolution);
+  const { features, ...facts } = resolution.song;
+  const source = resolution.source.kind;
+  return { song: { ...facts, ...features }, ...(source !== 'catalogue' && { source }) };
 }
 
 const round = (x: number) => Number(x.toFixed(4));
@@ -110,50 +126,35 @@ function movieJson({ film, score, similarity, reasons }: Match): Record<string, 
   };
 }
 
-function answerOne(
-  engine: Engine,
-  text: string | undefined,
-  artist: string | undefined,
-  options: Options,
-  io: CliIo,
-  exit: (code: number) => void,
-): void {
-  const { song, nearest } =
-    options.track !== undefined
-      ? { song: engine.song(options.track), nearest: [] }
-      : understand(engine, text!, artist);
-  if (!song) {
-    unknown(options.track ?? text!, nearest, options.json === true, io);
-    exit(3);
-    return;
+/** @returns the exit status */
+function answerOne(engine: MatchEngine, resolution: Resolution, options: Options, io: CliIo): number {
+  if (!isResolved(resolution)) {
+    if (options.json) io.out(`${JSON.stringify(unresolvedJson(resolution))}\n`);
+    else io.err(resolutionText(resolution));
+    return NO_SONG;
   }
   if (options.json) {
-    io.out(`${JSON.stringify(answerJson(engine, song, options))}\n`);
-    return;
+    io.out(`${JSON.stringify(answerJson(engine, resolution, options))}\n`);
+    return 0;
   }
   const started = performance.now();
-  const answer = engine.moviesFor(song.id, moviesOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), moviesOptions(options));
   const ms = performance.now() - started;
-  io.out(`\n${song.title} · ${song.artists.join(', ')}\n${songLine(song)}\n`);
+  io.out(`\n${seedText(resolution)}${resolution.kind === 'song' ? songLine(resolution.song, engine) : ''}`);
   if (answer.matches.length === 0) io.out('No film passes these filters. Loosen one and try again.\n');
   else
     io.out(
       `${answerTable(answer.matches, io.columns)}\n${engine.info.movies.toLocaleString('en')} films, ${ms.toFixed(1)} ms\n`,
     );
+  return 0;
 }
 
-function unknown(query: string, nearest: readonly Song[], json: boolean, io: CliIo): void {
-  const names = nearest.map((song) => `${song.title} · ${song.artists.join(', ')}`);
-  if (json) {
-    const candidates = nearest.map(({ id, title, artists }) => ({ id, title, artists }));
-    io.out(`${JSON.stringify({ error: `No song named "${query}" is known.`, candidates })}\n`);
-    return;
-  }
-  io.err(`No song named "${query}" is known.\n`);
-  if (names.length > 0) io.err(`Did you mean:\n${names.map((name) => `  ${name}`).join('\n')}\n`);
+function unresolvedJson(resolution: Exclude<Resolution, Resolved>): Record<string, unknown> {
+  return { error: noteOf(resolution), candidates: candidatesJson(resolution.candidates) };
 }
 
-function songLine(song: Song): string {
+/** What is known of the song, and the film that its title names. */
+function songLine(song: Song, engine: MatchEngine): string {
   const { tempo, energy, valence } = song.features;
   const parts = [
     song.genres.join(', '),
@@ -161,7 +162,9 @@ function songLine(song: Song): string {
     `energy ${energy.toFixed(2)}`,
     `valence ${valence.toFixed(2)}`,
   ];
-  return parts.filter((part) => part !== '').join(' · ');
+  const named = ownFilm(song, engine);
+  const note = named ? `${words.t('answer.ownFilm', { film: filmName(named, words) })}\n` : '';
+  return `${parts.filter((part) => part !== '').join(' · ')}\n${note}`;
 }
 
 /** Narrower terminals get the films as a list. */
@@ -195,7 +198,7 @@ function answerTable(matches: readonly Match[], columns: number): string {
   return table.toString();
 }
 
-async function answerLines(engine: Engine, options: Options, io: CliIo): Promise<void> {
+async function answerLines(context: SharedContext, options: Options, io: CliIo): Promise<void> {
   const input: NodeJS.ReadableStream = options.from === '-' ? io.stdin : createReadStream(options.from!);
   const failed = new Promise<never>((_, reject) => {
     input.once('error', (error: unknown) =>
@@ -212,15 +215,19 @@ async function answerLines(engine: Engine, options: Options, io: CliIo): Promise
   const work = async () => {
     for await (const line of lines) {
       const query = line.replace(/^\uFEFF/, '').trim();
-      if (query !== '') io.out(`${JSON.stringify(answerLine(engine, query, options))}\n`);
+      if (query !== '') io.out(`${JSON.stringify(await answerLine(context, query, options))}\n`);
     }
   };
   await Promise.race([work(), failed]);
 }
 
 /** One line's answer; a song that is not known becomes an `error` in its place. Wrong options end the run. */
-function answerLine(engine: Engine, query: string, options: Options): Record<string, unknown> {
-  const song = engine.song(query) ?? understand(engine, query).song;
-  if (!song) return { query, error: `No song named "${query}" is known.` };
-  return { query, ...answerJson(engine, song, options) };
+async function answerLine(
+  context: SharedContext,
+  query: string,
+  options: Options,
+): Promise<Record<string, unknown>> {
+  const resolution = await resolveText(query, context);
+  if (!isResolved(resolution)) return { query, error: noteOf(resolution) };
+  return { query, ...answerJson(context.engine(), resolution, options) };
 }

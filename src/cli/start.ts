@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { runLine } from '../../commands/index.ts';
+import { askText } from '../../commands/index.ts';
 import { openRuntime, type RunningBot, type Runtime, type StartBot } from '../bots/common/runtime.ts';
 import { watchCatalogue } from '../bots/common/watch-catalogue.ts';
 import { createWebServer } from '../bots/web/start.ts';
@@ -125,7 +125,7 @@ async function printWelcome(io: CliIo, runtime: Runtime, url: string): Promise<v
       audience: { private: false, ageRestricted: false },
       user: null,
     };
-    io.out(`\n${plainText(await runLine(`spotify:track:${sample.id}`, context))}\n`);
+    io.out(`\n${plainText(await askText(`spotify:track:${sample.id}`, context))}\n`);
   }
   const { movies, songs } = engine.info;
   io.out(`\nMusic2Movie knows ${movies} films and ${songs} songs. Open ${url}\nCtrl+C stops it.\n`);

@@ -1,19 +1,22 @@
-/** From what a text was understood to mean to the answer. */
+/** The one way in for text: what it means, and the answer to that. */
 
 import type { FoundSong, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import type { Question, Resolution, ResolvedSong } from '../lookup/resolve/resolution.ts';
+import type { ResolveOptions } from '../lookup/resolve/resolver.ts';
+import { CLEAR } from '../lookup/resolve/text.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control } from './answer.ts';
 import { songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { notice } from './notices.ts';
+import { partsOf, pastedSongs, questionIn } from './pasted-links.ts';
 import type { Query } from './query.ts';
 import { MAX_BLEND, refOf, seedOf } from './questions.ts';
 import { alternativeControls, recommend } from './recommendation.ts';
 import { encodeToken } from './tokens.ts';
 
-/** The question without its song. */
+/** A query without its song. */
 export type QueryOptions = Omit<Query, 'seed'>;
 
 /** Choices of a question back: as many as the shortest list of all platforms holds (Discord's select: 25). */
@@ -23,11 +26,11 @@ const MAX_ALTERNATIVES = 3;
 const MAX_JOINED = 5;
 
 /** Other readings of the text, each name once. */
-function otherReadings(understood: ResolvedSong): Song[] {
-  const names = new Set([songName(understood.song).toLowerCase()]);
-  const others = understood.candidates.filter(({ song }) => {
+function otherReadings(resolution: ResolvedSong): Song[] {
+  const names = new Set([songName(resolution.song).toLowerCase()]);
+  const others = resolution.candidates.filter(({ song }) => {
     const name = songName(song).toLowerCase();
-    if (song.id === understood.song.id || names.has(name)) return false;
+    if (song.id === resolution.song.id || names.has(name)) return false;
     names.add(name);
     return true;
   });
@@ -53,21 +56,21 @@ async function choicesOf(
   return [...(await alternativeControls(options, songs, context)), ...(await Promise.all(albums))];
 }
 
-/** Answers what was understood: with films, with a question back, or with the reason why not. */
+/** Answers a resolution: with films, with a question back, or with the reason why not. */
 export async function answerResolution(
-  understood: Resolution,
+  resolution: Resolution,
   options: QueryOptions,
   context: AnswerContext,
 ): Promise<Answer> {
   const { t } = wordsFor(context.locale);
-  switch (understood.kind) {
+  switch (resolution.kind) {
     case 'song': {
-      const { song, source } = understood;
+      const { song, source } = resolution;
       const seed = seedOf([song], context, source.kind === 'catalogue' ? {} : { note: source.note });
-      return recommend({ ...options, seed }, context, { alternatives: otherReadings(understood) });
+      return recommend({ ...options, seed }, context, { alternatives: otherReadings(resolution) });
     }
     case 'blend': {
-      const { name, note, songs } = understood;
+      const { name, note, songs } = resolution;
       return recommend(
         { ...options, seed: seedOf(songs, context, { label: clean(name, 120), note }) },
         context,
@@ -77,11 +80,11 @@ export async function answerResolution(
       return {
         kind: 'question',
         private: context.audience.private,
-        text: t(understood.why.key, understood.why.params),
-        choices: await choicesOf(understood, options, context),
+        text: t(resolution.why.key, resolution.why.params),
+        choices: await choicesOf(resolution, options, context),
       };
     case 'sorry': {
-      const { reason, candidates } = understood;
+      const { reason, candidates } = resolution;
       const nearest = candidates.slice(0, MAX_ALTERNATIVES).map(({ song }) => song);
       const controls = await alternativeControls(options, nearest, context);
       const lines = [t(reason.key, reason.params), ...(nearest.length > 0 ? [t('answer.nearest')] : [])];
@@ -90,30 +93,37 @@ export async function answerResolution(
   }
 }
 
-/** The best song of a part of a joined text. */
-function best(understood: Resolution): readonly Song[] {
-  if (understood.kind === 'song') return [understood.song];
-  if (understood.kind === 'blend') return understood.songs;
-  const first: FoundSong | undefined = understood.kind === 'question' ? understood.candidates[0] : undefined;
-  return first ? [first.song] : [];
+/** The songs that a part of a joined text stands for; none where some of its words, an artist's perhaps, do not fit. */
+function songsOf(resolution: Resolution): readonly Song[] {
+  if (resolution.kind === 'song') return [resolution.song];
+  if (resolution.kind === 'blend') return resolution.songs;
+  const first: FoundSong | undefined = resolution.kind === 'question' ? resolution.candidates[0] : undefined;
+  return first && first.quality >= CLEAR ? [first.song] : [];
 }
 
 /**
- * Understands a text. Songs joined by ` + ` are blended, unless the whole is a name of its own, as
- * “Florence + the Machine” is.
+ * Resolves what a person wrote, the same way for every surface: words, a track id, links. Several links, and songs
+ * joined by ` + `, are blended, unless the whole is a name of its own, as “Florence + the Machine” is.
  */
-export async function understand(text: string, context: AnswerContext): Promise<Resolution> {
-  const whole = await context.resolver.resolve(text);
-  const parts = text.split(/\s\+\s/).map((part) => part.trim());
-  if (whole.kind === 'song' || whole.kind === 'blend' || parts.length < 2) return whole;
-  const songs: Song[] = [];
-  for (const part of parts.slice(0, MAX_JOINED)) {
-    const understood = await context.resolver.resolve(part);
-    const found = best(understood);
-    if (found.length === 0) return understood;
-    songs.push(...found.slice(0, Math.floor(MAX_BLEND / parts.length)));
+export async function resolveText(
+  text: string,
+  { resolver }: Pick<AnswerContext, 'resolver'>,
+  options: ResolveOptions = {},
+): Promise<Resolution> {
+  const parts = partsOf(text);
+  if (parts.length < 2) return resolver.resolve(parts[0]!, options);
+  if (pastedSongs(text).length === 0) {
+    const whole = await resolver.resolve(text, options);
+    if (whole.kind === 'song' || whole.kind === 'blend') return whole;
   }
-  const name = songs.length <= MAX_JOINED ? songs.map((song) => song.title).join(' + ') : text;
+  const resolutions = await Promise.all(
+    parts.slice(0, MAX_JOINED).map((part) => resolver.resolve(part, options)),
+  );
+  const unknown = resolutions.find((resolution) => songsOf(resolution).length === 0);
+  if (unknown) return unknown;
+  const most = Math.floor(MAX_BLEND / resolutions.length);
+  const songs = resolutions.flatMap((resolution) => songsOf(resolution).slice(0, most));
+  const name = songs.length <= MAX_JOINED ? songs.map((song) => song.title).join(' + ') : questionIn(text);
   const note = {
     key: 'lookup.blend.known',
     params: { name: clean(name, 200), count: songs.length },

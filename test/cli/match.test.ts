@@ -46,13 +46,23 @@ describe('match', () => {
   });
 
   it.each([
-    ['song', ['qqq zzz xxyyzz', 'Star Wars']],
-    ['film', ['Bohemian Rhapsody', 'No Such Film At All']],
-    ['film', ['Bohemian Rhapsody', '999999999']],
-  ] as const)('ends with 3 for an unknown %s', async (what, argv) => {
+    ['song', ['qqq zzz xxyyzz', 'Star Wars'], /^I know no song like “qqq zzz xxyyzz”\./],
+    ['song', ['white noise', 'Star Wars'], /sound rather than music/],
+    ['artist', ['Creep Metallica', 'Star Wars'], /^Which one do you mean\?\n {2}Creep – Radiohead\n/],
+    ['film', ['Bohemian Rhapsody', 'No Such Film At All'], /^No film named ".*" is in the catalogue\.\n/],
+    ['film', ['Bohemian Rhapsody', '999999999'], /^No film named ".*" is in the catalogue\.\n/],
+  ] as const)('ends with 3 for an unknown %s (%j)', async (_, argv, said) => {
     const { code, out, err } = await match(...argv);
     expect([code, out]).toEqual([3, '']);
-    expect(err).toMatch(new RegExp(`^No ${what} named ".*" is in the catalogue\\.\\n`));
+    expect(err).toMatch(said);
+  });
+
+  it('takes links and artists, as the chats do', async () => {
+    const { song } = JSON.parse((await match('Bohemian Rhapsody', '11', '--json')).out);
+    const link = await match(`https://open.spotify.com/track/${song.id}`, '11', '--json');
+    expect(JSON.parse(link.out).song).toEqual(song);
+    const artist = JSON.parse((await match('queen', '11', '--json')).out);
+    expect(artist).toMatchObject({ song: null, blend: { of: 'artist', name: 'Queen' }, movie: { id: 11 } });
   });
 
   it('ends with 2 where one of the two is missing', async () => {

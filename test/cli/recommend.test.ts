@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { features, page, track } from '../lookup/support/resolver-fixture.ts';
 import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
+import { startStandIn } from '../support/stand-in.ts';
 import { run } from './support.ts';
 
 let at: string[];
@@ -143,7 +145,69 @@ describe('recommend for people', () => {
   it('ends with 3 and says what is near', async () => {
     const { code, out, err } = await run(['recommend', '--track', 'A'.repeat(22), ...at]);
     expect([code, out]).toEqual([3, '']);
-    expect(err).toMatch(/^No song named "A+" is known\.\n/);
+    expect(err).toMatch(/^This song is not in my catalogue, and looking songs up is switched off here\./);
+  });
+});
+
+/** A track that no catalogue holds. */
+const FOREIGN = `https://open.spotify.com/track/${'A'.repeat(22)}`;
+
+describe('recommend names songs as the chats do', () => {
+  it('declines noise', async () => {
+    const { code, out, err } = await run(['recommend', 'white noise', ...at]);
+    expect([code, out]).toEqual([3, '']);
+    expect(err).toContain('sound rather than music');
+  });
+
+  it('takes a link, to a song of the catalogue and to one that is measured elsewhere', async () => {
+    const { song } = await answerOf(...BOHEMIAN);
+    expect((await answerOf('recommend', `https://open.spotify.com/track/${song.id}?si=x`)).song).toEqual(
+      song,
+    );
+    const server = await startStandIn();
+    server.routes.set('/v1/track', page(track({ href: FOREIGN })));
+    server.routes.set('/v1/audio-features', page(features({ href: FOREIGN })));
+    const env = { MUSIC2MOVIE_OFFLINE: 'false', RECCOBEATS_URL: server.url };
+    const { code, out } = await run(['recommend', FOREIGN, ...at, '--json'], { env });
+    await server.close();
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ song: { title: 'Somewhere New' }, source: 'reccobeats' });
+    const offline = await run(['recommend', FOREIGN, ...at]);
+    expect([offline.code, offline.out]).toEqual([3, '']);
+    expect(offline.err).toContain('switched off here');
+  });
+
+  it('blends an artist, an album’s links, and songs joined by +', async () => {
+    const artist = await answerOf('recommend', 'radiohead');
+    expect(artist).toMatchObject({ song: null, blend: { of: 'artist', name: 'Radiohead' } });
+    expect(artist.movies.length).toBe(5);
+    const joined = await answerOf('recommend', 'blue monday new order + creep radiohead');
+    expect(joined.blend.songs.map((one: { title: string }) => one.title)).toEqual([
+      expect.stringContaining('Blue Monday'),
+      'Creep',
+    ]);
+    const ids = joined.blend.songs.map((one: { id: string }) => one.id);
+    const links = ids.map((id: string) => `https://open.spotify.com/track/${id}`);
+    expect((await answerOf('recommend', links.join(' and '))).movies).toEqual(joined.movies);
+    expect((await run(['recommend', 'radiohead', ...at])).out).toContain('“Radiohead”: ');
+  });
+
+  it('never drops an artist that does not fit', async () => {
+    const { song } = await answerOf('recommend', 'My Heart Will Go On', 'Céline Dion');
+    expect(song.artists).toEqual(['Céline Dion']);
+    const other = await run(['recommend', 'My Heart Will Go On', 'Piano Radiance', ...at]);
+    expect([other.code, other.out]).toEqual([3, '']);
+    expect(other.err).toMatch(/^I know no song like “My Heart Will Go On” by Piano Radiance\.\nNearest:\n/);
+    for (const text of ['creep metallica', 'creep by metallica', 'blue monday + creep metallica']) {
+      const { code, out } = await run(['recommend', text, ...at, '--json']);
+      expect(code, text).toBe(3);
+      expect(JSON.parse(out).candidates[0]).toMatchObject({ title: 'Creep', artists: ['Radiohead'] });
+    }
+  });
+
+  it('says which film a title names', async () => {
+    const { out } = await run(['recommend', 'My Heart Will Go On', 'Céline Dion', ...at]);
+    expect(out).toContain('Its title names the film Titanic');
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { register } from '../../src/cli/song.ts';
+import { STARTER } from '../../src/indexer/starter.ts';
 import { CatalogueError } from '../../src/shared/errors.ts';
 import { catalogueOf, makeSong } from '../lookup/support/small-catalogue.ts';
 
@@ -18,6 +19,11 @@ const closed = vi.fn();
 const open = vi.hoisted(() => vi.fn());
 // The engine has tests of its own; here only what the command makes of it.
 vi.mock('../../src/engine/engine.ts', () => ({ Engine: { open } }));
+const build = vi.hoisted(() => vi.fn());
+vi.mock('../../src/indexer/starter.ts', async (original) => ({
+  ...(await original<object>()),
+  ensureStarterCatalogue: build,
+}));
 
 const state = mkdtempSync(join(tmpdir(), 'music2movie-song-'));
 afterAll(() => rmSync(state, { recursive: true, force: true }));
@@ -27,14 +33,13 @@ beforeEach(() => {
   open.mockImplementation(async () => ({ ...catalogueOf(songs), close: closed }));
 });
 
-async function run(...args: string[]) {
+const ENV = { MUSIC2MOVIE_STATE: state, MUSIC2MOVIE_OFFLINE: 'true' };
+
+const run = (...args: string[]) => runIn({ ...ENV, MUSIC2MOVIE_CATALOGUE: '/the/catalogue' }, ...args);
+
+async function runIn(env: Record<string, string>, ...args: string[]) {
   let printed = '';
   let code: number | undefined;
-  const env = {
-    MUSIC2MOVIE_STATE: state,
-    MUSIC2MOVIE_OFFLINE: 'true',
-    MUSIC2MOVIE_CATALOGUE: '/the/catalogue',
-  };
   const out = (text: string) => {
     printed += text;
   };
@@ -116,5 +121,22 @@ describe('music2movie song', () => {
     open.mockRejectedValue(new CatalogueError('There is no catalogue.', { id: 'catalogue.missing' }));
     await expect(run('angel', '--catalogue', '/elsewhere')).rejects.toBeInstanceOf(CatalogueError);
     expect(open).toHaveBeenCalledWith('/elsewhere');
+    expect(build).not.toHaveBeenCalled();
+  });
+
+  it('builds the starter catalogue in a fresh clone, where none was named', async () => {
+    const { code } = await runIn(ENV, 'https://open.spotify.com/track/4u7EnebtmKWzUH433cf5Qv');
+    expect(code).toBe(3);
+    expect(build).toHaveBeenCalledWith(STARTER.out);
+    expect(open).toHaveBeenCalledWith(STARTER.out);
+  });
+
+  it('blends several links', async () => {
+    const links = songs.slice(0, 2).map(({ id }) => `https://open.spotify.com/track/${id}`);
+    const { printed } = await run(links.join(' '), '--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      kind: 'blend',
+      songs: [{ title: 'Teardrop' }, { title: 'Angel' }],
+    });
   });
 });

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
+import { afterAll } from 'vitest';
 import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -7,6 +11,12 @@ export interface Ran {
   readonly out: string;
   readonly err: string;
 }
+
+const state = mkdtempSync(path.join(tmpdir(), 'music2movie-cli-'));
+afterAll(() => rmSync(state, { recursive: true, force: true }));
+
+/** Neither the network nor this machine's own state. */
+const ENV = { MUSIC2MOVIE_OFFLINE: 'true', MUSIC2MOVIE_STATE: state };
 
 /** Runs the command line in this process and catches what it writes. */
 export async function run(argv: readonly string[], io: Partial<CliIo> = {}): Promise<Ran> {
@@ -22,8 +32,8 @@ export async function run(argv: readonly string[], io: Partial<CliIo> = {}): Pro
     stdin: Readable.from([]),
     isTerminal: false,
     columns: 120,
-    env: {},
     ...io,
+    env: { ...ENV, ...io.env },
   });
   return { code, out, err };
 }

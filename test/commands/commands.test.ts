@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, commandNamed, runCommand, runLine, runText } from '../../commands/index.ts';
+import { askText, COMMANDS, commandNamed, runCommand } from '../../commands/index.ts';
 import { movieFor } from '../../commands/movie-for.ts';
 import { parseTextForm, usage } from '../../commands/text-form.ts';
 import { genreNamed } from '../../src/conversation/filters/genres.ts';
@@ -81,7 +81,7 @@ describe('the text form', () => {
   });
 
   it('answers with the help when it does not parse', async () => {
-    const text = plainText(await runText(movieFor, 'x genre:', contextOf(), '/films'));
+    const text = plainText(await askText('x genre:', contextOf(), { called: '/films' }));
     expect(text).toContain('/films hold on genre:horror');
     expect(text).toContain(usage(movieFor, '/films'));
   });
@@ -163,9 +163,9 @@ describe('a line of chat', () => {
   it('may be a command or just a song', async () => {
     expect(commandNamed('/Movie-For')).toBe(movieFor);
     for (const line of ['/movie-for hold on', 'hold on']) {
-      expect(await runLine(line, contextOf())).toMatchObject({ kind: 'recommendations' });
+      expect(await askText(line, contextOf())).toMatchObject({ kind: 'recommendations' });
     }
-    expect(await runLine('/movie-help', contextOf())).toMatchObject({ kind: 'notice', tone: 'info' });
-    expect(await runLine('/no-such-thing', contextOf())).toMatchObject({ kind: 'notice', tone: 'sorry' });
+    expect(await askText('/movie-help', contextOf())).toMatchObject({ kind: 'notice', tone: 'info' });
+    expect(await askText('/no-such-thing', contextOf())).toMatchObject({ kind: 'notice', tone: 'sorry' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runLine } from '../../commands/index.ts';
+import { askText } from '../../commands/index.ts';
 import { handleAction } from '../../src/conversation/actions.ts';
 import type {
   FilmDetailAnswer,
@@ -14,7 +14,7 @@ import { fakeEngine } from '../support/fake-engine.ts';
 const films = (answer: unknown) => (answer as RecommendationsAnswer).films.map(({ id }) => id);
 
 async function ask(line: string, context = contextOf()) {
-  return { context, answer: (await runLine(line, context)) as RecommendationsAnswer };
+  return { context, answer: (await askText(line, context)) as RecommendationsAnswer };
 }
 
 const press = (answer: RecommendationsAnswer, action: string) =>
@@ -109,7 +109,7 @@ describe('an answer', () => {
 
   it('asks back, and the choice answers', async () => {
     const context = contextOf();
-    const question = (await runLine('which genre:drama', context)) as QuestionAnswer;
+    const question = (await askText('which genre:drama', context)) as QuestionAnswer;
     expect(question.kind).toBe('question');
     const answer = await handleAction(question.choices[1]!.token, context);
     expect(answer).toMatchObject({ song: { artists: 'Adele' }, filters: [{ value: 'Drama' }] });
@@ -132,7 +132,7 @@ describe('an answer', () => {
       },
     };
     const context = contextOf(broken, { report: (error) => told.push(error) });
-    const answer = await runLine('hold on', context);
+    const answer = await askText('hold on', context);
     expect(answer).toMatchObject({ kind: 'notice', tone: 'sorry' });
     expect(plainText(answer)).not.toMatch(/secret|TypeError/);
     expect(told).toHaveLength(1);
@@ -158,11 +158,11 @@ describe('votes', () => {
     expect(await votesOf(context)).not.toContain('8842');
     // Somebody else sees none of it.
     const other = { ...context, user: 'discord:1' };
-    expect(plainText(await runLine('/movie-privacy', other))).toContain('Nothing is kept');
-    expect(plainText(await runLine('/movie-privacy', context))).toContain('One vote');
-    const file = (await runLine('/movie-privacy export', context)) as NoticeAnswer;
+    expect(plainText(await askText('/movie-privacy', other))).toContain('Nothing is kept');
+    expect(plainText(await askText('/movie-privacy', context))).toContain('One vote');
+    const file = (await askText('/movie-privacy export', context)) as NoticeAnswer;
     expect(JSON.parse(file.attachment!.text).votes).toHaveLength(1);
-    const sure = (await runLine('/movie-privacy forget', context)) as QuestionAnswer;
+    const sure = (await askText('/movie-privacy forget', context)) as QuestionAnswer;
     expect(await votesOf(context)).not.toBe('[]');
     await handleAction(sure.choices[0]!.token, context);
     expect(await votesOf(context)).toBe('[]');

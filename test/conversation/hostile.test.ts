@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { runLine } from '../../commands/index.ts';
+import { askText } from '../../commands/index.ts';
 import { drawnPoster } from '../../src/art/drawn-poster.ts';
 import { moodPicture, pngOf } from '../../src/art/mood-picture.ts';
 import { turnHtml } from '../../src/bots/web/render/index.ts';
@@ -49,7 +49,7 @@ describe('hostile texts', () => {
         const films = FILMS.map((film) => ({ ...film, title, tagline: artist, overview, poster: title }));
         const songs = SONGS.map((song) => ({ ...song, title, artists: [artist, ''] }));
         const context = contextOf(fakeEngine(films, songs), { imageHost: 'https://image.tmdb.org' });
-        const answer = (await runLine(`spotify:track:${SONGS[0]!.id}`, context)) as RecommendationsAnswer;
+        const answer = (await askText(`spotify:track:${SONGS[0]!.id}`, context)) as RecommendationsAnswer;
         expect(answer.films).toHaveLength(5);
         const detail = await handleAction(answer.films[0]!.details.token, context);
         for (const one of [answer, detail]) {

@@ -1,37 +1,11 @@
-/** From what somebody wrote to an answer, and where such an answer is drawn. */
+/** What surrounds every question in Slack: the cool-down before it, and how its answer is drawn. */
 
-import type { AnyCommand } from '../../../commands/command.ts';
-import { runCommand, runText } from '../../../commands/index.ts';
-import { movieFor } from '../../../commands/movie-for.ts';
-import { helpNotice } from '../../../commands/movie-help.ts';
-import { parseTextForm } from '../../../commands/text-form.ts';
 import type { Answer } from '../../conversation/answer.ts';
-import type { AnswerContext } from '../../conversation/context.ts';
 import { sorry } from '../../conversation/notices.ts';
-import { questionIn } from '../common/pasted-links.ts';
 import type { Bot } from './bot.ts';
 import { type Asker, contextFor, isDirect, personOf } from './context.ts';
 import type { View } from './render/view.ts';
 import { settingsOf } from './settings.ts';
-
-/** Answers a song with options: `hold on genre:horror`. A text that does not parse gets the help. */
-export async function askSong(bot: Bot, text: string, context: AnswerContext): Promise<Answer> {
-  // The song “Help!” is still found as `help!`.
-  if (/^help$/i.test(text.trim())) return helpNotice(context, false, bot.command);
-  const form = parseTextForm(movieFor, text);
-  if (!form.ok) return helpNotice(context, form.problem !== 'empty', bot.command);
-  return runCommand(movieFor, { ...form.values, song: questionIn(String(form.values.song ?? '')) }, context);
-}
-
-/** Answers a slash command. */
-export function askCommand(
-  bot: Bot,
-  command: AnyCommand,
-  text: string,
-  context: AnswerContext,
-): Promise<Answer> {
-  return command === movieFor ? askSong(bot, text, context) : runText(command, text, context, bot.command);
-}
 
 /** What is said to somebody who asks too much at once; null while they may go on. */
 export async function tooMany(bot: Bot, asker: Asker): Promise<Answer | null> {

@@ -1,8 +1,7 @@
 /** The routes on which people ask and press. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { commandNamed, runCommand, runLine } from '../../../commands/index.ts';
+import { askText } from '../../../commands/index.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
-import { parseTextForm } from '../../../commands/text-form.ts';
 import { handleAction } from '../../conversation/actions.ts';
 import type { Answer } from '../../conversation/answer.ts';
 import { songName } from '../../conversation/cards.ts';
@@ -44,20 +43,10 @@ function isOwnPage(request: FastifyRequest): boolean {
   );
 }
 
-/** Asks what the form or the address says: a song with options, or any line of chat. */
-async function ask(values: Values, context: AnswerContext): Promise<Answer> {
-  const line = (values.song ?? '').trim();
-  if (line.startsWith('/')) {
-    const name = /^\/([a-z-]+)/i.exec(line)?.[1] ?? '';
-    if (commandNamed(name) !== movieFor) return runLine(line, context);
-  }
-  const picked = /^spotify:track:[A-Za-z0-9]{22}$/.test(values.pick ?? '') ? values.pick! : null;
-  const { pick: _, ...fields } = values;
-  if (picked) return runCommand(movieFor, { ...fields, song: picked }, context);
-  const typed = parseTextForm(movieFor, line.replace(/^\/movie-for\b/i, ''));
-  if (!typed.ok) return runLine(line, context);
-  // What is typed into the line beats what stands in the fields.
-  return runCommand(movieFor, { ...fields, ...typed.values }, context);
+/** Asks what the form or the address says: the suggestion that was picked, else what was typed. */
+function ask({ song = '', pick = '', ...fields }: Values, context: AnswerContext): Promise<Answer> {
+  const picked = /^spotify:track:[A-Za-z0-9]{22}$/.test(pick);
+  return askText(picked ? pick : song, context, { fields });
 }
 
 /** What to show as asked: the song's name rather than its address. */

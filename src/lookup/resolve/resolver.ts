@@ -11,11 +11,14 @@ import { message, type Resolution, sorry } from './resolution.ts';
 import { readText } from './text.ts';
 import { readTrack } from './track.ts';
 
-/** Milliseconds that a question may take: chat platforms wait 3 s for a first sign (platforms: "Ack"). */
+/** Milliseconds that a question may take: Discord and Slack wait 3 s for the first response. */
 const QUESTION_MS = 2_600;
 
 /** Which link counts when a message has several: those that lead to a song first. */
 const PREFERENCE: readonly Link['kind'][] = ['track', 'album', 'artist', 'playlist', 'short'];
+
+/** A track's id by itself is a track only where the catalogue has it: it could be a word. */
+const TRACK_ID = /^[0-9A-Za-z]{22}$/;
 
 export interface ResolveOptions {
   /** What the asker said of the artist. */
@@ -25,7 +28,7 @@ export interface ResolveOptions {
 }
 
 export interface Resolver {
-  /** Understands words or a link, always within 2.6 s. Never rejects because of the network. */
+  /** Resolves words, a link or the id of a track in the catalogue, always within 2.6 s. Never rejects because of the network. */
   resolve(text: string, options?: ResolveOptions): Promise<Resolution>;
 }
 
@@ -48,6 +51,8 @@ export function createResolver({ known, config, state, logger, limits = {} }: Re
   return {
     async resolve(text, options = {}) {
       const links = parseLinks(text);
+      const id = text.trim();
+      if (TRACK_ID.test(id) && current().song(id)) links.push({ kind: 'track', id });
       if (links.length === 0) return readText(current(), text, options.artist);
       const deadline = startDeadline(questionMs, options.signal);
       const session = new LookupSession(current(), upstreams, deadline, logger);

@@ -16,7 +16,7 @@ const LIMIT = 10;
 /** Readings that are offered. */
 const OFFERED = 5;
 /** From this quality on the text names the song: every word fits, give or take a typo. */
-const CLEAR = 0.8;
+export const CLEAR = 0.8;
 /** From this quality on it names the song exactly. */
 const EXACT = 0.995;
 /** Another song whose quality comes as near as this is a rival, unless only the first is named exactly … */

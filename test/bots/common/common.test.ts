@@ -5,8 +5,8 @@ import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
 import { Counters } from '../../../src/bots/common/counters.ts';
 import { withMoreSongs, withUnfit } from '../../../src/bots/common/engine-view.ts';
 import { DELIVERY_TTL_MS, firstTime } from '../../../src/bots/common/once.ts';
-import { pastedSongs, questionIn } from '../../../src/bots/common/pasted-links.ts';
 import { cut, label, line } from '../../../src/bots/common/text.ts';
+import { pastedSongs, questionIn } from '../../../src/conversation/pasted-links.ts';
 import {
   changeSettings,
   channelSettings,

@@ -7,15 +7,14 @@ import {
   MessageType,
   type PermissionsBitField,
 } from 'discord.js';
-import { runCommand } from '../../../../commands/command.ts';
-import { runLine, runText } from '../../../../commands/index.ts';
+import { askText, runCommand } from '../../../../commands/index.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import type { Answer } from '../../../conversation/answer.ts';
 import { sorry } from '../../../conversation/notices.ts';
+import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { channelSettings } from '../../../conversation/settings.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
-import { pastedSongs } from '../../common/pasted-links.ts';
 import { label } from '../../common/text.ts';
 import type { Bot } from '../bot.ts';
 import { messageContext, settingsKey } from '../context.ts';
@@ -93,12 +92,7 @@ async function onAddressed(bot: Bot, message: Message, text: string): Promise<vo
   const context = await messageContext(bot, message);
   const taken = await bot.cooldowns.person.take(message.author.id);
   if (!taken.ok) return bot.counters.count('message.cooldown');
-  const songs = pastedSongs(text);
-  const ask = () => {
-    if (songs.length > 0) return runCommand(movieFor, { song: songs.join(' + ') }, context);
-    return message.guild ? runText(movieFor, text, context) : runLine(text, context);
-  };
-  const given = await ask();
+  const given = await askText(text, context);
   // What is for one person alone can't be said where all can read it.
   const secret = message.guild !== null && given.private;
   const said = secret ? sorry(context, 'chat.notAlone', { command: `/${movieFor.name}` }) : given;

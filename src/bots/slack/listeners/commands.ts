@@ -1,6 +1,7 @@
 /** Slash commands: answered to the asker, who may share the answer. */
 import type { App } from '@slack/bolt';
-import { askCommand, remember, tooMany, viewFor } from '../ask.ts';
+import { askText } from '../../../../commands/index.ts';
+import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { slashCommands } from '../constants.ts';
 import { contextFor } from '../context.ts';
@@ -22,7 +23,8 @@ export function registerCommands(app: App, bot: Bot): void {
       };
       const refused = await tooMany(bot, asker);
       const context = contextFor(bot, asker, true);
-      const answer = refused ?? (await askCommand(bot, declared, readText(command.text ?? ''), context));
+      const text = readText(command.text ?? '');
+      const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
       await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'alone'));
     });

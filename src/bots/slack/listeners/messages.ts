@@ -1,12 +1,12 @@
 /** Messages: a mention, a direct one, a pasted link. Silence for bots, edits and the app itself. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { runCommand } from '../../../../commands/command.ts';
+import { askText, runCommand } from '../../../../commands/index.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
+import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
-import { pastedSongs } from '../../common/pasted-links.ts';
-import { askSong, remember, tooMany, viewFor } from '../ask.ts';
+import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { type Asker, contextFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
@@ -63,7 +63,7 @@ async function onAddressed(bot: Bot, asker: Asker, message: Message, thread: str
   const whisper: Place = { kind: 'whisper', channel, thread };
   const refused = await tooMany(bot, asker);
   if (refused) return deliverAnswer(bot, asker, whisper, refused, await viewFor(bot, asker, 'alone'));
-  const answer = await askSong(bot, readText(text), contextFor(bot, asker, false));
+  const answer = await askText(readText(text), contextFor(bot, asker, false), { called: bot.command });
   remember(bot, asker, answer);
   const place: Place = answer.private ? whisper : { kind: 'post', channel, thread };
   await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, answer.private ? 'alone' : 'all'));

@@ -5,8 +5,8 @@ import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import type { Answer } from '../../../conversation/answer.ts';
 import { notice } from '../../../conversation/notices.ts';
+import { pastedSongs, questionIn } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
-import { pastedSongs } from '../../common/pasted-links.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { FIND_FILMS } from '../constants.ts';
@@ -38,8 +38,8 @@ type Chosen = z.infer<typeof schema>;
 function questionOf({ text, attachments }: Chosen['message']): string {
   const urls = (attachments ?? []).flatMap((one) => [one.from_url, one.original_url, one.title_link]);
   const words = readText(text ?? '');
-  const songs = pastedSongs([words, ...urls.filter((url) => url !== undefined)].join(' '));
-  return songs.length > 0 ? songs.join(' + ') : words;
+  const all = [words, ...urls.filter((url) => url !== undefined)].join(' ');
+  return pastedSongs(all).length > 0 ? questionIn(all) : words;
 }
 
 async function answerTo(bot: Bot, asker: Asker, chosen: Chosen): Promise<Answer> {

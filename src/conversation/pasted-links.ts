@@ -1,0 +1,41 @@
+/** Songs in what people write: the links worth a reaction, as questions that can be resolved. */
+import { type Link, parseLinks } from '../lookup/links.ts';
+
+/** Most links of one text that become one question. */
+const MAX_LINKS = 5;
+
+/** The link as a text that resolves to the same, or null where no film could follow from it. */
+function questionOf(link: Link): string | null {
+  switch (link.kind) {
+    case 'track':
+    case 'album':
+    case 'artist':
+    case 'playlist':
+      return `spotify:${link.kind}:${link.id}`;
+    case 'short':
+      return `https://${link.host}/${link.code}`;
+    default:
+      return null;
+  }
+}
+
+/** Every song link of a text as a question, each once, in order. Linear in the text's length. */
+export function pastedSongs(text: string): string[] {
+  return parseLinks(text)
+    .map(questionOf)
+    .filter((question) => question !== null)
+    .slice(0, MAX_LINKS);
+}
+
+/** What a text names, as its author joined it with ` + `: of a part with song links those, of another its words. */
+export function partsOf(text: string): string[] {
+  return text.split(/\s\+\s/).flatMap((part) => {
+    const songs = pastedSongs(part);
+    return songs.length > 0 ? songs : part.trim();
+  });
+}
+
+/** The question in a text: its song links without the words around them, or else the words themselves. */
+export function questionIn(text: string): string {
+  return pastedSongs(text).length > 0 ? partsOf(text).join(' + ') : text.trim();
+}
