@@ -145,7 +145,7 @@ function readPart(letter: string, rest: string): [string, unknown] {
   }
 }
 
-/** Writes a payload. @throws RangeError when it can't be written: a bug of the caller */
+/** Writes a token. @throws RangeError when it can't be written: a bug of the caller */
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
@@ -166,6 +166,24 @@ export function encodeToken(payload: ActionPayload): string {
   if (filters === null || decodeToken(token).kind !== 'payload')
     throw new RangeError(`no token for ${token}`);
   return token;
+}
+
+/** The token that opens an answer again. */
+export function showToken({ ref, page, mainstream }: PageState): string {
+  return encodeToken({ action: 'show', ref, page, mainstream });
+}
+
+/** Whether an action changes what is kept; every other one only reads. */
+export function changesState(payload: ActionPayload): boolean {
+  const { action } = payload;
+  if (action === 'privacy') return payload.step === 'forget-sure';
+  return action === 'vote-up' || action === 'vote-down';
+}
+
+/** What a stranger's token says, or null where it says nothing that is known. */
+export function payloadOf(token: unknown): ActionPayload | null {
+  const decoded = decodeToken(token);
+  return decoded.kind === 'payload' ? decoded.payload : null;
 }
 
 export type Decoded =

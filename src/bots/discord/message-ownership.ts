@@ -1,16 +1,19 @@
 /** Whose message a button stands in. */
 import { type BaseInteraction, ButtonStyle, ComponentType, type Message, MessageFlags } from 'discord.js';
+import { type MessageOwnership, ownershipOf } from '../../conversation/delivery-policy.ts';
 import { isDirect } from './context.ts';
 
-/** `alone`: nobody else sees it; `own`: it answers the presser, others see it too; `others`: somebody else's. */
-export type Standing = 'alone' | 'own' | 'others';
-
-export function standing(interaction: BaseInteraction, message: Message | null): Standing {
+export function ownership(interaction: BaseInteraction, message: Message | null): MessageOwnership {
   if (!message) return 'others';
-  if (message.flags.has(MessageFlags.Ephemeral) || isDirect(interaction)) return 'alone';
-  // A command's answer names who gave the command; a reply to a pasted link, whose link it was.
-  const asker = message.interactionMetadata?.user.id ?? message.mentions.repliedUser?.id;
-  return asker === interaction.user.id ? 'own' : 'others';
+  return ownershipOf(
+    {
+      ephemeral: message.flags.has(MessageFlags.Ephemeral),
+      direct: isDirect(interaction),
+      // A command's answer names who gave the command; a reply to a pasted link, whose link it was.
+      owner: message.interactionMetadata?.user.id ?? message.mentions.repliedUser?.id,
+    },
+    interaction.user.id,
+  );
 }
 
 /** Whether the button of this id is shown as pressed in the message. */

@@ -1,37 +1,25 @@
 /** From a neutral answer to the reply of an interaction. */
 import type { Answer } from '../../conversation/answer.ts';
+import { isForPresserAlone, type ResponseMode, responseMode } from '../../conversation/delivery-policy.ts';
 import { isDirect } from './context.ts';
 import { draw } from './render/draw.ts';
 import type { DiscordMessage, View } from './render/index.ts';
-import type { Answerable, Manner, Reply } from './respond.ts';
+import type { Answerable, Reply } from './respond.ts';
 
-/** How the answer is given where it may go anywhere: to the asker alone when it is theirs, or an apology. */
-export function mannerOf(interaction: Answerable, answer: Answer, wanted: Manner): Manner {
-  const apology = answer.kind === 'notice' && answer.tone === 'sorry';
-  if (isDirect(interaction)) return apology ? 'new' : wanted === 'own' ? 'new' : wanted;
-  if (wanted === 'update') return apology ? 'own' : 'update';
-  return answer.private || apology ? 'own' : wanted;
-}
-
-/** Whether only the asker will see what is given in this manner. */
-function isEphemeral(interaction: Answerable, manner: Manner, updatesEphemeral: boolean): boolean {
-  if (isDirect(interaction)) return false;
-  return manner === 'own' || (manner === 'update' && updatesEphemeral);
-}
-
-/** Draws the answer for the place it goes to. @param drawn another drawing than the usual one */
+/** Draws the answer for where it goes. @param drawn another drawing than the usual one */
 export async function replyWith(
   interaction: Answerable,
   answer: Answer,
-  wanted: Manner,
+  wanted: ResponseMode,
   drawn?: (answer: Answer, view: View) => Promise<DiscordMessage>,
 ): Promise<Reply> {
-  const manner = mannerOf(interaction, answer, wanted);
-  const message = 'message' in interaction ? interaction.message : null;
+  const direct = isDirect(interaction);
+  const mode = responseMode(answer, wanted, direct);
+  const inEphemeral = 'message' in interaction && interaction.message?.flags.has('Ephemeral') === true;
   const view: View = {
     locale: interaction.locale,
-    ephemeral: isEphemeral(interaction, manner, message?.flags.has('Ephemeral') === true),
+    ephemeral: !direct && isForPresserAlone(mode, inEphemeral ? 'private' : 'own'),
   };
   const may = interaction.guildId === null ? null : interaction.appPermissions;
-  return { manner, message: await draw(answer, view, may, drawn) };
+  return { mode, message: await draw(answer, view, may, drawn) };
 }

@@ -9,6 +9,7 @@ import {
   MessageFlags,
   type ModalSubmitInteraction,
 } from 'discord.js';
+import type { ResponseMode } from '../../conversation/delivery-policy.ts';
 import type { Bot } from './bot.ts';
 import { noteFailure } from './failures.ts';
 import { DEFER_AFTER_MS } from './limits.ts';
@@ -20,12 +21,9 @@ export type Answerable =
   | MessageComponentInteraction
   | ModalSubmitInteraction;
 
-/** `new`: a message for all; `own`: one for the asker alone; `update`: in place of the message pressed in. */
-export type Manner = 'new' | 'own' | 'update';
-
 export interface Reply {
   readonly message: DiscordMessage;
-  readonly manner: Manner;
+  readonly mode: ResponseMode;
 }
 
 /** What discord.js sends; an edit takes away what the message had before. */
@@ -43,27 +41,31 @@ const edited = (message: DiscordMessage) => ({ ...payload(message), attachments:
 const canUpdate = (interaction: Answerable) =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
 
-async function respond(interaction: Answerable, { message, manner }: Reply): Promise<void> {
-  if (manner === 'update' && interaction.isMessageComponent()) await interaction.update(edited(message));
-  else if (manner === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
+async function respond(interaction: Answerable, { message, mode }: Reply): Promise<void> {
+  if (mode === 'update' && interaction.isMessageComponent()) await interaction.update(edited(message));
+  else if (mode === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
     await interaction.update(edited(message));
   } else {
-    const flags = manner === 'own' ? { flags: MessageFlags.Ephemeral as const } : {};
+    const flags = mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral as const } : {};
     await interaction.reply({ ...payload(message), ...flags });
   }
 }
 
-async function announce(interaction: Answerable, manner: Manner): Promise<void> {
-  if (manner === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
-  else if (manner === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
+async function announce(interaction: Answerable, mode: ResponseMode): Promise<void> {
+  if (mode === 'update' && interaction.isMessageComponent()) await interaction.deferUpdate();
+  else if (mode === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
     await interaction.deferUpdate();
-  } else await interaction.deferReply(manner === 'own' ? { flags: MessageFlags.Ephemeral } : {});
+  } else await interaction.deferReply(mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral } : {});
 }
 
-async function follow(interaction: Answerable, announced: Manner, { message, manner }: Reply): Promise<void> {
-  if (announced === 'update' && manner !== 'update') {
+async function follow(
+  interaction: Answerable,
+  announced: ResponseMode,
+  { message, mode }: Reply,
+): Promise<void> {
+  if (announced === 'update' && mode !== 'update') {
     // Something to say beside the message, which stays as it is.
-    const flags = manner === 'own' ? { flags: MessageFlags.Ephemeral as const } : {};
+    const flags = mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral as const } : {};
     await interaction.followUp({ ...payload(message), ...flags });
   } else await interaction.editReply(edited(message));
 }
@@ -83,10 +85,10 @@ export function patience(madeAt: number, deferAfter = DEFER_AFTER_MS, now = Date
 export async function answerInTime(
   bot: Bot,
   interaction: Answerable,
-  expected: Manner,
+  expected: ResponseMode,
   work: () => Promise<Reply>,
 ): Promise<void> {
-  const manner = expected === 'update' && !canUpdate(interaction) ? 'own' : expected;
+  const mode = expected === 'update' && !canUpdate(interaction) ? 'ephemeral' : expected;
   const working = work();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
@@ -98,9 +100,9 @@ export async function answerInTime(
       bot.counters.count('answer.direct');
       return await respond(interaction, ready);
     }
-    await announce(interaction, manner);
+    await announce(interaction, mode);
     bot.counters.count('answer.deferred');
-    await follow(interaction, manner, await working);
+    await follow(interaction, mode, await working);
   } catch (error) {
     working.catch(() => {});
     noteFailure(bot, 'answer', error);

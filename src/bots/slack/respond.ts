@@ -1,6 +1,7 @@
-/** Brings what was drawn to its place; draws plainer where Slack refuses the blocks. */
+/** Brings what was drawn to its target; draws plainer where Slack refuses the blocks. */
 import type { KnownBlock } from '@slack/types';
 import type { Answer } from '../../conversation/answer.ts';
+import type { ResponseMode } from '../../conversation/delivery-policy.ts';
 import type { Bot } from './bot.ts';
 import type { Asker } from './context.ts';
 import { reasonOf } from './failures.ts';
@@ -11,13 +12,12 @@ import { reply } from './response-url.ts';
 import { call } from './retry.ts';
 
 /** Where a message goes. */
-export type Place =
+export type DeliveryTarget =
   /** Through the `response_url` of an interaction. */
   | {
       readonly kind: 'reply';
       readonly url: string;
-      /** `own`: a new message for the asker alone; `all`: a new one for everyone; `replace`: the message itself. */
-      readonly manner: 'own' | 'all' | 'replace';
+      readonly mode: ResponseMode;
       /** Where to write instead once the address has expired. */
       readonly message: { readonly channel: string; readonly ts: string } | null;
       readonly thread: string | null;
@@ -41,31 +41,39 @@ const SPENT: ReadonlySet<string> = new Set(['expired_url', 'used_url', 'http-404
 /** No link in our answers should unfold, least of all into another link for us to answer. */
 const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false, parse: 'none' } as const;
 
-async function byReply(asker: Asker, place: Extract<Place, { kind: 'reply' }>, drawn: Drawn): Promise<void> {
-  const { manner, thread, message } = place;
+async function byReply(
+  asker: Asker,
+  target: Extract<DeliveryTarget, { kind: 'reply' }>,
+  drawn: Drawn,
+): Promise<void> {
+  const { mode, thread, message } = target;
   try {
-    await reply(place.url, {
+    await reply(target.url, {
       ...drawn,
-      ...(manner === 'replace'
+      ...(mode === 'update'
         ? { replace_original: true }
-        : { response_type: manner === 'all' ? 'in_channel' : 'ephemeral', replace_original: false }),
-      ...(thread !== null && manner !== 'replace' && { thread_ts: thread }),
+        : { response_type: mode === 'public' ? 'in_channel' : 'ephemeral', replace_original: false }),
+      ...(thread !== null && mode !== 'update' && { thread_ts: thread }),
     });
   } catch (error) {
     if (!SPENT.has(reasonOf(error)) || message === null) throw error;
     const { channel, ts } = message;
-    if (manner === 'replace') {
+    if (mode === 'update') {
       await call(() => asker.client.chat.update({ channel, ts, ...drawn }), true);
-    } else await post(asker, { kind: manner === 'own' ? 'whisper' : 'post', channel, thread }, drawn);
+    } else await post(asker, { kind: mode === 'ephemeral' ? 'whisper' : 'post', channel, thread }, drawn);
   }
 }
 
-async function post(asker: Asker, place: Exclude<Place, { kind: 'reply' }>, drawn: Drawn): Promise<void> {
+async function post(
+  asker: Asker,
+  target: Exclude<DeliveryTarget, { kind: 'reply' }>,
+  drawn: Drawn,
+): Promise<void> {
   const { client, user } = asker;
-  const { channel, thread } = place;
+  const { channel, thread } = target;
   const message = { channel, ...drawn, ...(thread !== null && { thread_ts: thread }) };
   await call(() =>
-    place.kind === 'whisper'
+    target.kind === 'whisper'
       ? client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' })
       : client.chat.postMessage({ ...message, ...QUIET }),
   );
@@ -92,15 +100,15 @@ function* plainer(drawn: Drawn, redrawn: (() => Drawn) | null): Generator<Drawn>
 export async function deliver(
   bot: Bot,
   asker: Asker,
-  place: Place,
+  target: DeliveryTarget,
   drawn: Drawn,
   redrawn: (() => Drawn) | null = null,
 ): Promise<void> {
   const variants = [...plainer(drawn, redrawn)];
   for (const [at, variant] of variants.entries()) {
     try {
-      if (place.kind === 'reply') await byReply(asker, place, variant);
-      else await post(asker, place, variant);
+      if (target.kind === 'reply') await byReply(asker, target, variant);
+      else await post(asker, target, variant);
       bot.counters.count(at === 0 ? 'message.sent' : 'message.sent-plainer');
       return;
     } catch (error) {
@@ -118,12 +126,12 @@ export async function deliver(
 export function deliverAnswer(
   bot: Bot,
   asker: Asker,
-  place: Place,
+  target: DeliveryTarget,
   answer: Answer,
   view: View,
   sharedBy: string | null = null,
 ): Promise<void> {
   const plainView = { ...view, layout: 'list' } as const;
   const redrawn = view.layout === 'list' ? null : () => drawMessage(answer, plainView, sharedBy);
-  return deliver(bot, asker, place, drawMessage(answer, view, sharedBy), redrawn);
+  return deliver(bot, asker, target, drawMessage(answer, view, sharedBy), redrawn);
 }

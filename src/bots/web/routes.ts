@@ -11,7 +11,7 @@ import { wordsFor } from '../../i18n/index.ts';
 import { contextOf, localeOf } from './context.ts';
 import { html } from './escape.ts';
 import { detailHtml } from './render/detail.ts';
-import { answerHtml, changesState, freshKey, turnHtml } from './render/index.ts';
+import { answerHtml, freshKey, needsPost, turnHtml } from './render/index.ts';
 import { sendPage } from './respond.ts';
 
 type Values = Record<string, string>;
@@ -109,7 +109,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
 
   const press = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
     const { token } = request.params;
-    const changes = changesState(token);
+    const changes = needsPost(token);
     const context = contextOf(shared, request, reply, changes);
     const words = wordsFor(context.locale);
     const refused = changes && (request.method !== 'POST' || !isOwnPage(request));

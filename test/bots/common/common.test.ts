@@ -6,7 +6,6 @@ import { Counters } from '../../../src/bots/common/counters.ts';
 import { withMoreSongs, withUnfit } from '../../../src/bots/common/engine-view.ts';
 import { DELIVERY_TTL_MS, firstTime } from '../../../src/bots/common/once.ts';
 import { cut, label, line } from '../../../src/bots/common/text.ts';
-import { pastedSongs, questionIn } from '../../../src/conversation/pasted-links.ts';
 import {
   changeSettings,
   channelSettings,
@@ -16,8 +15,6 @@ import {
 import type { MoviesOptions } from '../../../src/engine/types.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine, SONGS } from '../../support/fake-engine.ts';
-
-const TRACK = '5vjLSffimiIP26QG5WcN2K';
 
 describe('text', () => {
   test('loses what nobody sees and keeps what pictures and scripts need', () => {
@@ -46,21 +43,6 @@ describe('text', () => {
         },
       ),
     );
-  });
-});
-
-describe('pasted songs', () => {
-  test('are links that films can follow from, each once', () => {
-    const text = `a https://open.spotify.com/intl-de/track/${TRACK}?si=1 <spotify:track:${TRACK}> https://youtu.be/x https://spotify.link/AbC https://open.spotify.com/episode/${TRACK}`;
-    expect(pastedSongs(text)).toEqual([`spotify:track:${TRACK}`, 'https://spotify.link/AbC']);
-    expect(pastedSongs('no links here: AC/DC')).toEqual([]);
-  });
-
-  test('become one question, or the words do', () => {
-    expect(questionIn(`spotify:track:${TRACK} and spotify:album:${TRACK}`)).toBe(
-      `spotify:track:${TRACK} + spotify:album:${TRACK}`,
-    );
-    expect(questionIn(' hold on ')).toBe('hold on');
   });
 });
 

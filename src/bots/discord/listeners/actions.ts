@@ -5,31 +5,27 @@ import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { handleAction } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
-import type { ChannelContext } from '../../../conversation/settings.ts';
 import {
-  type ActionPayload,
-  decodeToken,
-  encodeToken,
-  type PageState,
-} from '../../../conversation/tokens.ts';
+  expectedMode,
+  type PressKind,
+  pressKind,
+  type ResponseMode,
+} from '../../../conversation/delivery-policy.ts';
+import type { ChannelContext } from '../../../conversation/settings.ts';
+import { type ActionPayload, encodeToken, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
 import { type Mark, readId } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
-import { isPressed, standing } from '../message-ownership.ts';
+import { isPressed, ownership } from '../message-ownership.ts';
 import { hiddenValues, renderModal } from '../render/form.ts';
 import { renderRecommendations } from '../render/recommendations.ts';
 import { replyWith } from '../reply.ts';
-import { answerInTime, type Manner } from '../respond.ts';
+import { answerInTime } from '../respond.ts';
 
 /** How long it is remembered that somebody has seen a film's details: while a message is talked about. */
 const SEEN_TTL_MS = 24 * 3600_000;
-
-/** The token that opens the answer again from which a payload starts. */
-function showToken({ ref, page, mainstream }: PageState): string {
-  return encodeToken({ action: 'show', ref, page, mainstream });
-}
 
 /** Opens a pasted link's films in place of the button that offered them. */
 function onOffer(bot: Bot, interaction: MessageComponentInteraction, song: string): Promise<void> {
@@ -48,7 +44,7 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
       await interaction.showModal(renderModal(answer.form, interaction.locale));
       return;
     }
-    await answerInTime(bot, interaction, 'own', () => replyWith(interaction, answer, 'own'));
+    await answerInTime(bot, interaction, 'ephemeral', () => replyWith(interaction, answer, 'ephemeral'));
   } catch (error) {
     noteFailure(bot, 'modal', error);
   }
@@ -67,21 +63,21 @@ async function onDetails(
   payload: DetailsPayload,
   mark: Mark | null,
 ): Promise<void> {
-  const where = standing(interaction, interaction.message);
+  const owned = ownership(interaction, interaction.message);
   const isOpen = isPressed(interaction.message, interaction.customId);
-  const again = where === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, payload)));
-  const inside = where === 'alone' || again;
-  const manner: Manner = inside ? 'update' : 'own';
-  await answerInTime(bot, interaction, manner, async () => {
+  const again = owned === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, payload)));
+  const inside = owned === 'private' || again;
+  const mode: ResponseMode = inside ? 'update' : 'ephemeral';
+  await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, !inside);
     const detail = await handleAction(token, context);
     if (mark === 'inside' || !inside || detail.kind !== 'filmDetail') {
-      return replyWith(interaction, detail, manner);
+      return replyWith(interaction, detail, mode);
     }
     const list = await handleAction(showToken(payload), context);
-    if (list.kind !== 'recommendations') return replyWith(interaction, list, manner);
+    if (list.kind !== 'recommendations') return replyWith(interaction, list, mode);
     const open = isOpen ? null : detail;
-    return replyWith(interaction, list, manner, (_, view) => renderRecommendations(list, view, open));
+    return replyWith(interaction, list, mode, (_, view) => renderRecommendations(list, view, open));
   });
 }
 
@@ -98,9 +94,9 @@ async function seenBefore(
 
 /** Posts what only the presser saw, for all. */
 function onPost(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
-  return answerInTime(bot, interaction, 'new', async () => {
+  return answerInTime(bot, interaction, 'public', async () => {
     const context = await interactionContext(bot, interaction, false);
-    return replyWith(interaction, await handleAction(token, context), 'new');
+    return replyWith(interaction, await handleAction(token, context), 'public');
   });
 }
 
@@ -109,15 +105,14 @@ function onToken(
   bot: Bot,
   interaction: MessageComponentInteraction,
   token: string,
-  payload: ActionPayload | null,
+  kind: PressKind,
 ): Promise<void> {
-  const beside = payload === null || payload.action === 'vote-up' || payload.action === 'vote-down';
-  const where = standing(interaction, interaction.message);
-  const manner: Manner = beside || where === 'others' ? 'own' : 'update';
-  return answerInTime(bot, interaction, manner, async () => {
-    const isPrivate = manner === 'own' || where === 'alone';
+  const owned = ownership(interaction, interaction.message);
+  const mode = expectedMode(kind, owned);
+  return answerInTime(bot, interaction, mode, async () => {
+    const isPrivate = mode === 'ephemeral' || owned === 'private';
     const context = await interactionContext(bot, interaction, isPrivate);
-    return replyWith(interaction, await handleAction(token, context), manner);
+    return replyWith(interaction, await handleAction(token, context), mode);
   });
 }
 
@@ -125,22 +120,16 @@ function onToken(
 export async function onPress(bot: Bot, interaction: MessageComponentInteraction): Promise<void> {
   const pressed = readId(interaction.customId);
   if (pressed.kind === 'offer') return onOffer(bot, interaction, pressed.question);
-  const token =
-    pressed.kind === 'token' ? pressed.token : interaction.isStringSelectMenu() ? interaction.values[0] : '';
+  const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : '';
+  const token = (pressed.kind === 'token' ? pressed.token : chosen) ?? '';
   const mark = pressed.kind === 'token' ? pressed.mark : null;
-  const decoded = decodeToken(token);
-  const payload = decoded.kind === 'payload' ? decoded.payload : null;
-  if (mark === 'post') return onPost(bot, interaction, token ?? '');
-  switch (payload?.action) {
-    case 'filters':
-      return onFilters(bot, interaction, token ?? '');
-    case 'details':
-      return onDetails(bot, interaction, token ?? '', payload, mark);
-    case 'share':
-      return onPost(bot, interaction, showToken(payload));
-    default:
-      return onToken(bot, interaction, token ?? '', payload);
-  }
+  if (mark === 'post') return onPost(bot, interaction, token);
+  const payload = payloadOf(token);
+  const kind = pressKind(payload);
+  if (kind === 'form') return onFilters(bot, interaction, token);
+  if (payload?.action === 'details') return onDetails(bot, interaction, token, payload, mark);
+  if (payload?.action === 'share') return onPost(bot, interaction, showToken(payload));
+  return onToken(bot, interaction, token, kind);
 }
 
 /** What was filled in, by field; several choices are joined as they would be typed. */
@@ -155,24 +144,22 @@ function typedValues(interaction: ModalSubmitInteraction): Record<string, string
 
 /** What the filters hold that the form did not show. */
 async function unshown(token: string, context: ChannelContext): Promise<Record<string, string>> {
-  const decoded = decodeToken(token);
-  if (decoded.kind !== 'payload' || decoded.payload.action !== 'set-filters') return {};
-  const { ref, page, mainstream } = decoded.payload;
-  const before: Answer = await handleAction(
-    encodeToken({ action: 'filters', ref, page, mainstream }),
-    context,
-  );
+  const payload = payloadOf(token);
+  if (payload?.action !== 'set-filters') return {};
+  const { ref, page, mainstream } = payload;
+  const filters = encodeToken({ action: 'filters', ref, page, mainstream });
+  const before: Answer = await handleAction(filters, context);
   return before.kind === 'question' && before.form ? hiddenValues(before.form) : {};
 }
 
 /** Acts on a filled-in form. */
 export async function onForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
-  const where = standing(interaction, interaction.message);
-  const manner: Manner = where === 'others' ? 'own' : 'update';
-  await answerInTime(bot, interaction, manner, async () => {
-    const context = await interactionContext(bot, interaction, manner === 'own' || where === 'alone');
+  const owned = ownership(interaction, interaction.message);
+  const mode = expectedMode('answer', owned);
+  await answerInTime(bot, interaction, mode, async () => {
+    const context = await interactionContext(bot, interaction, mode === 'ephemeral' || owned === 'private');
     const { token } = { token: '', ...readId(interaction.customId) };
     const values = { ...(await unshown(token, context)), ...typedValues(interaction) };
-    return replyWith(interaction, await handleAction(token, context, values), manner);
+    return replyWith(interaction, await handleAction(token, context, values), mode);
   });
 }

@@ -45,13 +45,13 @@ export async function onCommand(bot: Bot, interaction: ChatInputCommandInteracti
   const command: AnyCommand | undefined = commandNamed(interaction.commandName);
   const raw = Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value]));
   const isPrivate = command?.alwaysPrivate !== false || raw.private === true;
-  const manner = isPrivate ? 'own' : 'new';
-  await answerInTime(bot, interaction, manner, async () => {
+  const mode = isPrivate ? 'ephemeral' : 'public';
+  await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, isPrivate);
-    if (!command) return replyWith(interaction, sorry(context, 'sorry.token'), 'own');
+    if (!command) return replyWith(interaction, sorry(context, 'sorry.token'), 'ephemeral');
     const channel = settingsPort(bot, interaction);
     const here: ChannelContext = channel ? { ...context, channel } : context;
-    return replyWith(interaction, await runCommand(command, raw, here), manner);
+    return replyWith(interaction, await runCommand(command, raw, here), mode);
   });
 }
 
@@ -65,11 +65,11 @@ function textOf(message: Message): string {
 /** Answers “Find films for this song” for the message it was chosen on. */
 export async function onMenu(bot: Bot, interaction: MessageContextMenuCommandInteraction): Promise<void> {
   const song = questionIn(textOf(interaction.targetMessage));
-  await answerInTime(bot, interaction, 'new', async () => {
+  await answerInTime(bot, interaction, 'public', async () => {
     const context = await interactionContext(bot, interaction, false);
     const answer =
       song === '' ? sorry(context, 'chat.noSong') : await runCommand(movieFor, { song }, context);
-    return replyWith(interaction, answer, 'new');
+    return replyWith(interaction, answer, 'public');
   });
 }
 

@@ -12,9 +12,9 @@ import { onCommand, onMenu, onTyping } from './commands.ts';
 
 async function tooMany(bot: Bot, interaction: Answerable, seconds: number): Promise<void> {
   bot.counters.count('interaction.cooldown');
-  await answerInTime(bot, interaction, 'own', async () => {
+  await answerInTime(bot, interaction, 'ephemeral', async () => {
     const context = await interactionContext(bot, interaction, true);
-    return replyWith(interaction, sorry(context, 'sorry.tooMany', { seconds }), 'own');
+    return replyWith(interaction, sorry(context, 'sorry.tooMany', { seconds }), 'ephemeral');
   });
 }
 

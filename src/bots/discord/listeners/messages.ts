@@ -7,14 +7,16 @@ import {
   MessageType,
   type PermissionsBitField,
 } from 'discord.js';
-import { askText, runCommand } from '../../../../commands/index.ts';
+import { askText } from '../../../../commands/index.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import type { Answer } from '../../../conversation/answer.ts';
+import { isSecret } from '../../../conversation/delivery-policy.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { channelSettings } from '../../../conversation/settings.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
+import { reactToLinks } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
 import type { Bot } from '../bot.ts';
 import { messageContext, settingsKey } from '../context.ts';
@@ -25,9 +27,6 @@ import { missingForReply, type NeededPermission } from '../permissions.ts';
 import { draw } from '../render/draw.ts';
 import type { DiscordMessage } from '../render/index.ts';
 import { payload } from '../respond.ts';
-
-/** The same link in the same channel is reacted to once in this time. */
-const LINK_TTL_MS = 6 * 3600_000;
 
 /** After Discord refused a reply in a channel, it is left alone for this long. */
 const REFUSED_TTL_MS = 10 * 60_000;
@@ -94,8 +93,9 @@ async function onAddressed(bot: Bot, message: Message, text: string): Promise<vo
   if (!taken.ok) return bot.counters.count('message.cooldown');
   const given = await askText(text, context);
   // What is for one person alone can't be said where all can read it.
-  const secret = message.guild !== null && given.private;
-  const said = secret ? sorry(context, 'chat.notAlone', { command: `/${movieFor.name}` }) : given;
+  const said = isSecret(given, message.guild === null)
+    ? sorry(context, 'chat.notAlone', { command: `/${movieFor.name}` })
+    : given;
   await answer(bot, message, said, context.locale);
 }
 
@@ -119,26 +119,23 @@ function offerOf(question: string, locale: string): DiscordMessage | null {
 }
 
 /** Somebody pasted a link in a server without speaking to the bot. */
-async function onPasted(bot: Bot, message: Message, question: string): Promise<void> {
-  const { channel, channelId } = message;
-  const { state } = bot.shared;
-  const { links } = await channelSettings(state, settingsKey(channel, channelId));
+async function onPasted(bot: Bot, message: Message, songs: readonly string[]): Promise<void> {
+  const key = settingsKey(message.channel, message.channelId);
+  const { links } = await channelSettings(bot.shared.state, key);
   if (links === 'off') return bot.counters.count('link.off');
   if (!(await canPost(bot, message))) return;
-  if (!(await firstTime(state, `discord:link:${channelId}:${question}`, LINK_TTL_MS))) {
-    return bot.counters.count('link.repeated');
-  }
-  const taken = await bot.cooldowns.channel.take(channelId);
-  if (!taken.ok) return bot.counters.count('link.cooldown');
-  const context = await messageContext(bot, message);
-  if (links === 'offer') {
-    const offer = offerOf(question, context.locale);
-    return offer ? post(bot, message, offer) : bot.counters.count('link.too-long');
-  }
-  const given = await runCommand(movieFor, { song: question }, context);
-  // Nobody asked, so nobody is told what could not be found.
-  if (given.kind !== 'recommendations') return bot.counters.count('link.no-films');
-  await answer(bot, message, given, context.locale);
+  await reactToLinks(bot, {
+    channel: `discord:${message.channelId}`,
+    songs,
+    mode: links,
+    context: () => messageContext(bot, message),
+    offer: async (question, { locale }) => {
+      const offer = offerOf(question, locale);
+      if (offer) await post(bot, message, offer);
+      return offer !== null;
+    },
+    post: (given, { locale }) => answer(bot, message, given, locale),
+  });
 }
 
 const isPersons = (message: Message) =>
@@ -160,7 +157,7 @@ async function dispatch(bot: Bot, message: Message): Promise<void> {
     return bot.counters.count('message.duplicate');
   }
   if (addressed) return onAddressed(bot, message, text);
-  return onPasted(bot, message, songs[0]!);
+  return onPasted(bot, message, songs);
 }
 
 /** Handles one new message. Never throws. */

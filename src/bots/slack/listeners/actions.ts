@@ -4,7 +4,17 @@ import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { handleAction } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
-import { type ActionPayload, decodeToken } from '../../../conversation/tokens.ts';
+import {
+  expectedMode,
+  isForPresserAlone,
+  type MessageOwnership,
+  ownershipOf,
+  type PressKind,
+  pressKind,
+  type ResponseMode,
+  responseMode,
+} from '../../../conversation/delivery-policy.ts';
+import { type ActionPayload, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
@@ -19,19 +29,17 @@ import { keepOrigin } from '../origin.ts';
 import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
-import { deliver, deliverAnswer, type Place } from '../respond.ts';
+import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
 import { askerOf } from './asker.ts';
 
-const isSorry = (answer: Answer) => answer.kind === 'notice' && answer.tone === 'sorry';
-
-/** The message is the presser's to change: theirs alone, their own question's, or nobody's in particular. */
-function isTheirs(message: PressedMessage, { user }: Asker): boolean {
-  return message.ephemeral || isDirect(message.channel) || message.owner === null || message.owner === user;
+/** Whose message it is: one without an owner, as a button under a link, may be changed by anyone. */
+export function ownership({ ephemeral, channel, owner }: PressedMessage, { user }: Asker): MessageOwnership {
+  return ownershipOf({ ephemeral, direct: isDirect(channel), owner }, user);
 }
 
-function replyPlace(message: PressedMessage, manner: 'own' | 'all' | 'replace'): Place {
+function targetOf(message: PressedMessage, mode: ResponseMode): DeliveryTarget {
   const { url, channel, ts, thread, ephemeral } = message;
-  return { kind: 'reply', url, manner, thread, message: ephemeral || ts === '' ? null : { channel, ts } };
+  return { kind: 'reply', url, mode, thread, message: ephemeral || ts === '' ? null : { channel, ts } };
 }
 
 /** Answers in the message that was pressed, or to the presser alone where that is somebody else's. */
@@ -40,16 +48,17 @@ export async function answerMessage(
   asker: Asker,
   message: PressedMessage,
   answer: Answer,
+  kind: PressKind = 'answer',
 ): Promise<void> {
-  const replace =
-    isTheirs(message, asker) && (message.ephemeral || isDirect(message.channel) || !isSorry(answer));
-  const seenBy = replace && !message.ephemeral ? 'all' : 'alone';
-  const view = await viewFor(bot, asker, seenBy);
-  await deliverAnswer(bot, asker, replyPlace(message, replace ? 'replace' : 'own'), answer, view);
+  const wanted = expectedMode(kind, ownership(message, asker));
+  const mode = responseMode(answer, wanted, isDirect(message.channel));
+  const alone = isForPresserAlone(mode, message.ephemeral ? 'private' : 'own');
+  const view = await viewFor(bot, asker, alone ? 'alone' : 'all');
+  await deliverAnswer(bot, asker, targetOf(message, mode), answer, view);
 }
 
 /** Answers wherever the button stands: in its modal or its message. */
-async function answerPlace(bot: Bot, asker: Asker, pressed: Pressed, answer: Answer): Promise<void> {
+async function answerPressed(bot: Bot, asker: Asker, pressed: Pressed, answer: Answer): Promise<void> {
   if (pressed.view) {
     const { id, hash } = pressed.view;
     return showFilms(bot, asker, { kind: 'update', shown: { id, hash } }, answer);
@@ -61,11 +70,8 @@ async function answerPlace(bot: Bot, asker: Asker, pressed: Pressed, answer: Ans
 async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const answer = await handleAction(pressed.value, contextFor(bot, asker, true));
   if (answer.kind !== 'filmDetail') {
-    if (pressed.message) {
-      const view = await viewFor(bot, asker, 'alone');
-      return deliverAnswer(bot, asker, replyPlace(pressed.message, 'own'), answer, view);
-    }
-    return answerPlace(bot, asker, pressed, answer);
+    if (pressed.message) return answerMessage(bot, asker, pressed.message, answer, 'details');
+    return answerPressed(bot, asker, pressed, answer);
   }
   const { view, message, trigger } = pressed;
   if (view?.callback === VIEWS.details) {
@@ -76,7 +82,7 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
   } catch (error) {
     // Too late for a modal: then as a message, which knows no deadline.
     if (!/trigger/.test(reasonOf(error)) || !message) throw error;
-    await deliverAnswer(bot, asker, replyPlace(message, 'own'), answer, await viewFor(bot, asker, 'alone'));
+    await answerMessage(bot, asker, message, answer, 'details');
   }
 }
 
@@ -91,16 +97,14 @@ async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
       return showDetail(bot, asker, { kind: 'update', shown }, detail, noted.lines);
     }
   }
-  if (message) {
-    await deliverAnswer(bot, asker, replyPlace(message, 'own'), noted, await viewFor(bot, asker, 'alone'));
-  }
+  if (message) await answerMessage(bot, asker, message, noted, 'note');
 }
 
 async function onFilters(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const context = contextFor(bot, asker, true);
   const answer = await handleAction(pressed.value, context);
   if (answer.kind !== 'question' || !answer.form || !pressed.message) {
-    return answerPlace(bot, asker, pressed, answer);
+    return answerPressed(bot, asker, pressed, answer);
   }
   const { url, channel, ts, thread, ephemeral, owner } = pressed.message;
   const from = await keepOrigin(bot.shared.state, { url, channel, ts, thread, ephemeral, owner });
@@ -114,12 +118,12 @@ async function onToken(
   payload: ActionPayload | null,
 ): Promise<void> {
   const { message, value } = pressed;
-  const isPrivate = !message || message.ephemeral || !isTheirs(message, asker);
+  const isPrivate = !message || message.ephemeral || ownership(message, asker) === 'others';
   const given = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') bot.recent.forget(personOf(asker));
   const answer = given.kind === 'notice' && given.attachment ? await sendFile(bot, asker, given) : given;
   remember(bot, asker, answer);
-  await answerPlace(bot, asker, pressed, answer);
+  await answerPressed(bot, asker, pressed, answer);
 }
 
 /** Makes an answer public that only its asker saw; pressing again posts nothing again. */
@@ -130,16 +134,16 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
   const answer = await handleAction(value, contextFor(bot, asker, false));
   const { t } = wordsFor(asker.locale);
-  const replace = replyPlace(message, 'replace');
+  const replace = targetOf(message, 'update');
   if (answer.kind !== 'recommendations') {
     return deliverAnswer(bot, asker, replace, answer, await viewFor(bot, asker, 'alone'));
   }
   try {
     const view = await viewFor(bot, asker, 'all');
-    await deliverAnswer(bot, asker, replyPlace(message, 'all'), answer, view, asker.user);
+    await deliverAnswer(bot, asker, targetOf(message, 'public'), answer, view, asker.user);
   } catch (error) {
     await bot.shared.state.delete(`seen:${once}`);
-    await deliver(bot, asker, replyPlace(message, 'own'), drawSentence(t('slack.notShared')));
+    await deliver(bot, asker, targetOf(message, 'ephemeral'), drawSentence(t('slack.notShared')));
     throw error;
   }
   await deliver(bot, asker, replace, drawSentence(t('slack.shared')));
@@ -157,9 +161,7 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
   if (pressed.verb === 'link') return;
   const refused = await tooMany(bot, asker);
   if (refused) {
-    if (!pressed.message) return;
-    const place = replyPlace(pressed.message, 'own');
-    return deliverAnswer(bot, asker, place, refused, await viewFor(bot, asker, 'alone'));
+    return pressed.message ? answerMessage(bot, asker, pressed.message, refused, 'note') : undefined;
   }
   if (pressed.verb === 'post') return onPost(bot, asker, pressed);
   if (pressed.verb === 'offer') return onOffer(bot, asker, pressed);
@@ -167,19 +169,13 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
     const answer = await handleAction(pressed.value, contextFor(bot, asker, true));
     return showFilms(bot, asker, { kind: 'open', trigger: pressed.trigger }, answer);
   }
-  const decoded = decodeToken(pressed.value);
-  const payload = decoded.kind === 'payload' ? decoded.payload : null;
-  switch (payload?.action) {
-    case 'details':
-      return onDetails(bot, asker, pressed);
-    case 'filters':
-      return onFilters(bot, asker, pressed);
-    case 'vote-up':
-    case 'vote-down':
-      return onVote(bot, asker, pressed);
-    default:
-      return onToken(bot, asker, pressed, payload);
-  }
+  const payload = payloadOf(pressed.value);
+  const kind = pressKind(payload);
+  if (kind === 'form') return onFilters(bot, asker, pressed);
+  if (kind === 'details') return onDetails(bot, asker, pressed);
+  if (payload?.action === 'share') return onPost(bot, asker, { ...pressed, value: showToken(payload) });
+  if (payload && kind === 'note') return onVote(bot, asker, pressed);
+  return onToken(bot, asker, pressed, payload);
 }
 
 export function registerActions(app: App, bot: Bot): void {

@@ -6,7 +6,7 @@ import type { Bot } from '../bot.ts';
 import { slashCommands } from '../constants.ts';
 import { contextFor } from '../context.ts';
 import { readText } from '../escape.ts';
-import { deliverAnswer, type Place } from '../respond.ts';
+import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
 import { askerOf } from './asker.ts';
 
 export function registerCommands(app: App, bot: Bot): void {
@@ -14,10 +14,10 @@ export function registerCommands(app: App, bot: Bot): void {
     app.command(name, async (args) => {
       const { command } = args;
       const asker = await askerOf(bot, args, command.user_id, command.channel_id);
-      const place: Place = {
+      const target: DeliveryTarget = {
         kind: 'reply',
         url: command.response_url,
-        manner: 'own',
+        mode: 'ephemeral',
         message: null,
         thread: null,
       };
@@ -26,7 +26,7 @@ export function registerCommands(app: App, bot: Bot): void {
       const text = readText(command.text ?? '');
       const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
-      await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'alone'));
+      await deliverAnswer(bot, asker, target, answer, await viewFor(bot, asker, 'alone'));
     });
   }
 }

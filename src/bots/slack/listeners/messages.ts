@@ -1,23 +1,21 @@
 /** Messages: a mention, a direct one, a pasted link. Silence for bots, edits and the app itself. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import { askText, runCommand } from '../../../../commands/index.ts';
-import { movieFor } from '../../../../commands/movie-for.ts';
+import { askText } from '../../../../commands/index.ts';
+import { isSecret } from '../../../conversation/delivery-policy.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
+import { reactToLinks } from '../../common/pasted-link.ts';
 import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
-import { type Asker, contextFor } from '../context.ts';
+import { type Asker, contextFor, isDirect } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { readText } from '../escape.ts';
 import { drawOffer } from '../render/index.ts';
-import { deliver, deliverAnswer, type Place } from '../respond.ts';
-import { settingsOf } from '../settings.ts';
+import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
+import { channelKey, settingsOf } from '../settings.ts';
 import { askerOf } from './asker.ts';
-
-/** The same link in the same channel is reacted to once in this time. */
-const LINK_TTL_MS = 6 * 3600_000;
 
 /** Kinds of messages that a person posts; every other subtype is an edit, a notice or a bot's. */
 const PERSONS: ReadonlySet<string | undefined> = new Set([
@@ -60,36 +58,36 @@ function firstTold(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise
 async function onAddressed(bot: Bot, asker: Asker, message: Message, thread: string | null): Promise<void> {
   const { channel, text = '' } = message;
   if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
-  const whisper: Place = { kind: 'whisper', channel, thread };
+  const whisper: DeliveryTarget = { kind: 'whisper', channel, thread };
   const refused = await tooMany(bot, asker);
   if (refused) return deliverAnswer(bot, asker, whisper, refused, await viewFor(bot, asker, 'alone'));
   const answer = await askText(readText(text), contextFor(bot, asker, false), { called: bot.command });
   remember(bot, asker, answer);
-  const place: Place = answer.private ? whisper : { kind: 'post', channel, thread };
-  await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, answer.private ? 'alone' : 'all'));
+  const secret = isSecret(answer, isDirect(channel));
+  const target: DeliveryTarget = secret ? whisper : { kind: 'post', channel, thread };
+  await deliverAnswer(bot, asker, target, answer, await viewFor(bot, asker, secret ? 'alone' : 'all'));
 }
 
 /** Somebody pasted a link in a channel without speaking to the app. */
-async function onPasted(bot: Bot, asker: Asker, message: Message, question: string): Promise<void> {
+async function onPasted(bot: Bot, asker: Asker, message: Message, songs: readonly string[]): Promise<void> {
   const { channel } = message;
-  const { state } = bot.shared;
-  const { links } = await settingsOf(state, asker.team, channel);
+  const { links } = await settingsOf(bot.shared.state, asker.team, channel);
   // Previews are made when Slack tells of the link itself.
   if (links === 'off' || links === 'unfurl') return bot.counters.count(`link.${links}`);
   if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
-  const pasted = `slack:link:${keyPart(`${asker.team}:${channel}:${question}`)}`;
-  if (!(await firstTime(state, pasted, LINK_TTL_MS))) return bot.counters.count('link.repeated');
-  const taken = await bot.cooldowns.channel.take(`${asker.team}:${channel}`);
-  if (!taken.ok) return bot.counters.count('link.cooldown');
-  const place: Place = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
-  if (links === 'offer') {
-    const offer = drawOffer(question, wordsFor(asker.locale).t('chat.offer'));
-    return offer ? deliver(bot, asker, place, offer) : bot.counters.count('link.too-long');
-  }
-  const answer = await runCommand(movieFor, { song: question }, contextFor(bot, asker, false));
-  // Nobody asked, so nobody is told what could not be found.
-  if (answer.kind !== 'recommendations') return bot.counters.count('link.no-films');
-  await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'all'));
+  const target: DeliveryTarget = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
+  await reactToLinks(bot, {
+    channel: channelKey(asker.team, channel),
+    songs,
+    mode: links,
+    context: () => contextFor(bot, asker, false),
+    offer: async (question, { locale }) => {
+      const offer = drawOffer(question, wordsFor(locale).t('chat.offer'));
+      if (offer) await deliver(bot, asker, target, offer);
+      return offer !== null;
+    },
+    post: async (answer) => deliverAnswer(bot, asker, target, answer, await viewFor(bot, asker, 'all')),
+  });
 }
 
 export function registerMessages(app: App, bot: Bot): void {
@@ -112,6 +110,6 @@ export function registerMessages(app: App, bot: Bot): void {
     const { botUserId } = args.context;
     if (botUserId && text.includes(`<@${botUserId}`)) return;
     const songs = pastedSongs(readText(text));
-    if (songs.length > 0) await onPasted(bot, await asker(), message, songs.join(' + ').slice(0, 1000));
+    if (songs.length > 0) await onPasted(bot, await asker(), message, songs);
   });
 }

@@ -12,7 +12,7 @@ import type { Bot } from '../bot.ts';
 import { FIND_FILMS } from '../constants.ts';
 import { type Asker, contextFor } from '../context.ts';
 import { readText } from '../escape.ts';
-import { deliverAnswer, type Place } from '../respond.ts';
+import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
 import { askerOf } from './asker.ts';
 
 /** Addresses of what a player's app posted under its message. */
@@ -61,7 +61,13 @@ export function registerShortcuts(app: App, bot: Bot): void {
     const answer = await answerTo(bot, asker, chosen);
     remember(bot, asker, answer);
     const thread = chosen.message.thread_ts ?? null;
-    const place: Place = { kind: 'reply', url: chosen.response_url, manner: 'own', message: null, thread };
-    await deliverAnswer(bot, asker, place, answer, await viewFor(bot, asker, 'alone'));
+    const target: DeliveryTarget = {
+      kind: 'reply',
+      url: chosen.response_url,
+      mode: 'ephemeral',
+      message: null,
+      thread,
+    };
+    await deliverAnswer(bot, asker, target, answer, await viewFor(bot, asker, 'alone'));
   });
 }

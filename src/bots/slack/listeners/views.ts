@@ -9,7 +9,7 @@ import { VIEWS } from '../constants.ts';
 import { type Asker, contextFor } from '../context.ts';
 import { type Origin, originOf } from '../origin.ts';
 import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
-import { answerMessage } from './actions.ts';
+import { answerMessage, ownership } from './actions.ts';
 import { askerOf } from './asker.ts';
 
 type Acknowledge = AckFn<ViewResponseAction> | AckFn<void>;
@@ -26,8 +26,8 @@ async function answerForm(
   token: string,
   values: ReturnType<typeof readValues>,
 ): Promise<void> {
-  const theirs = origin.ephemeral || origin.owner === null || origin.owner === asker.user;
-  const context = contextFor(bot, asker, origin.ephemeral || !theirs);
+  const isPrivate = origin.ephemeral || ownership(origin, asker) === 'others';
+  const context = contextFor(bot, asker, isPrivate);
   const answer = await handleAction(token, context, values);
   remember(bot, asker, answer);
   await answerMessage(bot, asker, origin, answer);

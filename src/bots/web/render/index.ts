@@ -11,22 +11,16 @@ import type {
   RecommendationsAnswer,
   SongCard,
 } from '../../../conversation/answer.ts';
-import { decodeToken } from '../../../conversation/tokens.ts';
+import { changesState, payloadOf } from '../../../conversation/tokens.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
 import { detailHtml } from './detail.ts';
 import { fieldsHtml } from './form.ts';
 
 /** Whether a token changes what is kept: only a POST may do that. */
-export function changesState(token: string): boolean {
-  const decoded = decodeToken(token);
-  if (decoded.kind !== 'payload') return false;
-  const { payload } = decoded;
-  return (
-    payload.action === 'vote-up' ||
-    payload.action === 'vote-down' ||
-    (payload.action === 'privacy' && payload.step === 'forget-sure')
-  );
+export function needsPost(token: string): boolean {
+  const payload = payloadOf(token);
+  return payload !== null && changesState(payload);
 }
 
 /** A share of 0…1 as a bar; the number stands beside it as text. */
@@ -63,7 +57,7 @@ export function controlHtml(
   options: { target: string; className?: string; swap?: string },
 ): Html {
   const { token, label, description, pressed, action } = control;
-  const post = changesState(token);
+  const post = needsPost(token);
   const request = post ? html`hx-post="/act/${token}"` : html`hx-get="/act/${token}"`;
   return html`<form class="control" method="${post ? 'post' : 'get'}" action="/a/${token}"><button class="${options.className ?? 'chip'}" data-action="${action}" ${request} hx-target="${options.target}" hx-swap="${options.swap ?? 'outerHTML'}"${description && html` aria-label="${description}"`}${pressed !== undefined && html` aria-pressed="${String(pressed)}"`}>${THUMBS[action]}${label}</button></form>`;
 }
