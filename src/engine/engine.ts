@@ -4,16 +4,15 @@ import { UserError } from '../shared/errors.ts';
 import { rowOf } from './catalogue/columns.ts';
 import { Catalogue } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
-import { candidates } from './matching/candidates.ts';
-import { clashOf } from './matching/exclusion-rules.ts';
+import type { FeelProfile } from './feel/profile.ts';
+import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
-import { filmSide, type Parts, reasonsFor, songSide } from './matching/reasons.ts';
-import { rerankByMood } from './matching/rerank.ts';
+import { logitOf, type Ranked, rank } from './matching/rank.ts';
+import { reasonsFor } from './matching/reasons.ts';
 import { selectFilms } from './matching/select.ts';
+import { titleFilm } from './matching/title-film.ts';
 import { artistKey } from './model/artists.ts';
-import type { FilmRoom } from './model/model.ts';
-import { sigmoid } from './model/numbers.ts';
 import { normaliseText } from './search/index.ts';
 import type {
   CatalogueInfo,
@@ -22,11 +21,12 @@ import type {
   Imputation,
   Match,
   MatchEngine,
-  MoodPoint,
   MoviesAnswer,
   MoviesOptions,
+  Profile,
   Seed,
   Song,
+  SongUse,
 } from './types.ts';
 
 /** Films that one answer may hold. */
@@ -35,12 +35,11 @@ const MOST_FILMS = 50;
 const DEEPEST = 500;
 /** A longer text names no film; see `findFilms`. */
 const LONGEST_TITLE = 500;
-/** Spotify's track ids: anything else is not looked up. */
+/** Spotify's track ids, and our own (`ownSongId`): anything else is not looked up. */
 const TRACK_ID = /^[0-9A-Za-z]{22}$/;
 
 export class Engine implements MatchEngine {
   readonly #catalogue: Catalogue;
-  readonly #room: FilmRoom;
   /** The open catalogue itself, for evaluation and exploration. */
   get catalogue(): Catalogue {
     return this.#catalogue;
@@ -51,7 +50,6 @@ export class Engine implements MatchEngine {
   private constructor(catalogue: Catalogue) {
     const { manifest } = catalogue;
     this.#catalogue = catalogue;
-    this.#room = catalogue.model.filmRoom();
     this.info = {
       version: manifest.version,
       movies: manifest.counts.movies,
@@ -146,27 +144,32 @@ export class Engine implements MatchEngine {
     const catalogue = this.#catalogue;
     const query = songQuery(catalogue, this.#seedSongs(seed));
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
-    const vector = catalogue.model.query(query.embedding, mainstream);
+    const vector = catalogue.model.query(query.projected, mainstream);
     const needed = offset + limit;
     const { films, path } = selectFilms(
       needed + 1,
-      (wanted) => {
-        const found = candidates(catalogue, vector, filter, wanted);
-        return { ...found, rows: rerankByMood(catalogue, vector, found.rows) };
-      },
+      (wanted) => rank(catalogue, query, vector, filter, wanted),
       (row) => this.#record(row),
-      clashOf(catalogue.model, query, filters),
+      {
+        excluded: exclusionRule(catalogue.model, query, filters),
+        notFirst: careRule(catalogue.model, query),
+        signature: (row) => this.#signature(row),
+      },
     );
-    const side = songSide(catalogue.model, query.x, query.mood, query.names);
-    const matches = films
-      .slice(offset, needed)
-      .map(({ row, film }) => this.#match(query, side, row, film))
-      .sort((a, b) => b.similarity - a.similarity || a.film.id - b.film.id);
+    // A film that waited for others to pass is shown no surer than the film before it.
+    let ceiling = 1;
+    const matches: Match[] = [];
+    for (const [place, ranked] of films.slice(0, needed).entries()) {
+      const score = Math.min(this.#score(query, ranked), ceiling);
+      ceiling = score;
+      if (place >= offset) matches.push({ ...this.#match(query, ranked, ranked.film), score });
+    }
     return {
       matches,
       more: films.length > needed && needed + limit <= DEEPEST,
       path,
       imputed: query.imputed,
+      basis: query.profile.basis,
     };
   }
 
@@ -176,18 +179,32 @@ export class Engine implements MatchEngine {
       throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
     }
     const query = songQuery(this.#catalogue, this.#seedSongs(seed));
-    const side = songSide(this.#catalogue.model, query.x, query.mood, query.names);
-    return this.#match(query, side, row, this.#record(row));
+    const ranked = {
+      row,
+      logit: logitOf(this.#catalogue, query.projected, row),
+      pick: query.picks.get(filmId) ?? 0,
+    };
+    return this.#match(query, ranked, this.#record(row));
   }
 
-  songMood(seed: Seed): MoodPoint {
-    const { mood } = songQuery(this.#catalogue, this.#seedSongs(seed));
-    return moodPoint(mood);
+  songProfile(seed: Seed): Profile {
+    return this.#shown(songQuery(this.#catalogue, this.#seedSongs(seed)).profile);
   }
 
-  filmMood(film: Film): MoodPoint {
-    const record = this.#catalogue.records.films.get(film.id);
-    return moodPoint(this.#catalogue.model.filmMood({ ...film, negativity: record?.negativity ?? 0 }));
+  filmProfile(filmId: number): Profile | null {
+    const row = rowOf(this.#catalogue.columns, filmId);
+    return row < 0 ? null : this.#shown(this.#catalogue.filmFeel(row));
+  }
+
+  usesOf(song: Song): SongUse[] {
+    const plays = this.#catalogue.records.feels.get(song.id)?.plays ?? [];
+    const uses: SongUse[] = plays.flatMap(({ film, kind }) => {
+      const found = this.film(film);
+      return found && !found.unfit ? [{ film: found, kind: kind as SongUse['kind'] }] : [];
+    });
+    const named = titleFilm(song, this);
+    if (named && !uses.some(({ film }) => film.id === named.id)) uses.push({ film: named, kind: 'title' });
+    return uses.sort((a, b) => b.film.votes - a.film.votes);
   }
 
   looksLike(filmId: number, limit = 4): Film[] {
@@ -205,34 +222,46 @@ export class Engine implements MatchEngine {
     return film;
   }
 
-  #match(query: SongQuery, song: Parts, row: number, film: FilmRecord): Match {
+  #score(query: SongQuery, { logit, pick }: Ranked): number {
     const { model } = this.#catalogue;
-    const similarity = this.#similarity(query.embedding, row);
-    const { slope, intercept } = model.spec.calibration;
+    return model.score(logit, query.scale, query.profile.basis, pick);
+  }
+
+  #match(query: SongQuery, ranked: Ranked, film: FilmRecord): Match {
+    const { model, vectors, manifest } = this.#catalogue;
     const { negativity: _n, revenue: _r, ...shown } = film;
+    const at = ranked.row * manifest.dimensions;
     return {
       film: shown,
-      similarity,
-      score: sigmoid(slope * similarity + intercept),
-      reasons: reasonsFor(model, song, this.#filmParts(row, film), film),
+      logit: ranked.logit,
+      score: this.#score(query, ranked),
+      reasons: reasonsFor(
+        model,
+        query.x,
+        query.profile,
+        this.#catalogue.filmFeel(ranked.row),
+        vectors.subarray(at, at + model.spec.dims),
+      ),
     };
   }
 
-  /** Content-and-mood cosine: the indexed vector without its popularity coordinate. */
-  #similarity(embedding: Float64Array, row: number): number {
-    const { vectors, manifest } = this.#catalogue;
-    const offset = row * manifest.dimensions;
-    let sum = 0;
-    for (let d = 0; d < embedding.length; d++) sum += embedding[d]! * vectors[offset + d]!;
-    const popularity = vectors[offset + embedding.length]!;
-    return sum / Math.sqrt(1 - popularity * popularity);
+  /** The film's three strongest terms: what makes two films of an answer alike. */
+  #signature(row: number): string {
+    const { terms } = this.#catalogue.filmFeel(row);
+    const strongest = [...terms.keys()].sort((a, b) => terms[b]! - terms[a]! || a - b).slice(0, 3);
+    return strongest.sort((a, b) => a - b).join();
   }
 
-  /** What is returned holds until the next call. */
-  #filmParts(row: number, film: FilmRecord): Parts {
-    const { model } = this.#catalogue;
-    const vector = model.filmVector(film, this.#catalogue.text(row), this.#room);
-    return filmSide(model, vector, model.filmMood(film), this.#room);
+  #shown({ terms, worlds, year, basis }: FeelProfile): Profile {
+    const { feel } = this.#catalogue.model.spec;
+    const named = (names: readonly string[], strengths: Float32Array) =>
+      Object.fromEntries(
+        names
+          .map((name, i) => [name, Number(strengths[i]!.toFixed(2))] as const)
+          .filter(([, strength]) => strength > 0)
+          .sort((a, b) => b[1] - a[1]),
+      );
+    return { terms: named(feel.terms, terms), worlds: named(feel.worlds, worlds), year, basis };
   }
 
   /** @throws UserError for an unknown id or an empty blend */
@@ -244,7 +273,7 @@ export class Engine implements MatchEngine {
     }
     const songs: readonly Song[] = isSong(seed) ? [seed] : seed;
     if (songs.length === 0) throw new UserError('Name at least one song.', { id: 'song.none' });
-    if (!songs.every(isSound)) {
+    if (!songs.every(hasSoundNumbers)) {
       throw new UserError("That song's sound is not known in numbers.", { id: 'song.features' });
     }
     return songs;
@@ -255,14 +284,9 @@ function isSong(seed: Song | readonly Song[]): seed is Song {
   return !Array.isArray(seed);
 }
 
-/** One number that is none would make every similarity unknown. */
-function isSound({ features, durationMs, popularity }: Song): boolean {
-  return [...Object.values(features), durationMs, popularity].every(
+/** One number that is none would make every logit unknown. */
+function hasSoundNumbers({ features, durationMs, popularity }: Song): boolean {
+  return [...Object.values(features ?? {}), durationMs, popularity].every(
     (value) => value === null || Number.isFinite(value),
   );
-}
-
-/** Rank-Gaussian scores squeezed to −1…1. */
-function moodPoint(mood: { valence: number; energy: number }): MoodPoint {
-  return { valence: Math.tanh(mood.valence / 1.2), energy: Math.tanh(mood.energy / 1.2) };
 }

@@ -18,10 +18,11 @@ export type {
   Imputation,
   Match,
   MatchEngine,
-  MoodPoint,
   MoviesAnswer,
   MoviesOptions,
+  Profile,
   Reason,
   Seed,
   Song,
+  SongUse,
 } from './types.ts';

@@ -1,5 +1,7 @@
 /** The nouns of the project: songs, films, and what the engine says of a pair of them. */
 
+import type { Basis } from './feel/profile.ts';
+
 /** Spotify's audio features of one recording, in Spotify's units. */
 export interface AudioFeatures {
   /** 0…1 */
@@ -39,9 +41,11 @@ export interface Song {
   readonly genres: readonly string[];
   /** 0…100; null where the source does not say. */
   readonly popularity: number | null;
-  readonly durationMs: number;
+  /** Null where no data set has the recording. */
+  readonly durationMs: number | null;
   readonly explicit: boolean | null;
-  readonly features: AudioFeatures;
+  /** Null where no data set has the recording. */
+  readonly features: AudioFeatures | null;
 }
 
 /** One film as the catalogue keeps it. */
@@ -102,17 +106,17 @@ export interface Filters {
 export interface Reason {
   readonly key: string;
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
-  /** Contribution to the similarity; the contributions of all group pairs sum to the similarity. */
+  /** What its terms add to the logit of the pair, always positive. */
   readonly weight: number;
 }
 
 /** One film of an answer. */
 export interface Match {
   readonly film: Film;
-  /** Calibrated, 0…1, monotone in `similarity`. */
+  /** How likely a judge would call the pair fitting, 0…1. */
   readonly score: number;
-  /** Content-and-mood cosine, −1…1; popularity is left out. */
-  readonly similarity: number;
+  /** Logit of the pair, popularity bias left out: comparable within one song. */
+  readonly logit: number;
   readonly reasons: readonly Reason[];
 }
 
@@ -138,6 +142,8 @@ export interface MoviesAnswer {
   readonly path: 'index' | 'scan';
   /** What missing genres were taken from, where the song came without them. */
   readonly imputed: Imputation;
+  /** What the song's profile rests on; of a blend the least sure. */
+  readonly basis: Basis;
 }
 
 export interface Imputation {
@@ -155,10 +161,19 @@ export interface FoundSong {
   readonly version: string | null;
 }
 
-/** Place on the mood plane, each −1…1: sad to happy, calm to intense. */
-export interface MoodPoint {
-  readonly valence: number;
-  readonly energy: number;
+/** How strongly a work carries each feeling and each world, by name: strengths above 0, to 1. */
+export interface Profile {
+  readonly terms: Readonly<Record<string, number>>;
+  readonly worlds: Readonly<Record<string, number>>;
+  readonly year: number | null;
+  /** Judged by hand, from the artist's profile, from labels and sound, or from film facts. */
+  readonly basis: Basis;
+}
+
+/** A film in which the song is known to stand. */
+export interface SongUse {
+  readonly film: Film;
+  readonly kind: 'theme' | 'needle drop' | 'performed' | 'biography' | 'title';
 }
 
 export interface CatalogueInfo {
@@ -187,8 +202,11 @@ export interface MatchEngine {
   moviesFor(seed: Seed, options?: MoviesOptions): MoviesAnswer;
   /** Score and reasons of one pair. */
   match(seed: Seed, filmId: number): Match;
-  songMood(seed: Seed): MoodPoint;
-  filmMood(film: Film): MoodPoint;
+  songProfile(seed: Seed): Profile;
+  /** Null for a film that is not in the catalogue. */
+  filmProfile(filmId: number): Profile | null;
+  /** Films in which a song is known to stand, the best known first. */
+  usesOf(song: Song): SongUse[];
   /** Films whose poster looks alike, nearest first; empty where the catalogue has no visual features. */
   looksLike(filmId: number, limit?: number): Film[];
   /** Every genre and original language of the catalogue's films, most frequent first (for forms). */

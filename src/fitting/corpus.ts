@@ -1,236 +1,388 @@
 /** The fitting data as vectors: built once, then used by every fold of a cross-validation. */
-import { type ArtistGenres, artistKey, countArtists } from '../engine/model/artists.ts';
-import { addScaled, audioScores, type SongGenres } from '../engine/model/features.ts';
-import { findGenres } from '../engine/model/imputation.ts';
-import { Model } from '../engine/model/model.ts';
-import type { SoundTable } from '../engine/model/nearest.ts';
-import { filmDims, songDims } from '../engine/model/spec.ts';
-import { textVector } from '../engine/model/text.ts';
-import type { Song } from '../engine/types.ts';
+
+import { type FeelSpace, smoothedTerms, weightedTerms } from '../engine/feel/vectors.ts';
+import { type ArtistGenres, artistShares, countArtists, labelledGenres } from '../engine/model/artists.ts';
+import {
+  audioNumbers,
+  audioScores,
+  type FilmLayout,
+  factVector,
+  filmLayout,
+  filmVector,
+  GRAM_WEIGHT,
+  genreShares,
+  type Places,
+  placesOf,
+  type SongGenres,
+  soundVector,
+  yearBumps,
+} from '../engine/model/features.ts';
+import { songGrams, weighGrams } from '../engine/model/song-names.ts';
+import { factDims, factGroups, filmGroups, type ModelSpec, soundGroups } from '../engine/model/spec.ts';
+import { type TextSpace, textVector } from '../engine/model/text.ts';
+import { nameKey } from '../engine/search/recording.ts';
+import type { AudioFeatures, Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
-import { type Credit, creditArtists, type Pair, recordingKey } from './data.ts';
-import { languageExamples } from './language-examples.ts';
-import { describe, type FitSettings } from './prepare.ts';
-import { Soundtracks } from './soundtracks.ts';
-import type { FittedTextSpace } from './text-space.ts';
-import { Withholder } from './withheld.ts';
+import { type Described, SongFinder } from '../indexer/feel/data.ts';
+import { describeModel } from './describe.ts';
+import type { FitInput } from './input.ts';
+import { ridge, type SparseRow, sparseOf } from './linear.ts';
+import type { FitSettings } from './settings.ts';
 
-/** One weighted song–film example. */
-export interface Example {
-  readonly kind: 'pair' | 'extra' | 'credit' | 'language';
-  /** Title and artist folded, so that a test song under another id is kept out of training. */
-  readonly recording: string;
-  readonly trackId: string;
-  readonly filmId: number;
-  readonly weight: number;
-  /** Keys of the song's artists. */
-  readonly artists: readonly string[];
-  /** The song vector without the artists' soundtracks, on which this very film may stand. */
-  readonly x: Float64Array;
+/** Films with fewer votes are neither trained nor tested on, unless somebody picked them. */
+export const KNOWN_VOTES = 100;
+/** Tracks whose names stand for an artist's. */
+const NAMED_TRACKS = 6;
+
+/** A described song or artist, as the fit sees it. */
+export interface Entry {
+  readonly kind: 'song' | 'artist';
+  readonly key: string;
+  /** Key of the first artist: every song of one lies in one fold. */
+  readonly artist: string;
+  /** The track, or for an artist the mean of the tracks; without features where no data set has one. */
+  readonly song: Song;
+  readonly genres: SongGenres;
+  readonly described: Described;
+  /** Positions of picked films. */
+  readonly films: readonly number[];
+  /** Picks written, also those that are not in the films at hand. */
+  readonly written: number;
+  /** Whether a data set holds the track, or one of the artist's. */
+  readonly heard: boolean;
 }
 
-export interface CorpusInput {
-  readonly songs: readonly Song[];
-  readonly films: readonly CleanFilm[];
-  readonly pairs: readonly Pair[];
-  readonly extraSongs: readonly Song[];
-  readonly extraPairs: readonly Pair[];
-  readonly credits: readonly Credit[];
-  readonly text: FittedTextSpace;
-  readonly songText: FittedTextSpace;
-}
+const EMPTY: SongGenres = { own: new Map(), artist: new Map() };
 
-const sizeOf = ({ terms, rows }: FittedTextSpace) => ({
-  terms: terms.length,
-  textDims: rows.length / Math.max(terms.length, 1),
-});
-
-/** Songs, films and examples with the statistics fitted on them; matrices still to come. */
+/** Songs, films and entries with the statistics fitted on them; towers still to come. */
 export class Corpus {
-  readonly input: CorpusInput;
+  readonly input: FitInput;
   readonly settings: FitSettings;
-  /** A model with empty projections: gives vectors and moods. */
-  readonly base: Model;
-  readonly songById: ReadonlyMap<string, Song>;
-  readonly filmById: ReadonlyMap<number, CleanFilm>;
+  readonly spec: ModelSpec;
+  readonly entries: readonly Entry[];
+  /** The films that towers are trained over. */
+  readonly films: readonly CleanFilm[];
+  readonly filmVectors: readonly Float32Array[];
+  readonly space: FeelSpace & {
+    readonly termIdf: Float64Array;
+    readonly worldIdf: Float64Array;
+    readonly smoothing: Float64Array;
+    readonly filmMean: Float64Array;
+  };
+  readonly facts: { readonly mean: Float64Array; readonly coefficients: Float64Array };
+  readonly eraMean: Float64Array;
+  readonly grams: readonly string[];
+  readonly gramIdf: Float64Array;
   readonly artists: ReadonlyMap<string, ArtistGenres>;
-  readonly sounds: SoundTable;
-  readonly soundtracks = new Soundtracks((id) => this.filmVector(this.filmById.get(id)!));
-  readonly examples: readonly Example[];
-  readonly #films = new Map<number, Float64Array>();
-  readonly #withholder: Withholder;
+  readonly #gramIndex: ReadonlyMap<string, number>;
+  readonly #soundPlaces: Places;
+  readonly #entryOfArtist = new Map<string, Entry>();
+  readonly #tracksOf: ReadonlyMap<string, readonly Song[]>;
 
-  constructor(input: CorpusInput, settings: FitSettings, fittedAt: string) {
+  constructor(input: FitInput, settings: FitSettings, day: string, say: (text: string) => void = () => {}) {
     this.input = input;
     this.settings = settings;
-    const { songs, films, text, songText } = input;
-    const spec = describe(songs, films, sizeOf(text), sizeOf(songText), settings, fittedAt);
-    const zeros = (length: number) => new Float32Array(length);
-    this.base = new Model({
-      spec,
-      terms: text.terms,
-      songTerms: songText.terms,
-      artists: [],
-      weights: {
-        song: zeros(songDims(spec) * spec.dims),
-        film: zeros(filmDims(spec) * spec.dims),
-        songMean: zeros(songDims(spec)),
-        filmMean: zeros(filmDims(spec)),
-        idf: text.idf,
-        rowScale: text.rowScale,
-        rows: text.rows,
-        songIdf: songText.idf,
-        songRowScale: songText.rowScale,
-        songRows: songText.rows,
-        artistFilms: zeros(0),
-        artistScale: zeros(0),
-        artistRows: new Int8Array(0),
-      },
-    });
-    this.songById = new Map([...input.extraSongs, ...songs].map((song) => [song.id, song]));
-    this.filmById = new Map(films.map((film) => [film.id, film]));
-    this.artists = countArtists(songs, this.base.genreIndex);
-    this.sounds = soundTable(songs, this.base);
-    this.#withholder = new Withholder(this.base, songs, (key) => this.artists.get(key), this.sounds);
-    this.#addSoundtracks();
-    this.examples = this.#examples();
+    const draft = describeModel(input, 0, settings, day);
+    this.artists = countArtists(input.songs, new Map(draft.song.genres.map((name, i) => [name, i])));
+    this.#tracksOf = groupByArtist(input.songs);
+    const films = this.#chooseFilms();
+    this.films = films;
+    const position = new Map(films.map((film, i) => [film.id, i]));
+    this.entries = this.#makeEntries(position, draft);
+    for (const entry of this.entries)
+      if (entry.kind === 'artist') this.#entryOfArtist.set(entry.artist, entry);
+    const vocabulary = gramVocabulary(this.entries, settings.grams);
+    this.grams = vocabulary.grams;
+    this.gramIdf = vocabulary.idf;
+    this.#gramIndex = new Map(this.grams.map((gram, i) => [gram, i]));
+    this.spec = describeModel(input, this.grams.length, settings, day);
+    this.#soundPlaces = placesOf(soundGroups(this.spec));
+    say(`${this.entries.length} entries over ${films.length} films. Predicting profiles…`);
+    const bumps = this.entries
+      .filter(({ described }) => described.year !== null)
+      .map(({ described }) => yearBumps(described.year, this.spec.film));
+    this.eraMean = meanOf(bumps, this.spec.film.yearCentres.length);
+    const { facts, vectors } = this.#describeFilms();
+    this.facts = facts;
+    this.space = vectors.space;
+    this.filmVectors = vectors.rows;
   }
 
-  /**
-   * Genre weights of any song: its labels, else its artists' shares, else its nearest tracks by sound.
-   * With `withheld`, as if the song came from outside the catalogue.
-   */
-  genres(song: Song, withheld = false): SongGenres {
-    if (withheld) return this.#withholder.genres(song);
-    return findGenres(song, this.base, (key) => this.artists.get(key), this.sounds).genres;
-  }
-
-  /** @param model the one whose soundtracks are known; without it, none are */
-  songVector(song: Song, withheld = false, model = this.base): Float64Array {
-    return this.#mask(model.songVector(song, this.genres(song, withheld)), 'song');
-  }
-
-  filmVector(film: CleanFilm): Float64Array {
-    const known = this.#films.get(film.id);
-    if (known) return known;
-    const r = this.#mask(this.base.filmVector(film, textVector(film, this.base.space)), 'film');
-    const { visual } = this.settings;
-    const poster = visual?.rows.get(film.id);
-    if (visual && poster) addScaled(r, r.length - visual.dims, poster, visual.weight);
-    this.#films.set(film.id, r);
-    return r;
-  }
-
-  /** Groups named in `without` are blanked: the ablations. */
-  #mask(v: Float64Array, side: 'song' | 'film'): Float64Array {
-    for (const group of side === 'song' ? this.base.songGroups : this.base.filmGroups) {
-      if (this.settings.without.includes(`${side}:${group.name}`)) v.fill(0, group.from, group.to);
-    }
-    return v;
-  }
-
-  #addSoundtracks(): void {
-    const { pairs, extraPairs, credits } = this.input;
-    const add = (artist: string, filmId: number) => {
-      if (this.filmById.has(filmId)) this.soundtracks.add(artist, filmId);
-    };
-    for (const { trackId, filmId } of [...pairs, ...extraPairs])
-      for (const artist of this.songById.get(trackId)?.artists ?? []) add(artistKey(artist), filmId);
-    for (const credit of credits)
-      for (const artist of creditArtists(credit.artist)) add(artist, credit.filmId);
-  }
-
-  #examples(): Example[] {
-    const { pairs, extraPairs, credits } = this.input;
-    const { extraWeight, creditWeight, scoreWeight, filmPower, languageWeight } = this.settings;
-    const drafts: Omit<Example, 'weight'>[] = [];
-    const base: number[] = [];
-    const add = (kind: Example['kind'], weight: number, draft: Omit<Example, 'kind' | 'weight'>) => {
-      if (weight <= 0 || !this.filmById.has(draft.filmId)) return;
-      drafts.push({ kind, ...draft });
-      base.push(weight);
-    };
-    for (const [kind, list, weight] of [
-      ['pair', pairs, 1],
-      ['extra', extraPairs, extraWeight],
-    ] as const) {
-      for (const pair of list) {
-        const song = this.songById.get(pair.trackId);
-        if (!song) continue;
-        add(kind, isScore(song, pair) ? weight * scoreWeight : weight, {
-          recording: recordingKey(song),
-          trackId: song.id,
-          filmId: pair.filmId,
-          artists: song.artists.map(artistKey),
-          x: this.songVector(song),
-        });
-      }
-    }
-    const pseudo = this.#artistMeans(credits);
-    for (const credit of credits) {
-      for (const artist of creditArtists(credit.artist)) {
-        const x = pseudo.get(artist);
-        if (!x) continue;
-        const { filmId } = credit;
-        add('credit', creditWeight, { recording: '', trackId: '', filmId, artists: [artist], x });
-      }
-    }
-    const perFilm = new Map<number, number>();
-    for (const draft of drafts) perFilm.set(draft.filmId, (perFilm.get(draft.filmId) ?? 0) + 1);
-    const weighted: Example[] = drafts.map((draft, n) => ({
-      ...draft,
-      weight: base[n]! * perFilm.get(draft.filmId)! ** filmPower,
-    }));
-    return [...weighted, ...this.#languageExamples(languageWeight)];
-  }
-
-  #languageExamples(weight: number): Example[] {
-    if (weight <= 0) return [];
-    const valence = (film: CleanFilm) => this.base.filmMood(film).valence;
-    return languageExamples(this.input.songs, this.input.films, valence).map(({ song, film }) => ({
-      kind: 'language',
-      recording: recordingKey(song),
-      trackId: song.id,
-      filmId: film.id,
-      weight,
-      artists: song.artists.map(artistKey),
-      x: this.songVector(song),
-    }));
-  }
-
-  /** Mean vector of each credited artist's tracks: a pseudo-song for credits without a recording. */
-  #artistMeans(credits: readonly Credit[]): Map<string, Float64Array> {
-    const wanted = new Set(
-      credits.flatMap((credit) => creditArtists(credit.artist)).filter((key) => this.artists.has(key)),
+  #chooseFilms(): CleanFilm[] {
+    const { films, feel } = this.input;
+    const picked = new Set([...feel.songs.values(), ...feel.artists.values()].flatMap(({ picks }) => picks));
+    return films.filter(
+      (film) => film.votes >= KNOWN_VOTES || picked.has(film.id) || feel.films.has(film.id),
     );
-    const means = new Map<string, { sum: Float64Array; count: number }>();
-    for (const song of this.input.songs) {
-      const keys = creditArtists(song.artists.join(';')).filter((key) => wanted.has(key));
-      if (keys.length === 0) continue;
-      const x = this.songVector(song);
-      for (const key of keys) {
-        const entry = means.get(key) ?? { sum: new Float64Array(x.length), count: 0 };
-        for (let i = 0; i < x.length; i++) entry.sum[i]! += x[i]!;
-        entry.count++;
-        means.set(key, entry);
+  }
+
+  #makeEntries(position: ReadonlyMap<number, number>, spec: ModelSpec): Entry[] {
+    const { feel, songs } = this.input;
+    const index = new Map(spec.song.genres.map((name, i) => [name, i]));
+    const byId = new Map(songs.map((song) => [song.id, song]));
+    const found = tracksOfDescribed(songs, new SongFinder(feel.songs));
+    const positions = (picks: readonly number[]) => picks.flatMap((id) => position.get(id) ?? []);
+    const entries: Entry[] = [];
+    for (const described of feel.songs.values()) {
+      const track = byId.get(described.id) ?? found.get(described.id);
+      const song = track ?? unheard(described.id, described.title, described.artists);
+      entries.push({
+        kind: 'song',
+        key: described.id,
+        artist: nameKey(described.artists[0]!),
+        song,
+        genres: labelledGenres(song, (key) => this.artists.get(key), index),
+        described,
+        films: positions(described.picks),
+        written: described.picks.length,
+        heard: track !== undefined,
+      });
+    }
+    if (this.settings.without.includes('artists')) return entries;
+    for (const [key, described] of feel.artists) {
+      const tracks = this.#tracksOf.get(key) ?? [];
+      const song = tracks.length > 0 ? meanSong(described.name, tracks) : unheard('', '', [described.name]);
+      const { shares } = artistShares([described.name], (name) => this.artists.get(name));
+      entries.push({
+        kind: 'artist',
+        key: described.name,
+        artist: key,
+        song,
+        genres: tracks.length > 0 ? { own: shares, artist: shares } : EMPTY,
+        described,
+        films: this.settings.without.includes('artist picks') ? [] : positions(described.picks),
+        written: described.picks.length,
+        heard: tracks.length > 0,
+      });
+    }
+    return entries;
+  }
+
+  /** The entry of a song's first artist, where that artist is described. */
+  artistOf(entry: Entry): Entry | undefined {
+    return this.#entryOfArtist.get(entry.artist);
+  }
+
+  /** What a profile is predicted from, of which most numbers are zero. */
+  soundRow(entry: Pick<Entry, 'song' | 'genres'>): SparseRow {
+    const { spec, settings } = this;
+    const shares = genreShares(entry.genres, spec.song.genres.length);
+    const audio = settings.without.includes('audio')
+      ? new Float64Array(spec.song.audio.length)
+      : audioScores(entry.song, spec);
+    const dense = sparseOf(soundVector(shares, audio, spec, this.#soundPlaces));
+    const names = weighGrams(songGrams(entry.song), this.#gramIndex, this.gramIdf);
+    return {
+      indices: [
+        ...(dense.indices as number[]),
+        ...[...names.keys()].map((i) => this.#soundPlaces.names! + i),
+      ],
+      values: [...(dense.values as number[]), ...[...names.values()].map((value) => GRAM_WEIGHT * value)],
+    };
+  }
+
+  #describeFilms() {
+    const { spec, settings, films, input } = this;
+    const { feel, text } = input;
+    const terms = spec.feel.terms.length;
+    const worlds = spec.feel.worlds.length;
+    const layout: FilmLayout = filmLayout(spec);
+    const places = placesOf(factGroups(spec));
+    const space: TextSpace = {
+      terms: text.terms,
+      vocabulary: new Map(text.terms.map((term, i) => [term, i])),
+      idf: text.idf,
+      rows: text.rows,
+      rowScale: text.rowScale,
+      blocks: text.blocks,
+    };
+    const texts = films.map((film) => Float32Array.from(textVector(film, space)));
+    const rows = films.map((film, i) => factVector(film, texts[i]!, spec, places, layout));
+    const known = films.flatMap((film, i) => {
+      const described = feel.films.get(film.id);
+      return described ? [{ i, described }] : [];
+    });
+    const fitted = ridge(
+      {
+        x: known.map(({ i }) => sparseOf(rows[i]!)),
+        y: known.map(({ described }) => [...described.terms, ...described.worlds]),
+        weights: known.map(({ described }) => (described.confidence > 1 ? 1 : settings.guessWeight)),
+      },
+      factDims(spec),
+      settings.factPenalty,
+    );
+    const width = terms + worlds;
+    const profiles = films.map((film, i) => {
+      const out = Float64Array.from(fitted.mean);
+      const x = rows[i]!;
+      for (let a = 0; a < x.length; a++) {
+        if (x[a] === 0) continue;
+        for (let d = 0; d < width; d++) out[d]! += x[a]! * fitted.coefficients[a * width + d]!;
+      }
+      const described = feel.films.get(film.id);
+      return out.map((value, d) => {
+        const predicted = Math.min(1, Math.max(0, value));
+        if (!described) return predicted;
+        const own = d < terms ? described.terms[d]! : described.worlds[d - terms]!;
+        return settings.predictedShare * predicted + (1 - settings.predictedShare) * own;
+      });
+    });
+    const feelSpace = this.#feelSpace(profiles, terms);
+    const filmPlaces = placesOf(filmGroups(spec));
+    const vectors = films.map((film, i) => {
+      const worldStrengths = profiles[i]!.subarray(terms);
+      if (settings.without.includes('worlds')) worldStrengths.fill(0);
+      return Float32Array.from(
+        filmVector(
+          film,
+          profiles[i]!.subarray(0, terms),
+          worldStrengths,
+          texts[i]!,
+          spec,
+          filmPlaces,
+          layout,
+          feelSpace,
+        ),
+      );
+    });
+    return { facts: fitted, vectors: { rows: vectors, space: feelSpace } };
+  }
+
+  /** Document frequencies of both sides, smoothing by co-occurrence, and the films' mean direction. */
+  #feelSpace(profiles: readonly Float64Array[], terms: number): Corpus['space'] {
+    const described = [...this.input.feel.films.values()];
+    const sides: (readonly Described[])[] = [this.entries.map((entry) => entry.described), described];
+    const idf = (count: number, of: (item: Described) => Float32Array) =>
+      Float64Array.from({ length: count }, (_, t) => {
+        const share =
+          sides.reduce(
+            (sum, side) => sum + side.filter((item) => of(item)[t]! > 0).length / Math.max(side.length, 1),
+            0,
+          ) / 2;
+        return Math.log(1 / Math.max(share, 0.005));
+      });
+    const termIdf = idf(terms, (item) => item.terms);
+    const worldIdf = idf(this.spec.feel.worlds.length, (item) => item.worlds);
+    const co = new Float64Array(terms * terms);
+    for (const side of sides) {
+      for (const item of side) {
+        const v = weightedTerms(item.terms, termIdf);
+        for (let i = 0; i < terms; i++)
+          if (v[i] !== 0) for (let j = 0; j < terms; j++) co[i * terms + j]! += v[i]! * v[j]!;
       }
     }
-    return new Map([...means].map(([key, { sum, count }]) => [key, sum.map((value) => value / count)]));
+    const smoothing = new Float64Array(terms * terms);
+    for (let i = 0; i < terms; i++) {
+      for (let j = 0; j < terms; j++) {
+        const scale = Math.sqrt(co[i * terms + i]! * co[j * terms + j]!);
+        smoothing[i * terms + j] =
+          i === j ? 1 : scale > 0 ? (this.settings.smoothing * co[i * terms + j]!) / scale : 0;
+      }
+    }
+    const space = {
+      termIdf,
+      worldIdf,
+      smoothing,
+      filmMean: new Float64Array(terms),
+      meanShare: this.settings.meanShare,
+    };
+    const smoothed = profiles.map((profile) => smoothedTerms(profile.subarray(0, terms), space));
+    return { ...space, filmMean: meanOf(smoothed, terms) };
   }
 }
 
-/** Instrumental tracks of a film's own score: many, alike, and nobody's favourite song. */
-function isScore(song: Song, pair: Pair): boolean {
-  return song.features.instrumentalness > 0.5 && pair.evidence !== 'soundtrack credit list';
+function meanOf(rows: readonly Float64Array[], width: number): Float64Array {
+  const mean = new Float64Array(width);
+  for (const row of rows) for (let d = 0; d < width; d++) mean[d]! += row[d]! / rows.length;
+  return mean;
 }
 
-function soundTable(songs: readonly Song[], model: Model): SoundTable {
-  const dims = model.spec.song.audio.length;
-  const audio = new Float32Array(songs.length * dims);
-  const genres: number[][] = [];
-  for (const [row, song] of songs.entries()) {
-    audio.set(audioScores(song, model.spec), row * dims);
-    genres.push(song.genres.flatMap((genre) => model.genreIndex.get(genre) ?? []));
+/** A song that no data set has. */
+function unheard(id: string, title: string, artists: readonly string[]): Song {
+  return {
+    id,
+    title,
+    artists,
+    album: '',
+    genres: [],
+    popularity: null,
+    durationMs: null,
+    explicit: null,
+    features: null,
+  };
+}
+
+function groupByArtist(songs: readonly Song[]): Map<string, Song[]> {
+  const groups = new Map<string, Song[]>();
+  for (const song of songs) {
+    for (const key of new Set(song.artists.map(nameKey))) {
+      const list = groups.get(key);
+      if (list) list.push(song);
+      else groups.set(key, [song]);
+    }
   }
-  return { count: songs.length, dims, audio, genresOf: (row) => genres[row]! };
+  return groups;
+}
+
+/** The best known track of each described song that stands in the data set under another id. */
+function tracksOfDescribed(songs: readonly Song[], finder: SongFinder): Map<string, Song> {
+  const tracks = new Map<string, Song>();
+  for (const song of songs) {
+    const described = finder.find(song);
+    if (!described) continue;
+    const best = tracks.get(described.id);
+    if (!best || (song.popularity ?? 0) > (best.popularity ?? 0)) tracks.set(described.id, song);
+  }
+  return tracks;
+}
+
+/** The mean of an artist's tracks as one song, named by the best known of them. */
+function meanSong(name: string, tracks: readonly Song[]): Song {
+  const best = [...tracks].sort((a, b) => (b.popularity ?? 0) - (a.popularity ?? 0)).slice(0, NAMED_TRACKS);
+  const heard = tracks.filter((track) => track.features !== null);
+  const mean = (value: (song: Song) => number | null) => {
+    const values = heard.flatMap((song) => value(song) ?? []);
+    return values.length > 0 ? values.reduce((sum, x) => sum + x, 0) / values.length : null;
+  };
+  const features =
+    heard.length === 0
+      ? null
+      : (Object.fromEntries(
+          Object.keys(heard[0]!.features!).map((feature) => [
+            feature,
+            mean((song) => song.features![feature as keyof AudioFeatures]),
+          ]),
+        ) as unknown as AudioFeatures);
+  const explicit = mean((song) => audioNumbers(song).explicit ?? null);
+  return {
+    id: '',
+    title: best.map((track) => track.title).join(' | '),
+    artists: [name],
+    album: best.map((track) => track.album).join(' | '),
+    genres: [],
+    popularity: mean((song) => song.popularity),
+    durationMs: mean((song) => song.durationMs),
+    explicit: explicit === null ? null : explicit > 0.5,
+    features,
+  };
+}
+
+/** Grams that at least this many entries have are known. */
+const LEAST_ENTRIES = 8;
+
+function gramVocabulary(entries: readonly Entry[], most: number): { grams: string[]; idf: Float64Array } {
+  const counts = new Map<string, number>();
+  let texts = 0;
+  for (const { song, heard } of entries) {
+    if (!heard) continue;
+    texts++;
+    for (const gram of songGrams(song).keys()) counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  const grams = [...counts]
+    .filter(([, count]) => count >= LEAST_ENTRIES)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, most)
+    .map(([gram]) => gram)
+    .sort();
+  return { grams, idf: Float64Array.from(grams, (gram) => Math.log(texts / counts.get(gram)!)) };
 }

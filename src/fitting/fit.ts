@@ -1,80 +1,238 @@
-/** One fit: examples → canonical correlations → a model that can be applied. */
-
-import type { Matrix } from 'ml-matrix';
-import { addScaled } from '../engine/model/features.ts';
+/** One fit: entries → predictors, towers, statistics → a model that can be applied. */
+import { audioScores, genreShares, placesOf, songVector, yearBumps } from '../engine/model/features.ts';
 import { Model, type ModelParts } from '../engine/model/model.ts';
-import { fitCca } from './cca.ts';
-import type { Corpus, Example } from './corpus.ts';
-import { weightedMean } from './matrix.ts';
-import type { Held } from './soundtracks.ts';
+import { predictedSongDims, songGroups, soundDims } from '../engine/model/spec.ts';
+import { quantiseRows } from '../engine/model/weights.ts';
+import { type Corpus, type Entry, KNOWN_VOTES } from './corpus.ts';
+import { ridge } from './linear.ts';
+import { type TowerExample, times, trainTowers } from './tower.ts';
 
-function flatten(m: Matrix): Float32Array {
-  const out = new Float32Array(m.rows * m.columns);
-  for (let i = 0; i < m.rows; i++) for (let j = 0; j < m.columns; j++) out[i * m.columns + j] = m.get(i, j);
-  return out;
+/** Parts that the predictions for training songs are cross-fitted over. */
+const INNER_FOLDS = 4;
+
+export interface Fitted {
+  readonly model: Model;
+  readonly parts: ModelParts;
+}
+
+/** Strengths and year bumps of an entry, as predictor targets. */
+function targetOf(corpus: Corpus, entry: Entry): Float64Array {
+  const { terms, worlds, year } = entry.described;
+  return Float64Array.from([...terms, ...worlds, ...yearBumps(year, corpus.spec.film, corpus.eraMean)]);
+}
+
+type Predictor = { readonly mean: Float64Array; readonly coefficients: Float64Array };
+
+function fitSound(corpus: Corpus, entries: readonly Entry[]): Predictor {
+  return ridge(
+    {
+      x: entries.map((entry) => corpus.soundRow(entry)),
+      y: entries.map((entry) => targetOf(corpus, entry)),
+      weights: entries.map(({ described }) => described.confidence / 3),
+    },
+    soundDims(corpus.spec),
+    corpus.settings.soundPenalty,
+  );
+}
+
+function predict(corpus: Corpus, predictor: Predictor, entry: Entry): Float64Array {
+  const width = predictor.mean.length;
+  const out = Float64Array.from(predictor.mean);
+  const { indices, values } = corpus.soundRow(entry);
+  for (let a = 0; a < indices.length; a++) {
+    const at = indices[a]! * width;
+    for (let d = 0; d < width; d++) out[d]! += values[a]! * predictor.coefficients[at + d]!;
+  }
+  return out.map((value) => Math.min(1, Math.max(0, value)));
+}
+
+/** The song vector of an entry under given strengths and bumps. */
+function vectorOf(corpus: Corpus, entry: Entry, profile: ArrayLike<number>): Float64Array {
+  const { spec, settings } = corpus;
+  const terms = spec.feel.terms.length;
+  const worlds = spec.feel.worlds.length;
+  const values = Float64Array.from(profile);
+  const { without } = settings;
+  if (without.includes('worlds')) values.fill(0, terms, terms + worlds);
+  if (without.includes('era')) values.set(corpus.eraMean, terms + worlds);
+  const audio = audioScores(entry.song, spec);
+  const genres = genreShares(entry.genres, spec.song.genres.length);
+  if (without.includes('audio')) audio.fill(0);
+  if (without.includes('genres')) genres.fill(0);
+  return songVector(
+    {
+      terms: values.subarray(0, terms),
+      worlds: values.subarray(terms, terms + worlds),
+      bumps: values.subarray(terms + worlds),
+      genres,
+      audio,
+    },
+    spec,
+    placesOf(songGroups(spec)),
+    corpus.space,
+  );
+}
+
+/** A small hash that divides artists into parts, the same on every machine. */
+export function partOf(artist: string, parts: number): number {
+  let hash = 2166136261;
+  for (let i = 0; i < artist.length; i++) hash = Math.imul(hash ^ artist.charCodeAt(i), 16777619);
+  return (hash >>> 0) % parts;
 }
 
 /**
- * Fits the projections on the given examples (all of the corpus's, or a training fold).
- *
- * @param held films whose soundtracks the model must not know
+ * Training examples: each entry as it is described; each that a data set holds once more as it looks undescribed;
+ * and each song of a described artist as it looks with its artist's profile alone.
+ */
+function trainingExamples(corpus: Corpus, entries: readonly Entry[]): TowerExample[] {
+  const { settings, spec } = corpus;
+  const heard = entries.filter((entry) => entry.heard);
+  const predicted = new Map<Entry, Float64Array>();
+  for (let part = 0; part < INNER_FOLDS; part++) {
+    const inside = (entry: Entry) => partOf(entry.artist, INNER_FOLDS) === part;
+    const predictor = fitSound(
+      corpus,
+      heard.filter((entry) => !inside(entry)),
+    );
+    for (const entry of heard) if (inside(entry)) predicted.set(entry, predict(corpus, predictor, entry));
+  }
+  const known = new Set(entries);
+  const examples: TowerExample[] = [];
+  for (const entry of entries) {
+    if (entry.films.length === 0) continue;
+    const weight =
+      (entry.kind === 'artist' ? settings.artistWeight : 1) *
+      (entry.described.confidence > 1 ? 1 : settings.guessWeight);
+    const { films } = entry;
+    examples.push({ x: vectorOf(corpus, entry, targetOf(corpus, entry)), films, weight });
+    const guess = predicted.get(entry);
+    if (!guess) continue;
+    examples.push({ x: vectorOf(corpus, entry, guess), films, weight: settings.soundWeight * weight });
+    const artist = corpus.artistOf(entry);
+    if (entry.kind === 'song' && artist && known.has(artist)) {
+      const borrowed = borrowedProfile(targetOf(corpus, artist), guess, spec.song.soundShare);
+      examples.push({ x: vectorOf(corpus, entry, borrowed), films, weight: settings.soundWeight * weight });
+    }
+  }
+  return examples;
+}
+
+/** An artist's profile moved by what the song itself leads one to expect. */
+export function borrowedProfile(
+  artist: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  share: number,
+): Float64Array {
+  return Float64Array.from(
+    { length: artist.length },
+    (_, i) => (1 - share) * artist[i]! + share * predicted[i]!,
+  );
+}
+
+/**
+ * Fits a model on some entries (all of the corpus's, or a training fold).
  */
 export function fitModel(
   corpus: Corpus,
-  examples: readonly Example[] = corpus.examples,
-  held: Held = () => false,
-): { model: Model; parts: ModelParts; correlations: readonly number[] } {
-  const { settings, base } = corpus;
-  const films = examples.map(({ filmId }) => corpus.filmVector(corpus.filmById.get(filmId)!));
-  const weights = examples.map(({ weight }) => weight);
-  const mean = weightedMean(films, weights);
-  const cca = fitCca(
-    { x: songVectors(corpus, examples, mean, held), y: films, weights },
-    {
-      dims: settings.dims,
-      ridgeX: settings.ridgeSong,
-      ridgeY: settings.ridgeFilm,
-      correlationPower: settings.correlationPower,
-    },
+  entries: readonly Entry[] = corpus.entries,
+  say: (text: string) => void = () => {},
+): Fitted {
+  const { settings, spec, films, filmVectors, input } = corpus;
+  const sound = fitSound(
+    corpus,
+    entries.filter((entry) => entry.heard),
   );
-  const { artists, table } = corpus.soundtracks.table(mean, (artist) => corpus.artists.has(artist), held);
-  const { spec } = base;
+  const examples = trainingExamples(corpus, entries);
+  say(`${examples.length} training examples.`);
+  const towers = trainTowers(examples, filmVectors, settings.tower, say);
+  const { dims } = settings.tower;
+  // Learned vectors, of the films that somebody picked, by ascending id.
+  const rows = [...films.keys()].filter((f) =>
+    towers.learned.subarray(f * dims, (f + 1) * dims).some((x) => x !== 0),
+  );
+  const learned = new Float32Array(rows.length * dims);
+  for (const [row, f] of rows.entries())
+    learned.set(towers.learned.subarray(f * dims, (f + 1) * dims), row * dims);
+  const packed = quantiseRows(learned, rows.length, dims);
+  const width = predictedSongDims(spec);
+  const soundRows = quantiseRows(sound.coefficients, soundDims(spec), width);
+  const places = films.map((film, f) => {
+    const vector = times(filmVectors[f]!, towers.film, dims);
+    for (let d = 0; d < dims; d++) vector[d]! += towers.learned[f * dims + d]!;
+    return { vector, bias: towers.bias[f]!, votes: film.votes };
+  });
+  const statistics = catalogueStatistics(
+    places.filter(({ votes }) => votes >= KNOWN_VOTES),
+    dims,
+  );
   const parts: ModelParts = {
     spec: {
       ...spec,
-      song: { ...spec.song, soundtracks: { ...spec.song.soundtracks, artists: artists.length } },
+      bias: towers.unpicked,
+      scale: Number((1.02 * longest(places)).toPrecision(5)),
+      film: { ...spec.film, learned: rows.length },
     },
-    terms: corpus.input.text.terms,
-    songTerms: corpus.input.songText.terms,
-    artists,
+    terms: input.text.terms,
+    grams: corpus.grams,
     weights: {
-      ...base.weights,
-      song: flatten(cca.wx),
-      film: flatten(cca.wy),
-      songMean: Float32Array.from(cca.meanX),
-      filmMean: Float32Array.from(cca.meanY),
-      artistFilms: Float32Array.from(table.films),
-      artistScale: Float32Array.from(table.scale),
-      artistRows: table.rows,
+      song: towers.song,
+      film: towers.film,
+      learnedScale: packed.scale,
+      learnedBias: Float32Array.from(rows, (f) => towers.bias[f]!),
+      idf: input.text.idf,
+      rowScale: input.text.rowScale,
+      gramIdf: Float32Array.from(corpus.gramIdf),
+      soundScale: soundRows.scale,
+      soundMean: Float32Array.from(sound.mean),
+      facts: Float32Array.from(corpus.facts.coefficients),
+      factMean: Float32Array.from(corpus.facts.mean),
+      termIdf: Float32Array.from(corpus.space.termIdf),
+      worldIdf: Float32Array.from(corpus.space.worldIdf),
+      smoothing: Float32Array.from(corpus.space.smoothing),
+      filmMean: Float32Array.from(corpus.space.filmMean),
+      eraMean: Float32Array.from(corpus.eraMean),
+      catalogueMean: statistics.mean,
+      catalogueCovariance: statistics.covariance,
+      learnedIds: Int32Array.from(rows, (f) => films[f]!.id),
+      learned: packed.bytes,
+      rows: input.text.rows,
+      sound: soundRows.bytes,
     },
   };
-  return { model: new Model(parts), parts, correlations: cca.correlations };
+  return { model: new Model(parts), parts };
 }
 
-/** Each example's song with its artists' soundtracks, its own film left out: else the model would learn to look it up. */
-function songVectors(
-  corpus: Corpus,
-  examples: readonly Example[],
-  mean: Float64Array,
-  held: Held,
-): Float64Array[] {
-  if (corpus.settings.without.includes('song:soundtracks')) return examples.map(({ x }) => x);
-  const { from } = corpus.base.songGroups.find(({ name }) => name === 'soundtracks')!;
-  const { weight, prior } = corpus.base.spec.song.soundtracks;
-  return examples.map(({ x, artists, filmId }) => {
-    const profile = corpus.soundtracks.profile(artists, filmId, mean, prior, held);
-    const vector = x.slice();
-    addScaled(vector, from, profile, weight);
-    return vector;
-  });
+interface PlacedFilm {
+  readonly vector: Float32Array;
+  readonly bias: number;
+  readonly votes: number;
+}
+
+function longest(films: readonly PlacedFilm[]): number {
+  let most = 0;
+  for (const { vector, bias, votes } of films) {
+    let squares = bias * bias + (Math.log10(1 + votes) - Math.log10(501)) ** 2;
+    for (const value of vector) squares += value * value;
+    if (squares > most) most = squares;
+  }
+  return Math.sqrt(most);
+}
+
+/** Mean and covariance of [vector, bias]. */
+function catalogueStatistics(
+  films: readonly PlacedFilm[],
+  dims: number,
+): { mean: Float32Array; covariance: Float32Array } {
+  const width = dims + 1;
+  const mean = new Float64Array(width);
+  const at = (film: PlacedFilm, d: number) => (d < dims ? film.vector[d]! : film.bias);
+  for (const film of films) for (let d = 0; d < width; d++) mean[d]! += at(film, d) / films.length;
+  const covariance = new Float64Array(width * width);
+  for (const film of films) {
+    for (let i = 0; i < width; i++) {
+      const a = (at(film, i) - mean[i]!) / films.length;
+      for (let j = 0; j < width; j++) covariance[i * width + j]! += a * (at(film, j) - mean[j]!);
+    }
+  }
+  return { mean: Float32Array.from(mean), covariance: Float32Array.from(covariance) };
 }

@@ -4,8 +4,10 @@
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { type FilmText, filmTerms, weighTerms } from '../engine/model/text.ts';
+import { quantiseRows } from '../engine/model/weights.ts';
 import { seededRandom } from '../shared/random.ts';
 import { symmetricPower } from './matrix.ts';
+import { WORD_DIMS } from './word-vectors.ts';
 
 export interface FittedTextSpace {
   readonly terms: string[];
@@ -13,6 +15,8 @@ export interface FittedTextSpace {
   /** terms × dims in units of `rowScale` */
   readonly rows: Int8Array;
   readonly rowScale: Float32Array;
+  /** Dimensions of each block of a row. */
+  readonly blocks: readonly number[];
 }
 
 export interface TextSpaceOptions {
@@ -33,9 +37,6 @@ export const TEXT_SPACE_DEFAULTS: TextSpaceOptions = {
   seed: 20_261_123,
 };
 
-/** For the words of songs' names. */
-export const SONG_TEXT_SPACE: TextSpaceOptions = { ...TEXT_SPACE_DEFAULTS, dims: 48 };
-
 /** Sparse rows: term indices and weights of one text after another. */
 interface SparseRows {
   readonly starts: Uint32Array;
@@ -43,23 +44,18 @@ interface SparseRows {
   readonly weights: Float32Array;
 }
 
-/** The space of film texts. */
-export function fitTextSpace(
-  films: readonly FilmText[],
-  options: TextSpaceOptions = TEXT_SPACE_DEFAULTS,
-): FittedTextSpace {
-  return fitTermSpace(films, filmTerms, options);
-}
-
 /**
- * The space of any texts.
- * @param termsOf the terms of one; asked twice, as keeping them all would need more memory than the rest
+ * The space of film texts: latent semantic analysis, and averaged word vectors behind it.
+ *
+ * @param wordVectors unit vectors of the words asked for
  */
-export function fitTermSpace<T>(
-  texts: readonly T[],
-  termsOf: (text: T) => readonly string[],
-  options: TextSpaceOptions,
-): FittedTextSpace {
+export async function fitTextSpace(
+  films: readonly FilmText[],
+  wordVectors: (wanted: ReadonlySet<string>) => Promise<ReadonlyMap<string, Float32Array>>,
+  options: TextSpaceOptions = TEXT_SPACE_DEFAULTS,
+): Promise<FittedTextSpace> {
+  const termsOf = filmTerms;
+  const texts = films;
   const frequency = new Map<string, number>();
   for (const text of texts)
     for (const term of new Set(termsOf(text))) frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -74,7 +70,25 @@ export function fitTermSpace<T>(
   const vocabulary = new Map(terms.map((term, index) => [term, index]));
   const sparse = sparseRows(texts, termsOf, vocabulary, idf);
   const basis = leadingRightVectors(sparse, terms.length, options);
-  return { terms, idf, ...quantiseRows(basis, terms.length, options.dims) };
+  const meanings = await wordVectors(new Set(terms));
+  const width = options.dims + WORD_DIMS;
+  const joined = new Float64Array(terms.length * width);
+  // Both blocks at about the same size, so that one scale a row serves both; their lengths are made one later.
+  const gain = 1 / (rootMeanSquare(basis) * Math.sqrt(WORD_DIMS) || 1);
+  for (const [row, term] of terms.entries()) {
+    for (let d = 0; d < options.dims; d++)
+      joined[row * width + d] = gain * (basis[row * options.dims + d] ?? 0);
+    const vector = meanings.get(term);
+    if (vector) joined.set(vector, row * width + options.dims);
+  }
+  const { bytes, scale } = quantiseRows(joined, terms.length, width);
+  return { terms, idf, rows: bytes, rowScale: scale, blocks: [options.dims, WORD_DIMS] };
+}
+
+function rootMeanSquare(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum / Math.max(values.length, 1));
 }
 
 function sparseRows<T>(
@@ -164,24 +178,4 @@ function leadingRightVectors(a: SparseRows, terms: number, options: TextSpaceOpt
     .sort((x, y) => y[0] - x[0]);
   const columns = order.slice(0, options.dims).map(([, index]) => index);
   return timesSmall(q, evd.eigenvectorMatrix.subMatrixColumn(columns), width);
-}
-
-/** One signed byte a number and one scale a row: a quarter of the size, a relative error below 1/254. */
-function quantiseRows(
-  v: Float64Array,
-  terms: number,
-  dims: number,
-): { rows: Int8Array; rowScale: Float32Array } {
-  const rows = new Int8Array(terms * dims);
-  const rowScale = new Float32Array(terms);
-  const width = v.length / Math.max(terms, 1);
-  for (let term = 0; term < terms; term++) {
-    let largest = 0;
-    for (let d = 0; d < width; d++) largest = Math.max(largest, Math.abs(v[term * width + d]!));
-    if (largest === 0) continue;
-    rowScale[term] = largest / 127;
-    for (let d = 0; d < width; d++)
-      rows[term * dims + d] = Math.round(v[term * width + d]! / rowScale[term]!);
-  }
-  return { rows, rowScale };
 }

@@ -13,11 +13,14 @@ import {
   VISUAL,
 } from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
+import { packedLength } from '../engine/feel/profile.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
+import { UserError } from '../shared/errors.ts';
 import { type Progress, silentProgress } from '../shared/progress.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
+import { type FeelData, readFeelData } from './feel/data.ts';
 import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
 import { EarlierFilms } from './incremental.ts';
 import { programHash } from './program.ts';
@@ -41,6 +44,8 @@ export interface BuildOptions {
   readonly out: string;
   /** Folder of the fitted model. */
   readonly model: string;
+  /** Folder of the feel data; the repository's by default. */
+  readonly feel?: string;
   readonly progress?: Progress;
   /** Votes that a film needs to be found unless asked otherwise; default 20. */
   readonly voteFloor?: number;
@@ -72,11 +77,13 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const { progress = silentProgress, voteFloor = VOTE_FLOOR } = options;
   const started = Date.now();
   const model = await Model.load(options.model);
+  const feel = await readFeelData(options.feel);
+  checkVocabulary(model, feel);
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
   const program = await programHash();
   const posters = options.posters ? await visualKey(options.posters) : null;
   const key = createHash('sha256')
-    .update(JSON.stringify([CATALOGUE_FORMAT, program, model.id, inputs, voteFloor, posters]))
+    .update(JSON.stringify([CATALOGUE_FORMAT, program, model.id, feel.version, inputs, voteFloor, posters]))
     .digest('hex');
   const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
   try {
@@ -85,7 +92,7 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
       progress.note(
         `Going on where the last build was stopped; finished by then: ${stages.resumed.join(', ')}.`,
       );
-    const build = new Build({ ...options, progress, voteFloor }, model, building, stages);
+    const build = new Build({ ...options, progress, voteFloor }, model, feel, building, stages);
     return {
       ...(await build.run({ program, inputs })),
       resumed: stages.resumed,
@@ -99,23 +106,36 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   }
 }
 
+/** @throws UserError when model and feel data name other terms */
+function checkVocabulary(model: Model, { vocabulary }: FeelData): void {
+  const { terms, worlds } = model.spec.feel;
+  if (terms.join() === vocabulary.terms.join() && worlds.join() === vocabulary.worlds.join()) return;
+  throw new UserError('The fitted model knows other feel terms than data/feel/terms.tsv names.', {
+    id: 'index.vocabulary',
+    hint: 'Fit a new model with `npx music2movie fit`, or restore terms.tsv from the repository.',
+  });
+}
+
 const SONG_RECORDS = scaffold('songs.mdb');
 const REJECTS = { songs: scaffold('songs.rejects'), movies: scaffold('movies.rejects') } as const;
 
 class Build {
   readonly #options: BuildOptions & { readonly progress: Progress; readonly voteFloor: number };
   readonly #model: Model;
+  readonly #feel: FeelData;
   readonly #dir: string;
   readonly #stages: Stages;
 
   constructor(
     options: BuildOptions & { readonly progress: Progress; readonly voteFloor: number },
     model: Model,
+    feel: FeelData,
     dir: string,
     stages: Stages,
   ) {
     this.#options = options;
     this.#model = model;
+    this.#feel = feel;
     this.#dir = dir;
     this.#stages = stages;
   }
@@ -129,7 +149,7 @@ class Build {
     );
     const films = await stages.run(
       'films',
-      [FILES.records, FILES.vectors, FILES.text, FILES.columns, ROW_HASHES, REJECTS.movies],
+      [FILES.records, FILES.vectors, FILES.feel, FILES.columns, ROW_HASHES, REJECTS.movies],
       () => this.#films(origin.program!),
     );
     const { count, indexed } = films;
@@ -145,8 +165,9 @@ class Build {
       version: VERSION,
       builtAt: new Date().toISOString(),
       counts: { movies: count, indexed, songs: songs.songs, artists: songs.artists },
-      dimensions: model.contentDims + 1,
-      textDimensions: model.space.dims,
+      dimensions: model.dimensions,
+      feelBytes: packedLength(model.spec.feel.terms.length, model.spec.feel.worlds.length),
+      feelData: this.#feel.version,
       audioDimensions: model.spec.song.audio.length,
       ...(visual && visual.films > 0 && { visualDimensions: visual.dims }),
       voteFloor: this.#options.voteFloor,
@@ -186,7 +207,15 @@ class Build {
     const rejects: string[] = [];
     const cleaner = new SongCleaner(rejectInto(rejects, 'songs'));
     const stage = await this.#withRecords((records) =>
-      indexSongs(this.#options.songs, cleaner, this.#model, records, this.#dir, this.#options.progress),
+      indexSongs(
+        this.#options.songs,
+        cleaner,
+        this.#model,
+        records,
+        this.#dir,
+        this.#options.progress,
+        this.#feel,
+      ),
     );
     await copyFile(this.#file(FILES.records), this.#file(SONG_RECORDS), constants.COPYFILE_FICLONE);
     await writeFile(this.#file(REJECTS.songs), rejects.join(''));
@@ -196,10 +225,19 @@ class Build {
   async #films(program: string): Promise<FilmStage & { entries: string; funnel: FilmFunnel }> {
     const rejects: string[] = [];
     const { movies, progress, voteFloor, out } = this.#options;
-    const earlier = await EarlierFilms.open(out, this.#model, program);
+    const earlier = await EarlierFilms.open(out, this.#model, program, this.#feel.version);
     const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'), earlier);
     const stage = await this.#withRecords(async (records) => {
-      const films = await indexFilms(movies, cleaner, this.#model, records, this.#dir, progress, voteFloor);
+      const films = await indexFilms(
+        movies,
+        cleaner,
+        this.#model,
+        records,
+        this.#dir,
+        progress,
+        this.#feel,
+        voteFloor,
+      );
       return { ...films, entries: hashRecords(records) };
     }, SONG_RECORDS).finally(() => earlier?.close());
     if (earlier) {
@@ -233,7 +271,7 @@ class Build {
 
   #index(name: string, file: string, from: number, to: number): null {
     const stage = this.#options.progress.stage(name, to - from, 'films');
-    const dims = this.#model.contentDims + 1;
+    const dims = this.#model.dimensions;
     saveVectorIndex(this.#file(FILES.vectors), dims, from, to, this.#file(file), stage);
     stage.finish(to - from);
     return null;

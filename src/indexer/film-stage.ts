@@ -4,12 +4,13 @@ import path from 'node:path';
 import { allocateColumns, FLAG_UNFIT, UNKNOWN } from '../engine/catalogue/columns.ts';
 import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
 import { type FilmRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
+import { packedLength, packProfile } from '../engine/feel/profile.ts';
 import type { Model } from '../engine/model/model.ts';
-import { textVector } from '../engine/model/text.ts';
 import { normaliseText } from '../engine/search/index.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { CleanFilm, FilmCleaner } from './clean-films.ts';
 import { FILM_COLUMNS } from './clean-films.ts';
+import type { FeelData } from './feel/data.ts';
 import { Growable } from './growable.ts';
 import { readTable } from './tables.ts';
 
@@ -48,13 +49,13 @@ export async function indexFilms(
   records: Records,
   dir: string,
   progress: Progress,
+  feel: Pick<FeelData, 'films'>,
   voteFloor = VOTE_FLOOR,
 ): Promise<FilmStage> {
-  const dims = model.contentDims + 1;
-  const textDims = model.space.dims;
+  const dims = model.dimensions;
+  const feelBytes = packedLength(model.spec.feel.terms.length, model.spec.feel.worlds.length);
   const vectors = new Growable((n) => new Float32Array(n));
-  const texts = new Growable((n) => new Int8Array(n));
-  const scales = new Growable((n) => new Float32Array(n));
+  const feels = new Growable((n) => new Uint8Array(n));
   const rows: Row[] = [];
   const titles = new Map<string, number[]>();
   const countries = new Map<string, number>();
@@ -79,13 +80,13 @@ export async function indexFilms(
     if (known) {
       unchanged++;
       vectors.push(known.vector);
-      scales.push([known.textScale]);
-      texts.push(known.text);
+      feels.push(known.feel);
     } else {
-      const text = textVector(film, model.space);
-      const embedding = model.embed(model.projectFilm(model.filmVector(film, text)), model.filmMood(film));
-      vectors.push(model.indexed(embedding, model.popularity(film.votes, film.rating)));
-      pushText(text, texts, scales);
+      const text = model.textOf(film);
+      const profile = model.filmProfile(film, text, feel.films.get(film.id));
+      const place = model.projectFilm(film.id, model.filmVector(film, profile, text));
+      vectors.push(model.indexed(place, film.votes));
+      feels.push(packProfile(profile));
     }
     rows.push({
       id: film.id,
@@ -120,14 +121,15 @@ export async function indexFilms(
   };
   const ordered = permute(vectors.view(), order, dims, (n) => new Float32Array(n));
   await writeFile(path.join(dir, FILES.vectors), bytesOf(ordered));
-  await writeFile(path.join(dir, FILES.text), packText(texts.view(), scales.view(), order, textDims));
+  const orderedFeels = permute(feels.view(), order, feelBytes, (n) => new Uint8Array(n));
+  await writeFile(path.join(dir, FILES.feel), orderedFeels);
   await writeFile(path.join(dir, FILES.columns), packColumns(rows, order, facets));
   const hashes = BigUint64Array.from(order, (source) => rows[source]!.hash);
   await writeFile(path.join(dir, ROW_HASHES), bytesOf(hashes));
   return { count, indexed: rows.filter(passes).length, unchanged, facets };
 }
 
-const bytesOf = (view: Float32Array | Int8Array | BigUint64Array) =>
+const bytesOf = (view: Float32Array | BigUint64Array) =>
   Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 
 /** Default-passing films first, then by votes, then by id: a vote floor is then a run of rows. */
@@ -139,31 +141,12 @@ function orderRows(rows: readonly Row[], passes: (row: Row) => boolean): Uint32A
   });
 }
 
-/** One scale and signed bytes: a unit vector needs no more for a reason. */
-function pushText(text: Float64Array, texts: Growable<Int8Array>, scales: Growable<Float32Array>): void {
-  let largest = 0;
-  for (const value of text) largest = Math.max(largest, Math.abs(value));
-  const scale = largest / 127 || 1;
-  scales.push([scale]);
-  texts.push(text.map((value) => Math.round(value / scale)));
-}
-
-function packText(texts: Int8Array, scales: Float32Array, order: Uint32Array, dims: number): Uint8Array {
-  const bytes = Buffer.alloc(order.length * (4 + dims));
-  for (const [row, source] of order.entries()) {
-    const at = row * (4 + dims);
-    bytes.writeFloatLE(scales[source]!, at);
-    bytes.set(new Uint8Array(texts.buffer, texts.byteOffset + source * dims, dims), at + 4);
-  }
-  return bytes;
-}
-
-function permute(
-  values: Float32Array,
+function permute<T extends Float32Array | Uint8Array>(
+  values: T,
   order: Uint32Array,
   dims: number,
-  make: (n: number) => Float32Array,
-): Float32Array {
+  make: (n: number) => T,
+): T {
   const out = make(order.length * dims);
   for (const [row, source] of order.entries())
     out.set(values.subarray(source * dims, (source + 1) * dims), row * dims);

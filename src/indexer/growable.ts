@@ -1,5 +1,5 @@
 /** A typed array that grows, for streams whose length is not known before. */
-type Numbers = Float32Array | Int8Array;
+type Numbers = Float32Array | Int8Array | Uint8Array;
 
 export class Growable<T extends Numbers> {
   #data: T;

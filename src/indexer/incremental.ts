@@ -1,6 +1,6 @@
 /**
  * What an earlier build found out about films. A table that is published anew every day has few new rows; for the
- * others the text vector, the projection and the sentiment are taken over, byte for byte what they would be.
+ * others the profile, the projection and the sentiment are taken over, byte for byte what they would be.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { type FilmColumns, readColumns, rowOf } from '../engine/catalogue/column
 import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
 import { openRecords, type Records } from '../engine/catalogue/records.ts';
 import { readManifest, verifyFiles } from '../engine/catalogue/verify.ts';
+import { packedLength } from '../engine/feel/profile.ts';
 import type { Model } from '../engine/model/model.ts';
 import { CatalogueError } from '../shared/errors.ts';
 import type { TextSentiment } from './sentiment.ts';
@@ -17,8 +18,8 @@ import type { TextSentiment } from './sentiment.ts';
 export interface KnownFilm extends TextSentiment {
   /** As indexed, popularity included. */
   readonly vector: Float32Array;
-  readonly textScale: number;
-  readonly text: Int8Array;
+  /** Packed profile. */
+  readonly feel: Uint8Array;
 }
 
 export interface KnownFilms {
@@ -32,25 +33,31 @@ export class EarlierFilms implements KnownFilms {
   readonly #hashes: BigUint64Array;
   readonly #records: Records;
   readonly #vectors: number;
-  readonly #texts: number;
+  readonly #feels: number;
   readonly #dims: number;
-  readonly #textDims: number;
+  readonly #feelBytes: number;
 
   private constructor(dir: string, columns: FilmColumns, hashes: BigUint64Array, model: Model) {
     this.#columns = columns;
     this.#hashes = hashes;
-    this.#dims = model.contentDims + 1;
-    this.#textDims = model.space.dims;
+    this.#dims = model.dimensions;
+    this.#feelBytes = packedLength(model.spec.feel.terms.length, model.spec.feel.worlds.length);
     this.#records = openRecords(path.dirname(path.join(dir, FILES.records)), true);
     this.#vectors = openSync(path.join(dir, FILES.vectors), 'r');
-    this.#texts = openSync(path.join(dir, FILES.text), 'r');
+    this.#feels = openSync(path.join(dir, FILES.feel), 'r');
   }
 
   /** Null where no sound catalogue of this program and model stands: then there is nothing to take over. */
-  static async open(dir: string, model: Model, program: string): Promise<EarlierFilms | null> {
+  static async open(
+    dir: string,
+    model: Model,
+    program: string,
+    feelData: string,
+  ): Promise<EarlierFilms | null> {
     try {
       const manifest = await readManifest(dir);
-      if (manifest.program !== program || manifest.model !== model.id) return null;
+      if (manifest.program !== program || manifest.model !== model.id || manifest.feelData !== feelData)
+        return null;
       await verifyFiles(dir, manifest, [...Object.values(FILES), ROW_HASHES]);
       const { movies } = manifest.counts;
       const columns = readColumns(await readFile(path.join(dir, FILES.columns)), movies);
@@ -69,13 +76,12 @@ export class EarlierFilms implements KnownFilms {
     const record = this.#records.films.get(id);
     if (!record) return null;
     const vector = new Float32Array(this.#dims);
-    const text = Buffer.alloc(4 + this.#textDims);
+    const feel = new Uint8Array(this.#feelBytes);
     readSync(this.#vectors, vector, 0, vector.byteLength, row * vector.byteLength);
-    readSync(this.#texts, text, 0, text.length, row * text.length);
+    readSync(this.#feels, feel, 0, feel.length, row * feel.length);
     return {
       vector,
-      textScale: text.readFloatLE(0),
-      text: new Int8Array(text.buffer, text.byteOffset + 4, this.#textDims),
+      feel,
       sentiment: record.sentiment,
       negativity: record.negativity,
     };
@@ -83,7 +89,7 @@ export class EarlierFilms implements KnownFilms {
 
   async close(): Promise<void> {
     closeSync(this.#vectors);
-    closeSync(this.#texts);
+    closeSync(this.#feels);
     await this.#records.root.close();
   }
 }

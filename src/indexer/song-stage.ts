@@ -2,15 +2,24 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FILES } from '../engine/catalogue/format.ts';
-import { type AlbumRecord, type ArtistRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
+import {
+  type AlbumRecord,
+  type ArtistRecord,
+  type FeelRecord,
+  type Records,
+  storeKey,
+} from '../engine/catalogue/records.ts';
 import { packSounds } from '../engine/catalogue/sounds.ts';
+import { packProfile } from '../engine/feel/profile.ts';
 import { artistKey, countArtists } from '../engine/model/artists.ts';
 import { audioScores } from '../engine/model/features.ts';
 import type { Model } from '../engine/model/model.ts';
 import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
+import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SONG_COLUMNS, type SongCleaner } from './clean-songs.ts';
+import { type FeelData, SongFinder } from './feel/data.ts';
 import { readTable } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
@@ -28,6 +37,7 @@ export async function indexSongs(
   records: Records,
   dir: string,
   progress: Progress,
+  feel: FeelData,
 ): Promise<SongStage> {
   let stage: ReturnType<Progress['stage']> | undefined;
   let megabytes = 0;
@@ -38,18 +48,60 @@ export async function indexSongs(
   })) {
     cleaner.add(row);
   }
-  const songs = cleaner.finish();
+  const songs = withDescribed(cleaner.finish(), feel);
   stage?.finish(megabytes);
-  const artists = artistRecords(songs, model);
+  const artists = artistRecords(songs, model, feel);
+  const feels = feelRecords(songs, feel);
   const albums = albumRecords(songs);
   records.root.transactionSync(() => {
     for (const song of songs) records.songs.putSync(song.id, song);
     for (const key of [...artists.keys()].sort()) records.artists.putSync(key, artists.get(key)!);
     for (const key of [...albums.keys()].sort()) records.albums.putSync(key, albums.get(key)!);
+    for (const [id, record] of feels) records.feels.putSync(id, record);
   });
   await writeFile(path.join(dir, FILES.search), buildSongIndex(songs));
   await writeFile(path.join(dir, FILES.sounds), soundBytes(songs, model));
   return { songs: songs.length, artists: artists.size };
+}
+
+/**
+ * The songs of the table, and the described ones that it lacks: every catalogue knows what somebody described. A song
+ * without a recording in any table has no sound.
+ */
+function withDescribed(songs: readonly Song[], feel: FeelData): Song[] {
+  const finder = new SongFinder(feel.songs);
+  const known = new Set(songs.flatMap((song) => finder.find(song)?.id ?? []));
+  const missing = [...feel.songs.values()]
+    .filter(({ id }) => !known.has(id))
+    .map(
+      ({ id, title, artists }): Song => ({
+        id,
+        title,
+        artists,
+        album: '',
+        genres: [],
+        popularity: null,
+        durationMs: null,
+        explicit: null,
+        features: null,
+      }),
+    );
+  return [...songs, ...missing].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What is known of each song's feel, versions of described songs included. */
+function feelRecords(songs: readonly Song[], feel: FeelData): [string, FeelRecord][] {
+  const finder = new SongFinder(feel.songs);
+  const plays = new Map<string, { film: number; kind: string }[]>();
+  for (const { song, film, kind } of feel.plays)
+    plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
+  return songs.flatMap((song): [string, FeelRecord][] => {
+    const described = finder.find(song);
+    if (!described) return [];
+    const { year, picks, id } = described;
+    const packed = packProfile({ ...described, basis: 'described' });
+    return [[song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }]];
+  });
 }
 
 const bestKnownFirst = (a: Song, b: Song) =>
@@ -67,16 +119,22 @@ function group<K>(songs: readonly Song[], keysOf: (song: Song) => readonly K[]):
   return groups;
 }
 
-function artistRecords(songs: readonly Song[], model: Model): Map<string, ArtistRecord> {
+function artistRecords(songs: readonly Song[], model: Model, feel: FeelData): Map<string, ArtistRecord> {
   const counts = countArtists(songs, model.genreIndex);
   const records = new Map<string, ArtistRecord>();
   for (const [folded, list] of group(songs, (song) => song.artists.map(artistKey))) {
     list.sort(bestKnownFirst);
     const name = list[0]!.artists.find((artist) => artistKey(artist) === folded)!;
+    const described = feel.artists.get(nameKey(name));
     records.set(storeKey(folded), {
       ...counts.get(folded)!,
       name,
       songs: list.slice(0, LISTED_SONGS).map((song) => song.id),
+      ...(described && {
+        feel: packProfile({ ...described, basis: 'artist' }),
+        year: described.year,
+        picks: described.picks,
+      }),
     });
   }
   return records;

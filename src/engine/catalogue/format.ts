@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer catalogue. */
-export const CATALOGUE_FORMAT = 2;
+export const CATALOGUE_FORMAT = 3;
 
 /** Files of a catalogue besides the manifest, relative to its folder. */
 export const FILES = {
@@ -15,8 +15,8 @@ export const FILES = {
   vectors: 'films.vectors',
   /** Ids and filterable facts of the films, column by column. */
   columns: 'films.columns',
-  /** Text vectors of the films, one scale and signed bytes a row. */
-  text: 'films.text',
+  /** Feel profiles of the films, packed (`packProfile`). */
+  feel: 'films.feel',
   /** Song search index. */
   search: 'songs.search',
   /** Audio z-scores and genres of the songs, for songs that come without genres. */
@@ -26,8 +26,7 @@ export const FILES = {
   model: 'model/model.json',
   weights: 'model/weights.bin',
   vocabulary: 'model/vocabulary.txt',
-  songVocabulary: 'model/song-vocabulary.txt',
-  artists: 'model/artists.txt',
+  grams: 'model/grams.txt',
 } as const;
 
 /** What the films' posters look like: only in a catalogue that was built with posters. */
@@ -57,9 +56,12 @@ export const manifestSchema = z.object({
     songs: z.number().int().nonnegative(),
     artists: z.number().int().nonnegative(),
   }),
-  /** Length of an indexed vector: content, mood and popularity. */
+  /** Length of an indexed vector: shared space, bias, popularity and slack. */
   dimensions: z.number().int().positive(),
-  textDimensions: z.number().int().positive(),
+  /** Bytes of a packed feel profile. */
+  feelBytes: z.number().int().positive(),
+  /** sha256 over the feel data that songs and films were described by. */
+  feelData: z.string(),
   audioDimensions: z.number().int().positive(),
   /** Length of a film's poster features, where `films.visual` is listed. */
   visualDimensions: z.number().int().positive().optional(),

@@ -1,13 +1,14 @@
 /** An open catalogue: everything that an engine reads, checked first. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import usearch from 'usearch';
 import { CatalogueError } from '../../shared/errors.ts';
+import { type FeelProfile, packedLength, unpackProfile } from '../feel/profile.ts';
 import { Model } from '../model/model.ts';
 import type { SoundTable } from '../model/nearest.ts';
 import { SongIndex } from '../search/index.ts';
-import { type FilmColumns, readColumns } from './columns.ts';
+import { type FilmColumns, readColumns, UNKNOWN } from './columns.ts';
 import { FILES, MANIFEST, type Manifest, VISUAL } from './format.ts';
 import { EXPANSION_SEARCH, indexConfig } from './index-config.ts';
 import { readWhole } from './read-whole.ts';
@@ -34,11 +35,11 @@ interface Parts {
   readonly sounds: SoundTable;
   /** Null in a catalogue that was built without posters. */
   readonly visual: VisualTable | null;
-  /** Descriptor of the text vectors: a row is read when it is asked for, as an answer needs five of half a million. */
-  readonly texts: number;
+  /** Packed feel profiles of the films. */
+  readonly feels: Uint8Array;
 }
 
-export class Catalogue implements Omit<Parts, 'texts'> {
+export class Catalogue implements Parts {
   readonly dir: string;
   readonly manifest: Manifest;
   readonly model: Model;
@@ -51,10 +52,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
   readonly search: SongIndex;
   readonly sounds: SoundTable;
   readonly visual: VisualTable | null;
-  readonly #texts: number;
-  /** Room for one row of them: typed arrays that live shortly are most of what a garbage collection waits for. */
-  readonly #textRow: Buffer;
-  readonly #text: Float64Array;
+  readonly feels: Uint8Array;
   #closed: Promise<void> | undefined;
 
   private constructor(parts: Parts) {
@@ -69,9 +67,7 @@ export class Catalogue implements Omit<Parts, 'texts'> {
     this.search = parts.search;
     this.sounds = parts.sounds;
     this.visual = parts.visual;
-    this.#texts = parts.texts;
-    this.#textRow = Buffer.alloc(4 + parts.manifest.textDimensions);
-    this.#text = new Float64Array(parts.manifest.textDimensions);
+    this.feels = parts.feels;
   }
 
   /**
@@ -87,32 +83,29 @@ export class Catalogue implements Omit<Parts, 'texts'> {
       // A build may have put another catalogue here while the files of this one were opened one by one.
       const replaced = found !== (await manifestIdentity(place));
       if (!replaced && 'manifest' in opened) return new Catalogue(opened);
-      if ('manifest' in opened) await closeParts(opened);
+      if ('manifest' in opened) await opened.records.root.close();
       if (replaced && attempt < ATTEMPTS) continue;
       throw 'error' in opened ? opened.error : damaged('it is replaced again and again');
     }
   }
 
-  /** A film's text vector: unit length, or zeros. It holds until the next call. */
-  text(row: number): Float64Array {
-    const bytes = this.#textRow;
-    if (readSync(this.#texts, bytes, 0, bytes.length, row * bytes.length) !== bytes.length)
-      throw damaged(`${FILES.text} ends before its row ${row}`);
-    const scale = bytes.readFloatLE(0);
-    const text = this.#text;
-    for (let d = 0; d < text.length; d++) text[d] = scale * bytes.readInt8(4 + d);
-    return text;
+  /** A film's profile; its year stands in the columns. */
+  filmFeel(row: number): FeelProfile {
+    const { feelBytes } = this.manifest;
+    const { terms, worlds } = this.model.spec.feel;
+    const year = this.columns.year[row]!;
+    return unpackProfile(
+      this.feels.subarray(row * feelBytes, (row + 1) * feelBytes),
+      terms.length,
+      worlds.length,
+      year === UNKNOWN ? null : year,
+    );
   }
 
   close(): Promise<void> {
-    this.#closed ??= closeParts({ records: this.records, texts: this.#texts });
+    this.#closed ??= this.records.root.close();
     return this.#closed;
   }
-}
-
-async function closeParts({ records, texts }: Pick<Parts, 'records' | 'texts'>): Promise<void> {
-  closeSync(texts);
-  await records.root.close();
 }
 
 async function openParts(place: string): Promise<Parts> {
@@ -122,12 +115,12 @@ async function openParts(place: string): Promise<Parts> {
   const lock = await stat(path.join(place, path.dirname(FILES.records), 'lock.mdb')).catch(() => null);
   if (lock && !lock.isFile()) throw damaged('lock.mdb is not a file');
   const file = (name: string) => path.join(place, name);
-  const { counts, dimensions, textDimensions, audioDimensions, visualDimensions } = manifest;
+  const { counts, dimensions, feelBytes, audioDimensions, visualDimensions } = manifest;
   const checkSize = (name: string, bytes: number) => {
     if (manifest.files[name]?.bytes !== bytes) throw damaged(`${name} does not fit its manifest`);
   };
   checkSize(FILES.vectors, 4 * counts.movies * dimensions);
-  checkSize(FILES.text, counts.movies * (4 + textDimensions));
+  checkSize(FILES.feel, counts.movies * feelBytes);
   const read = (name: string) => readWhole(file(name), manifest.files[name]!.bytes);
   const visuals = manifest.files[VISUAL] && visualDimensions;
   const indexes = async () => ({
@@ -135,9 +128,10 @@ async function openParts(place: string): Promise<Parts> {
     restIndex: viewIndex(file(FILES.restIndex), counts.movies - counts.indexed, dimensions),
   });
   // The largest first: other threads read while this one looks through the indexes, which takes as long.
-  const [vectors, columns, search, sounds, visual, model, viewed] = await Promise.all([
+  const [vectors, columns, feels, search, sounds, visual, model, viewed] = await Promise.all([
     read(FILES.vectors).then(({ buffer }) => new Float32Array(buffer)),
     read(FILES.columns).then((bytes) => readColumns(bytes, counts.movies)),
+    read(FILES.feel),
     read(FILES.search).then(SongIndex.load),
     read(FILES.sounds).then((bytes) => readSounds(bytes, counts.songs, audioDimensions)),
     visuals ? read(VISUAL).then((bytes) => new VisualTable(bytes, counts.movies, visuals)) : null,
@@ -146,22 +140,16 @@ async function openParts(place: string): Promise<Parts> {
   ]);
   if (
     model.id !== manifest.model ||
-    model.contentDims + 1 !== dimensions ||
-    model.space.dims !== textDimensions ||
+    model.dimensions !== dimensions ||
+    packedLength(model.spec.feel.terms.length, model.spec.feel.worlds.length) !== feelBytes ||
     model.spec.song.audio.length !== audioDimensions
   ) {
     throw damaged('its model is not the one it was built with');
   }
-  const parts = { dir: place, manifest, model, columns, vectors, ...viewed, search, sounds, visual };
-  const texts = openSync(file(FILES.text), 'r');
-  try {
-    // LMDB would make the folders of a path that is gone.
-    if (!existsSync(file(FILES.records))) throw damaged(`${FILES.records} is missing`);
-    return { ...parts, texts, records: openRecords(path.dirname(file(FILES.records)), true) };
-  } catch (error) {
-    closeSync(texts);
-    throw error;
-  }
+  const parts = { dir: place, manifest, model, columns, vectors, feels, ...viewed, search, sounds, visual };
+  // LMDB would make the folders of a path that is gone.
+  if (!existsSync(file(FILES.records))) throw damaged(`${FILES.records} is missing`);
+  return { ...parts, records: openRecords(path.dirname(file(FILES.records)), true) };
 }
 
 function viewIndex(file: string, size: number, dimensions: number): VectorIndex {

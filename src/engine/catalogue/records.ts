@@ -6,7 +6,7 @@ import type { Film, Song } from '../types.ts';
 
 /** A film as stored: with the working numbers that no answer shows. */
 export interface FilmRecord extends Film {
-  /** 0…1, for the mood channel. */
+  /** 0…1, how dark the words of the overview are. */
   readonly negativity: number;
   /** Dollars, 0 where unknown: for the paper's method in `evaluate`. */
   readonly revenue: number;
@@ -17,6 +17,21 @@ export interface ArtistRecord extends ArtistGenres {
   readonly name: string;
   /** Track ids, best known first (at most 100). */
   readonly songs: readonly string[];
+  /** Packed profile (`packProfile`) and middle year of a described artist. */
+  readonly feel?: Uint8Array;
+  readonly year?: number | null;
+  /** TMDB ids picked for the artist. */
+  readonly picks?: readonly number[];
+}
+
+/** What is known of a described song's feel, by song id: a version of a described song has its record too. */
+export interface FeelRecord {
+  readonly feel: Uint8Array;
+  readonly year: number | null;
+  /** TMDB ids picked for the song. */
+  readonly picks: readonly number[];
+  /** Films in which the song is known to stand. */
+  readonly plays: readonly { readonly film: number; readonly kind: string }[];
 }
 
 /** An album as stored under its folded name. */
@@ -34,6 +49,7 @@ export interface Records {
   readonly albums: Database<AlbumRecord[], string>;
   /** Folded film title → film ids, most voted first. */
   readonly titles: Database<number[], string>;
+  readonly feels: Database<FeelRecord, string>;
 }
 
 /** LMDB keys end at 1,978 bytes; folded names are cut well before. */
@@ -46,7 +62,7 @@ export function storeKey(folded: string): string {
     : `${folded.slice(0, LONGEST_KEY)}\u0001${createHash('sha1').update(folded).digest('hex')}`;
 }
 
-const NAMES = ['films', 'songs', 'artists', 'albums', 'titles'] as const;
+const NAMES = ['films', 'songs', 'artists', 'albums', 'titles', 'feels'] as const;
 
 /** Opens the store of a catalogue folder. Verify the folder first: LMDB ends the process on damaged files. */
 export function openRecords(dir: string, readOnly: boolean): Records {
@@ -65,6 +81,7 @@ export function openRecords(dir: string, readOnly: boolean): Records {
     artists: root.openDB({ name: 'artists', ...shared }),
     albums: root.openDB({ name: 'albums', ...shared }),
     titles: root.openDB({ name: 'titles', ...shared }),
+    feels: root.openDB({ name: 'feels', ...shared }),
   };
 }
 

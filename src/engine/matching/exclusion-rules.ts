@@ -8,59 +8,72 @@ import type { SongQuery } from './query.ts';
 
 type Genres = Pick<Film, 'genres'>;
 
-interface Clash {
+interface ExclusionRule {
   /** Song genres of which the song must be for the most part. */
   readonly labels: readonly string[];
-  /** What else tells such a song. */
-  readonly told?: (query: SongQuery) => boolean;
+  /** Whether the song is of the kind though it has other labels. */
+  readonly matches?: (query: SongQuery, model: Model) => boolean;
   readonly film: (film: Genres) => boolean;
-  /** Film genres that the rule is about: a filter that asks for one lifts it. */
-  readonly about: readonly string[];
+  /** A filter that asks for one of these film genres lifts the rule. */
+  readonly liftedBy: readonly string[];
 }
 
-/** Words for a lullaby, as `songTerms` gives them. */
-const LULLABIES: ReadonlySet<string> = new Set([
-  'lullaby',
-  'lullabye',
-  'lullabies',
-  'wiegenlied',
-  'schlaflied',
-  'berceuse',
-]);
-/** A song called lullaby that is livelier than this (standard deviations) is not meant for sleep. */
-const CALM = -0.5;
+const LULLABY = /\b(?:lullab(?:y|ye|ies)|wiegenlied|schlaflied|berceuse)\b/i;
+/** Songs called lullaby that are as menacing as this are not meant for sleep. */
+const MENACING = 0.3;
 
-const CLASHES: readonly Clash[] = [
-  // The label "disney" stands beside films of the 1930s, which were monsters' as well as Snow White's.
+const RULES: readonly ExclusionRule[] = [
   {
     labels: ['children', 'kids', 'disney', 'sleep'],
-    told: ({ mood, names }) => mood.energy < CALM && names.some((name) => LULLABIES.has(name)),
+    matches: ({ titles, profile }, model) =>
+      LULLABY.test(titles) &&
+      ['menacing', 'angry', 'brutal', 'eerie'].every((term) => strengthOf(profile, model, term) < MENACING),
     film: ({ genres }) => genres.includes('Horror'),
-    about: ['Horror'],
+    liftedBy: ['Horror'],
   },
   // Spotify calls some extreme songs happy.
   {
     labels: ['black-metal', 'death-metal', 'grindcore'],
     film: ({ genres }) =>
       genres.includes('Family') || (genres.includes('Romance') && genres.includes('Comedy')),
-    about: ['Family', 'Romance', 'Comedy'],
+    liftedBy: ['Family', 'Romance', 'Comedy'],
   },
 ];
 
 /** Share of a song's or a blend's own genres that makes it one of theirs. */
 const MOSTLY = 0.5;
 
-/** Whether a film clashes with what is asked for. */
-export function clashOf(model: Model, query: SongQuery, filters: Filters): (film: Genres) => boolean {
-  const { from } = model.songGroups.find(({ name }) => name === 'genre')!;
+function strengthOf({ terms }: SongQuery['profile'], model: Model, term: string): number {
+  const index = model.termIndex.get(term);
+  return index === undefined ? 0 : terms[index]!;
+}
+
+/** Whether a film must come last for what is asked. A film that was picked for the song never does. */
+export function exclusionRule(model: Model, query: SongQuery, filters: Filters): (film: Film) => boolean {
   const isMostly = (label: string) => {
     const index = model.genreIndex.get(label);
-    return index !== undefined && query.x[from + index]! >= MOSTLY;
+    return index !== undefined && (query.genres.get(index) ?? 0) >= MOSTLY;
   };
   const asked = new Set(filters.genres?.map((genre) => genre.toLowerCase()));
-  const clashes = CLASHES.filter(
-    ({ labels, told, about }) =>
-      (labels.some(isMostly) || told?.(query)) && !about.some((genre) => asked.has(genre.toLowerCase())),
+  const rules = RULES.filter(
+    ({ labels, matches, liftedBy }) =>
+      (labels.some(isMostly) || matches?.(query, model)) &&
+      !liftedBy.some((genre) => asked.has(genre.toLowerCase())),
   );
-  return (film) => clashes.some((clash) => clash.film(film));
+  return (film) => !query.picks.has(film.id) && rules.some((rule) => rule.film(film));
+}
+
+const DESPAIR = /\bsuicid/i;
+/** A song as strong as this in grief or despair needs care. */
+const GRAVE = 0.6;
+
+/** Films about suicide may not stand first for a song of grief or despair, unless they were picked for it. */
+export function careRule(model: Model, query: SongQuery): (film: Film) => boolean {
+  const grave = ['grieving', 'anguished', 'heartbroken', 'lonely', 'mortality'].some(
+    (term) => strengthOf(query.profile, model, term) >= GRAVE,
+  );
+  if (!grave) return () => false;
+  return (film) =>
+    !query.picks.has(film.id) &&
+    (film.keywords.some((keyword) => DESPAIR.test(keyword)) || DESPAIR.test(film.overview));
 }

@@ -1,20 +1,26 @@
-/** What is asked for as numbers: one song or a blend, with the parts that reasons need. */
+/** What is asked for as numbers: one song or a blend, with what ranking, scores and reasons need. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import { storeKey } from '../catalogue/records.ts';
-import type { ArtistLookup } from '../model/artists.ts';
+import { type Basis, type FeelProfile, unpackProfile } from '../feel/profile.ts';
+import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
-import type { Mood } from '../model/mood.ts';
-import { songTerms } from '../model/song-text.ts';
+import type { ScoreScale } from '../model/model.ts';
 import type { Imputation, Song } from '../types.ts';
 
 export interface SongQuery {
   /** The song vector, or the mean of several. */
   readonly x: Float64Array;
-  readonly mood: Mood;
-  /** Terms of the songs' names. */
-  readonly names: readonly string[];
-  /** Content and mood, unit length. */
-  readonly embedding: Float64Array;
+  /** The same in the shared space. */
+  readonly projected: Float64Array;
+  readonly scale: ScoreScale;
+  /** Strengths of the song, or the mean of several; of a blend the least sure basis. */
+  readonly profile: FeelProfile;
+  /** TMDB id → what the pick adds to the logit: the songs' own picks and their artists'. */
+  readonly picks: ReadonlyMap<number, number>;
+  /** Mean genre weights by the model's genre list. */
+  readonly genres: ReadonlyMap<number, number>;
+  /** The songs' titles and albums, for rules about words. */
+  readonly titles: string;
   readonly imputed: Imputation;
 }
 
@@ -27,27 +33,96 @@ export function genresOf(catalogue: Catalogue, song: Song): FoundGenres {
   return findGenres(song, catalogue.model, artistLookup(catalogue), catalogue.sounds);
 }
 
+/** A song's profile, the year bumps it leads one to expect, and the films picked for it. */
+export interface KnownSong {
+  readonly profile: FeelProfile;
+  readonly bumps: ArrayLike<number> | undefined;
+  readonly own: readonly number[];
+  readonly artists: readonly number[];
+}
+
+/** What the catalogue knows of a song's feel: its own profile, else its artist's moved by its sound, else its sound's. */
+export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['genres']): KnownSong {
+  const { model, records } = catalogue;
+  const { terms, worlds } = model.spec.feel;
+  const stored = records.feels.get(song.id);
+  const artist = song.artists
+    .map((name) => records.artists.get(storeKey(artistKey(name))))
+    .find((record) => record?.feel);
+  const artists = artist?.picks ?? [];
+  if (stored) {
+    const profile = unpackProfile(stored.feel, terms.length, worlds.length, stored.year);
+    return { profile, bumps: undefined, own: stored.picks, artists };
+  }
+  const predicted = model.predictSong(song, genres);
+  if (!artist?.feel)
+    return {
+      profile: { ...predicted, year: null, basis: 'sound' },
+      bumps: predicted.bumps,
+      own: [],
+      artists: [],
+    };
+  const share = model.spec.song.soundShare;
+  const mix = (a: Float32Array, b: Float32Array) => a.map((value, i) => (1 - share) * value + share * b[i]!);
+  const own = unpackProfile(artist.feel, terms.length, worlds.length, artist.year ?? null);
+  return {
+    profile: {
+      terms: mix(own.terms, predicted.terms),
+      worlds: mix(own.worlds, predicted.worlds),
+      year: own.year,
+      basis: 'artist',
+    },
+    bumps: predicted.bumps,
+    own: [],
+    artists,
+  };
+}
+
+/** From sure to unsure. */
+const SURENESS: readonly Basis[] = ['described', 'artist', 'sound', 'predicted'];
+
 /** @param songs one or more */
 export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQuery {
   const { model } = catalogue;
-  const parts = songs.map((song) => {
-    const { genres, imputed } = genresOf(catalogue, song);
-    return { x: model.songVector(song, genres), mood: model.songMood(song), imputed };
-  });
-  const x = new Float64Array(parts[0]!.x.length);
-  let valence = 0;
-  let energy = 0;
-  for (const part of parts) {
-    for (let i = 0; i < x.length; i++) x[i]! += part.x[i]! / parts.length;
-    valence += part.mood.valence / parts.length;
-    energy += part.mood.energy / parts.length;
+  const { own: ownPick, artist: artistPick } = model.spec.picks;
+  const count = songs.length;
+  const profile = model.emptyProfile('described');
+  const picks = new Map<number, number>();
+  const genres = new Map<number, number>();
+  const years: number[] = [];
+  let x: Float64Array | undefined;
+  let basis: Basis = 'described';
+  let imputed: Imputation = { kind: 'none', count: 0 };
+  const add = (film: number, value: number) => picks.set(film, (picks.get(film) ?? 0) + value / count);
+  for (const song of songs) {
+    const found = genresOf(catalogue, song);
+    const feel = songFeel(catalogue, song, found.genres);
+    const vector = model.songVector(feel.profile, song, found.genres, feel.bumps);
+    x ??= new Float64Array(vector.length);
+    for (let i = 0; i < x.length; i++) x[i]! += vector[i]! / count;
+    for (let t = 0; t < profile.terms.length; t++) profile.terms[t]! += feel.profile.terms[t]! / count;
+    for (let w = 0; w < profile.worlds.length; w++) profile.worlds[w]! += feel.profile.worlds[w]! / count;
+    for (const film of feel.own) add(film, ownPick);
+    for (const film of feel.artists) if (!feel.own.includes(film)) add(film, artistPick);
+    for (const [genre, weight] of found.genres.own)
+      genres.set(genre, (genres.get(genre) ?? 0) + weight / count);
+    if (feel.profile.year !== null) years.push(feel.profile.year);
+    if (SURENESS.indexOf(feel.profile.basis) > SURENESS.indexOf(basis)) basis = feel.profile.basis;
+    if (found.imputed.kind !== 'none') imputed = found.imputed;
   }
-  const mood = { valence, energy };
+  const projected = model.projectSong(x!);
   return {
-    x,
-    mood,
-    names: songs.flatMap(songTerms),
-    embedding: model.embed(model.projectSong(x), mood),
-    imputed: parts.find((part) => part.imputed.kind !== 'none')?.imputed ?? { kind: 'none', count: 0 },
+    x: x!,
+    projected,
+    scale: model.scoreScale(projected),
+    profile: {
+      ...profile,
+      year: years.length === count && count === 1 ? years[0]! : null,
+      basis,
+    },
+    picks,
+    genres,
+    titles: songs.map((song) => `${song.title} ${song.album}`).join(' '),
+    imputed,
   };
 }

@@ -1,56 +1,90 @@
-/** The films of an answer: the best candidates with no two of one franchise. */
+/** The films of an answer: the best candidates, no two of one franchise, not all of one mood. */
 import type { FilmRecord } from '../catalogue/records.ts';
 import type { Candidates } from './candidates.ts';
 import { FranchiseFilter } from './franchise.ts';
-import { RERANK_BLOCK } from './rerank.ts';
+import type { Ranked, Ranking } from './rank.ts';
 
-export interface RowFilm {
-  readonly row: number;
+export interface RankedFilm extends Ranked {
   readonly film: FilmRecord;
 }
 
 export interface Selection {
-  readonly films: readonly RowFilm[];
+  readonly films: readonly RankedFilm[];
   readonly path: Candidates['path'];
+}
+
+/** What a selection asks about films. */
+export interface SelectionRules {
+  /** Films to come last, when nothing else passes. */
+  readonly excluded: (film: FilmRecord) => boolean;
+  /** Films that may not stand first, as long as another one can. */
+  readonly notFirst: (film: FilmRecord) => boolean;
+  /** Names the film's strongest terms: films of one name are alike. */
+  readonly signature: (row: number) => string;
 }
 
 /**
  * Candidates asked for until there are enough. The steps are the same whatever is asked, and a deeper one only
  * adds: the index finds a little more when it is asked for more, and a page must not repeat the one before.
  */
-const DEPTHS = [RERANK_BLOCK, 4 * RERANK_BLOCK, 2048, Number.POSITIVE_INFINITY] as const;
+const DEPTHS = [64, 256, 2048, Number.POSITIVE_INFINITY] as const;
+
+/** Films with the same strongest terms in one page of five. */
+const MOST_ALIKE = 2;
+const PAGE = 5;
 
 /**
  * The first `count` films in the order of `rank`.
  *
- * @param rank the best rows, at most so many
+ * @param rank the best candidates, at least so many
  * @param load the film of a row
- * @param clashes films to come last, when nothing else passes
  */
 export function selectFilms(
   count: number,
-  rank: (wanted: number) => Candidates,
+  rank: (wanted: number) => Ranking,
   load: (row: number) => FilmRecord,
-  clashes: (film: FilmRecord) => boolean,
+  rules: SelectionRules,
 ): Selection {
-  const films: RowFilm[] = [];
-  const spare: RowFilm[] = [];
-  const last: RowFilm[] = [];
+  const films: RankedFilm[] = [];
+  const spare: RankedFilm[] = [];
+  const last: RankedFilm[] = [];
   const seen = new Set<number>();
   const franchises = new FranchiseFilter();
+  // Films that were alike on one page open the next.
+  const waiting: RankedFilm[] = [];
+  let signatures = new Map<string, number>();
   let path: Candidates['path'] = 'index';
+  const take = (film: RankedFilm, signature: string) => {
+    films.push(film);
+    if (films.length % PAGE === 0) signatures = new Map();
+    else signatures.set(signature, (signatures.get(signature) ?? 0) + 1);
+  };
+  const offer = (film: RankedFilm): boolean => {
+    const signature = rules.signature(film.row);
+    if ((signatures.get(signature) ?? 0) >= MOST_ALIKE) return false;
+    if (films.length === 0 && rules.notFirst(film.film)) return false;
+    take(film, signature);
+    return true;
+  };
   for (const depth of DEPTHS) {
     const found = rank(depth);
     path = found.path;
-    for (const row of found.rows) {
-      if (seen.has(row)) continue;
-      seen.add(row);
-      const film = load(row);
-      (clashes(film) ? last : franchises.admits(film) ? films : spare).push({ row, film });
+    for (const candidate of found.films) {
+      if (seen.has(candidate.row)) continue;
+      seen.add(candidate.row);
+      for (let i = 0; i < waiting.length && films.length < count; ) {
+        if (offer(waiting[i]!)) waiting.splice(i, 1);
+        else i++;
+      }
+      if (films.length === count) return { films, path };
+      const film = { ...candidate, film: load(candidate.row) };
+      if (rules.excluded(film.film)) last.push(film);
+      else if (!franchises.admits(film.film)) spare.push(film);
+      else if (!offer(film)) waiting.push(film);
       if (films.length === count) return { films, path };
     }
     if (!found.more) break;
   }
   // Fewer distinct films than asked for: better a second film of a series than an empty place.
-  return { films: [...films, ...spare, ...last].slice(0, count), path };
+  return { films: [...films, ...waiting, ...spare, ...last].slice(0, count), path };
 }

@@ -64,7 +64,7 @@ export function artistShares(
 }
 
 /** Tracks that a label of a place must stand on before it is believed of an artist's other songs. */
-const TRACKS_OF_A_PLACE = 2;
+const MIN_REGIONAL_TRACKS = 2;
 
 /**
  * Shares as {@link artistShares} gives them, for a song that came without labels. A label of a place or language
@@ -79,7 +79,7 @@ export function imputedShares(
 ): { shares: Map<number, number>; tracks: number } {
   const { shares, tracks } = artistShares(artists, lookup);
   for (const [genre, share] of shares)
-    if (bound.has(genre) && Math.round(share * tracks) < TRACKS_OF_A_PLACE) shares.delete(genre);
+    if (bound.has(genre) && Math.round(share * tracks) < MIN_REGIONAL_TRACKS) shares.delete(genre);
   return { shares, tracks };
 }
 

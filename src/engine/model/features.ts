@@ -1,27 +1,25 @@
-/** Song and film vectors, before projection (lengths and groups: spec.ts). */
+/** What is known of songs and films as vectors, before projection (lengths and groups: spec.ts). */
+import { type FeelSpace, feelVector, worldVector } from '../feel/vectors.ts';
 import type { Film, Song } from '../types.ts';
-import { clip } from './numbers.ts';
-import { songTerms } from './song-text.ts';
-import { type SoundtrackTable, soundtrackProfile } from './soundtracks.ts';
-import { filmDims, filmGroups, type ModelSpec, songDims } from './spec.ts';
-import { type TextSpace, termVector, textVector } from './text.ts';
+import { clip, norm } from './numbers.ts';
+import { factDims, filmDims, type Group, type ModelSpec, songDims, soundDims } from './spec.ts';
 
 /** The plain audio numbers of a song by name; null where the source does not say. */
 export function audioNumbers(song: Song): Readonly<Record<string, number | null>> {
   const f = song.features;
   return {
-    danceability: f.danceability,
-    energy: f.energy,
-    loudness: f.loudness,
-    mode: f.mode,
-    speechiness: f.speechiness,
-    acousticness: f.acousticness,
-    instrumentalness: f.instrumentalness,
-    liveness: f.liveness,
-    valence: f.valence,
-    tempo: f.tempo,
+    danceability: f?.danceability ?? null,
+    energy: f?.energy ?? null,
+    loudness: f?.loudness ?? null,
+    mode: f?.mode ?? null,
+    speechiness: f?.speechiness ?? null,
+    acousticness: f?.acousticness ?? null,
+    instrumentalness: f?.instrumentalness ?? null,
+    liveness: f?.liveness ?? null,
+    valence: f?.valence ?? null,
+    tempo: f?.tempo ?? null,
     explicit: song.explicit === null ? null : song.explicit ? 1 : 0,
-    logDuration: song.durationMs > 0 ? Math.log(song.durationMs) : null,
+    logDuration: song.durationMs !== null && song.durationMs > 0 ? Math.log(song.durationMs) : null,
     popularity: song.popularity,
   };
 }
@@ -60,53 +58,106 @@ export function audioScores(song: Song, spec: Pick<ModelSpec, 'song'>): Float64A
   });
 }
 
-/** What a song vector reads besides the song's numbers and genres. */
-export interface SongSources {
-  readonly songSpace: TextSpace;
-  readonly soundtracks: SoundtrackTable;
+/** Own labels and artists' shares, half each; the artists' alone for a song without labels. */
+export function genreShares(genres: SongGenres, count: number): Float64Array {
+  const out = new Float64Array(count);
+  const ownWeight = genres.own.size === 0 ? 0 : genres.artist.size === 0 ? 1 : 0.5;
+  for (const [genre, weight] of genres.own) out[genre]! += ownWeight * weight;
+  for (const [genre, share] of genres.artist) out[genre]! += (1 - ownWeight) * share;
+  return out;
 }
 
-/**
- * The song vector: audio z-scores, own genres, artist genre shares, the mean film of the artists' soundtracks,
- * words of its names; all but the first two weighted as the model says.
- */
+/** Gaussian bumps over the year; the given mean where it is unknown. */
+export function yearBumps(
+  year: number | null,
+  { yearCentres, yearWidth }: Pick<ModelSpec['film'], 'yearCentres' | 'yearWidth'>,
+  mean?: ArrayLike<number>,
+): Float64Array {
+  return Float64Array.from(yearCentres, (centre, i) =>
+    year === null ? (mean?.[i] ?? 0) : Math.exp(-((year - centre) ** 2) / (2 * yearWidth ** 2)),
+  );
+}
+
+/** Adds numbers at their place in a vector, times a weight. */
+export function addScaled(x: Float64Array, from: number, values: ArrayLike<number>, weight: number): void {
+  for (let i = 0; i < values.length; i++) x[from + i]! += weight * values[i]!;
+}
+
+/** Groups by name, for filling vectors. */
+export type Places = Readonly<Record<string, number>>;
+export const placesOf = (groups: readonly Group[]): Places =>
+  Object.fromEntries(groups.map(({ name, from }) => [name, from]));
+
+/** What a song vector is made of. */
+export interface SongParts {
+  readonly terms: ArrayLike<number>;
+  readonly worlds: ArrayLike<number>;
+  readonly bumps: ArrayLike<number>;
+  /** From {@link genreShares}. */
+  readonly genres: Float64Array;
+  readonly audio: ArrayLike<number>;
+}
+
+/** The song vector: feel, worlds, genres at unit length, audio z-scores, year bumps, 1. */
 export function songVector(
-  song: Song,
-  genres: SongGenres,
-  spec: Pick<ModelSpec, 'song' | 'film'>,
-  { songSpace, soundtracks }: SongSources,
+  parts: SongParts,
+  spec: ModelSpec,
+  places: Places,
+  space: FeelSpace,
 ): Float64Array {
   const x = new Float64Array(songDims(spec));
-  x.set(audioScores(song, spec));
-  const own = spec.song.audio.length;
-  const artist = own + spec.song.genres.length;
-  for (const [genre, weight] of genres.own) x[own + genre] = weight;
-  for (const [genre, share] of genres.artist) x[artist + genre] = spec.song.artistWeight * share;
-  const { weight, prior } = spec.song.soundtracks;
-  const films = artist + spec.song.genres.length;
-  addScaled(x, films, soundtrackProfile(song.artists, soundtracks, prior), weight);
-  addScaled(x, films + soundtracks.dims, termVector(songTerms(song), songSpace), spec.song.textWeight);
+  const { song: w } = spec.weights;
+  addScaled(x, places.feel!, feelVector(parts.terms, space), w.feel!);
+  addScaled(x, places.world!, worldVector(parts.worlds, space), w.world!);
+  addScaled(x, places.genre!, parts.genres, w.genre! / Math.max(1, norm(parts.genres)));
+  addScaled(x, places.audio!, parts.audio, w.audio!);
+  addScaled(x, places.era!, parts.bumps, w.era!);
+  x[places.constant!] = 1;
   return x;
 }
 
-/** Adds a group of numbers at its place in a vector, times its weight. */
-export function addScaled(x: Float64Array, from: number, values: Float64Array, weight: number): void {
-  for (let i = 0; i < values.length; i++) x[from + i]! += weight * values[i]!;
+/** What a song's profile is predicted from where nobody has described it; grams are added by the predictor. */
+export function soundVector(
+  genres: Float64Array,
+  audio: ArrayLike<number>,
+  spec: ModelSpec,
+  places: Places,
+): Float64Array {
+  const x = new Float64Array(soundDims(spec));
+  addScaled(x, places.genre!, genres, 1.5 / Math.max(1, norm(genres)));
+  addScaled(x, places.shares!, genres, 1);
+  for (let i = 0; i < audio.length; i++) {
+    x[places.audio! + i] = 0.3 * audio[i]!;
+    x[places.squares! + i] = 0.2 * audio[i]! ** 2;
+  }
+  x[places.constant!] = 1;
+  return x;
 }
+
+/** Weight of the grams' unit vector in {@link soundVector}. */
+export const GRAM_WEIGHT = 1.5;
 
 /** What of a film its vector reads. */
 export type FilmFacts = Pick<
   Film,
-  'title' | 'overview' | 'tagline' | 'keywords' | 'genres' | 'language' | 'year' | 'runtime' | 'countries'
->;
+  | 'title'
+  | 'overview'
+  | 'tagline'
+  | 'keywords'
+  | 'genres'
+  | 'language'
+  | 'year'
+  | 'countries'
+  | 'votes'
+  | 'rating'
+  | 'sentiment'
+> & { readonly negativity: number };
 
 /** Lookup tables from names to vector positions, made once per model. */
 export interface FilmLayout {
   readonly genre: ReadonlyMap<string, number>;
   readonly language: ReadonlyMap<string, number>;
   readonly country: ReadonlyMap<string, number>;
-  readonly offsets: Readonly<Record<string, number>>;
-  readonly dims: number;
 }
 
 const positions = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
@@ -116,44 +167,78 @@ export function filmLayout(spec: Pick<ModelSpec, 'film'>): FilmLayout {
     genre: positions(spec.film.genres),
     language: positions(spec.film.languages),
     country: positions(spec.film.countries),
-    offsets: Object.fromEntries(filmGroups(spec).map((group) => [group.name, group.from])),
-    dims: filmDims(spec),
   };
 }
 
-/**
- * The film vector; `text` (unit length or zeros) may be given where it is already known.
- *
- * @param r a vector of the layout's length to fill
- */
-export function filmVector(
+/** Genres, language, countries and year of a film, each group added with its own weight. */
+function addFacts(
+  r: Float64Array,
+  places: Places,
   film: FilmFacts,
-  spec: Pick<ModelSpec, 'film'>,
+  spec: ModelSpec,
   layout: FilmLayout,
-  space: TextSpace,
-  text: ArrayLike<number> = textVector(film, space),
-  r: Float64Array = new Float64Array(layout.dims),
-): Float64Array {
-  r.fill(0);
-  const at = layout.offsets;
-  const { weights } = spec.film;
+  weights: Readonly<Record<'genre' | 'language' | 'country' | 'era', number>>,
+): void {
   for (const genre of film.genres) {
     const index = layout.genre.get(genre);
-    if (index !== undefined) r[at.genre! + index] = weights.genre;
+    if (index !== undefined) r[places.genre! + index] = weights.genre;
   }
-  r[at.language! + (layout.language.get(film.language) ?? spec.film.languages.length)] = weights.language;
-  for (let d = 0; d < spec.film.textDims; d++) r[at.plot! + d] = weights.plot * text[d]!;
-  if (film.year !== null) {
-    for (const [i, centre] of spec.film.yearCentres.entries()) {
-      r[at.era! + i] = weights.era * Math.exp(-((film.year - centre) ** 2) / (2 * spec.film.yearWidth ** 2));
-    }
-  }
-  const { centre, scale, limit } = spec.film.runtime;
-  if (film.runtime !== null)
-    r[at.runtime!] = weights.runtime * clip((film.runtime - centre) / scale, -limit, limit);
+  r[places.language! + (layout.language.get(film.language) ?? spec.film.languages.length)] = weights.language;
   for (const country of film.countries) {
     const index = layout.country.get(country);
-    if (index !== undefined) r[at.country! + index] = weights.country;
+    if (index !== undefined) r[places.country! + index] = weights.country;
   }
+  addScaled(r, places.era!, yearBumps(film.year, spec.film), weights.era);
+}
+
+/** What a film's profile is predicted from. */
+export function factVector(
+  film: FilmFacts,
+  text: ArrayLike<number>,
+  spec: ModelSpec,
+  places: Places,
+  layout: FilmLayout,
+): Float64Array {
+  const r = new Float64Array(factDims(spec));
+  addFacts(r, places, film, spec, layout, { genre: 1, language: 1, country: 0.7, era: 1 });
+  addScaled(r, places.plot!, text, 1.5);
+  r[places.sentiment!] = film.sentiment;
+  r[places.sentiment! + 1] = film.negativity;
+  r[places.constant!] = 1;
+  return r;
+}
+
+/** Votes and rating as four small numbers: level, its square, rating, and their product. */
+export function popularityNumbers({ votes, rating }: Pick<Film, 'votes' | 'rating'>): number[] {
+  const level = Math.log10(1 + votes) / 4;
+  // Fifty votes of 5.8, so that three votes of 10 do not make a classic.
+  const weighted = (votes * rating + 50 * 5.8) / (votes + 50);
+  return [level, level ** 2, (weighted - 6.5) / 3, level * clip((weighted - 3) / 5, 0, 1)];
+}
+
+/** The film vector: feel, worlds, genres, text, year bumps, language, countries, popularity, 1. */
+export function filmVector(
+  film: FilmFacts,
+  terms: ArrayLike<number>,
+  worlds: ArrayLike<number>,
+  text: ArrayLike<number>,
+  spec: ModelSpec,
+  places: Places,
+  layout: FilmLayout,
+  space: FeelSpace,
+): Float64Array {
+  const r = new Float64Array(filmDims(spec));
+  const { film: w } = spec.weights;
+  addScaled(r, places.feel!, feelVector(terms, space), w.feel!);
+  addScaled(r, places.world!, worldVector(worlds, space), w.world!);
+  addFacts(r, places, film, spec, layout, {
+    genre: w.genre!,
+    language: w.language!,
+    country: w.country!,
+    era: w.era!,
+  });
+  addScaled(r, places.plot!, text, w.plot!);
+  addScaled(r, places.popularity!, popularityNumbers(film), w.popularity!);
+  r[places.constant!] = 1;
   return r;
 }

@@ -20,10 +20,12 @@ export function imputeGenres(
   lookup: ArtistLookup,
   sounds: SoundTable,
 ): FoundGenres {
-  const { shares, tracks } = imputedShares(song.artists, lookup, model.boundGenres);
+  const { shares, tracks } = imputedShares(song.artists, lookup, model.regionalGenres);
   if (shares.size > 0)
     return { genres: { own: shares, artist: shares }, imputed: { kind: 'artist', count: tracks } };
-  const nearest = nearestGenres(audioScores(song, model.spec), sounds, model.boundGenres);
+  // Without a sound there is nothing to be near to.
+  if (song.features === null) return { genres: { own: new Map(), artist: new Map() }, imputed: NOTHING };
+  const nearest = nearestGenres(audioScores(song, model.spec), sounds, model.regionalGenres);
   return {
     genres: { own: nearest, artist: nearest },
     imputed: nearest.size > 0 ? { kind: 'nearest', count: Math.min(NEAREST_TRACKS, sounds.count) } : NOTHING,

@@ -3,28 +3,36 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CatalogueError } from '../../shared/errors.ts';
-import type { Film, Song } from '../types.ts';
+import type { FeelProfile } from '../feel/profile.ts';
+import type { FeelSpace } from '../feel/vectors.ts';
+import type { Song } from '../types.ts';
 import {
+  audioScores,
   type FilmFacts,
   type FilmLayout,
+  factVector,
   filmLayout,
   filmVector,
+  GRAM_WEIGHT,
+  genreShares,
+  type Places,
+  placesOf,
   type SongGenres,
   songVector,
+  soundVector,
+  yearBumps,
 } from './features.ts';
-import { filmMood, MOOD_DIMS, type Mood, moodVector, songMood } from './mood.ts';
-import { normalise } from './numbers.ts';
-import { mainstreamAngle, popularityCoordinate } from './popularity.ts';
-import { Projection, sumOf } from './projection.ts';
-import type { SoundtrackTable } from './soundtracks.ts';
+import { clip, sigmoid } from './numbers.ts';
+import { songGrams, weighGrams } from './song-names.ts';
 import {
-  filmDims,
+  factGroups,
   filmGroups,
   type Group,
   MODEL_FORMAT,
   type ModelSpec,
   modelSpecSchema,
   songGroups,
+  soundGroups,
 } from './spec.ts';
 import { type TextSpace, textVector } from './text.ts';
 import { type ModelWeights, packWeights, unpackWeights } from './weights.ts';
@@ -32,104 +40,108 @@ import { type ModelWeights, packWeights, unpackWeights } from './weights.ts';
 export interface ModelParts {
   readonly spec: ModelSpec;
   readonly weights: ModelWeights;
-  /** Terms of film texts and of song texts, in row order. */
+  /** Terms of film texts and grams of song names, in row order. */
   readonly terms: readonly string[];
-  readonly songTerms: readonly string[];
-  /** Keys of the artists whose soundtracks are known, in row order. */
-  readonly artists: readonly string[];
+  readonly grams: readonly string[];
 }
 
 export const MODEL_FILES = {
   spec: 'model.json',
   weights: 'weights.bin',
   vocabulary: 'vocabulary.txt',
-  songVocabulary: 'song-vocabulary.txt',
-  artists: 'artists.txt',
+  grams: 'grams.txt',
 } as const;
 
 /** The files that are lists of names, one a line. */
 const LISTS = [
   [MODEL_FILES.vocabulary, 'terms'],
-  [MODEL_FILES.songVocabulary, 'songTerms'],
-  [MODEL_FILES.artists, 'artists'],
+  [MODEL_FILES.grams, 'grams'],
 ] as const;
 
 const lines = (bytes: Buffer) => (bytes.length === 0 ? [] : bytes.toString('utf8').split('\n'));
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-/** A film's vector and the projections of its groups, filled anew for each film. */
-export interface FilmRoom {
-  readonly vector: Float64Array;
-  readonly parts: Float64Array[];
+const positions = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
+
+/** Numbers of an indexed vector behind the shared space: logit bias, popularity, slack. */
+const EXTRA_DIMS = 3;
+
+/** Votes of ten, a hundred … as a coordinate: 0 at 500 votes. */
+const POPULARITY_CENTRE = Math.log10(501);
+
+/** How a song stands to the catalogue: what its scores are measured in. */
+export interface ScoreScale {
+  /** Mean and standard deviation of the song's logits over well-known films. */
+  readonly mean: number;
+  readonly deviation: number;
 }
 
 /** A fitted model, ready to be applied. */
 export class Model {
   readonly spec: ModelSpec;
   readonly weights: ModelWeights;
+  readonly space: FeelSpace;
   /** The space of film texts. */
-  readonly space: TextSpace;
-  /** The space of song texts. */
-  readonly songSpace: TextSpace;
-  readonly soundtracks: SoundtrackTable;
+  readonly textSpace: TextSpace;
   /** The audio numbers of a song vector, in order. */
   readonly audioNames: readonly string[];
   readonly songGroups: readonly Group[];
   readonly filmGroups: readonly Group[];
   readonly genreIndex: ReadonlyMap<string, number>;
+  readonly termIndex: ReadonlyMap<string, number>;
+  readonly worldIndex: ReadonlyMap<string, number>;
   /** Indices of the labels that are never imputed by sound. */
-  readonly boundGenres: ReadonlySet<number>;
+  readonly regionalGenres: ReadonlySet<number>;
+  readonly songPlaces: Places;
+  readonly filmPlaces: Places;
+  readonly #soundPlaces: Places;
+  readonly #factPlaces: Places;
   readonly #layout: FilmLayout;
-  readonly #songSide: Projection;
-  readonly #filmSide: Projection;
+  readonly #grams: ReadonlyMap<string, number>;
   /** Hash of the spec file, recorded in catalogues so that model and catalogue cannot be mixed. */
   readonly id: string;
 
   constructor(parts: ModelParts, id = '') {
-    this.spec = parts.spec;
-    this.weights = parts.weights;
+    const { spec, weights } = parts;
+    this.spec = spec;
+    this.weights = weights;
     this.id = id;
-    this.audioNames = parts.spec.song.audio.map(({ name }) => name);
-    this.songGroups = songGroups(parts.spec);
-    this.filmGroups = filmGroups(parts.spec);
-    this.genreIndex = new Map(parts.spec.song.genres.map((genre, index) => [genre, index]));
-    this.boundGenres = new Set(
-      parts.spec.song.boundGenres.flatMap((name) => this.genreIndex.get(name) ?? []),
+    this.audioNames = spec.song.audio.map(({ name }) => name);
+    this.songGroups = songGroups(spec);
+    this.filmGroups = filmGroups(spec);
+    this.songPlaces = placesOf(this.songGroups);
+    this.filmPlaces = placesOf(this.filmGroups);
+    this.#soundPlaces = placesOf(soundGroups(spec));
+    this.#factPlaces = placesOf(factGroups(spec));
+    this.genreIndex = positions(spec.song.genres);
+    this.termIndex = positions(spec.feel.terms);
+    this.worldIndex = positions(spec.feel.worlds);
+    this.regionalGenres = new Set(
+      spec.song.regionalGenres.flatMap((name) => this.genreIndex.get(name) ?? []),
     );
-    this.#layout = filmLayout(parts.spec);
-    const { song, songMean, film, filmMean } = parts.weights;
-    this.#songSide = new Projection(song, songMean, parts.spec.dims, this.songGroups);
-    this.#filmSide = new Projection(film, filmMean, parts.spec.dims, this.filmGroups);
-    const places = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
+    this.#layout = filmLayout(spec);
+    this.#grams = positions(parts.grams);
     this.space = {
+      termIdf: weights.termIdf,
+      worldIdf: weights.worldIdf,
+      smoothing: weights.smoothing,
+      filmMean: weights.filmMean,
+      meanShare: spec.feel.meanShare,
+    };
+    this.textSpace = {
       terms: parts.terms,
-      vocabulary: places(parts.terms),
-      idf: parts.weights.idf,
-      rows: parts.weights.rows,
-      rowScale: parts.weights.rowScale,
-      dims: parts.spec.film.textDims,
-    };
-    this.songSpace = {
-      terms: parts.songTerms,
-      vocabulary: places(parts.songTerms),
-      idf: parts.weights.songIdf,
-      rows: parts.weights.songRows,
-      rowScale: parts.weights.songRowScale,
-      dims: parts.spec.song.textDims,
-    };
-    this.soundtracks = {
-      rowOf: places(parts.artists),
-      films: parts.weights.artistFilms,
-      rows: parts.weights.artistRows,
-      scale: parts.weights.artistScale,
-      dims: filmDims(parts.spec),
+      vocabulary: positions(parts.terms),
+      idf: weights.idf,
+      rows: weights.rows,
+      rowScale: weights.rowScale,
+      blocks: spec.film.textBlocks,
     };
   }
 
-  /** Dimensions of content and mood together; an indexed vector has one more for popularity. */
-  get contentDims(): number {
-    return this.spec.dims + MOOD_DIMS;
+  /** Length of an indexed vector: the shared space, bias, popularity, slack. */
+  get dimensions(): number {
+    return this.spec.dims + EXTRA_DIMS;
   }
 
   /**
@@ -163,93 +175,250 @@ export class Model {
         spec,
         weights,
         terms: lines(files[MODEL_FILES.vocabulary]!),
-        songTerms: lines(files[MODEL_FILES.songVocabulary]!),
-        artists: lines(files[MODEL_FILES.artists]!),
+        grams: lines(files[MODEL_FILES.grams]!),
       },
       sha256(specBytes),
     );
   }
 
-  /** The song vector projected: the content part (k numbers, not normalised). */
-  projectSong(x: Float64Array): Float64Array {
-    return sumOf(this.songParts(x));
-  }
-
-  /** The film vector projected: the content part (k numbers, not normalised). */
-  projectFilm(r: Float64Array): Float64Array {
-    return sumOf(this.filmParts(r));
-  }
-
-  /** Each group's share of the projected song: they sum to `projectSong(x)`. */
-  songParts(x: Float64Array): Float64Array[] {
-    return this.#songSide.parts(x);
+  /** An empty profile of this vocabulary. */
+  emptyProfile(basis: FeelProfile['basis'], year: number | null = null): FeelProfile {
+    const { terms, worlds } = this.spec.feel;
+    return {
+      terms: new Float32Array(terms.length),
+      worlds: new Float32Array(worlds.length),
+      year,
+      basis,
+    };
   }
 
   /**
-   * Each group's share of the projected film: they sum to `projectFilm(r)`.
-   *
-   * @param into what {@link filmRoom} gave, to be filled anew
+   * What a song's labels, audio and names lead one to expect: strengths 0…1, and year bumps.
    */
-  filmParts(r: Float64Array, into?: FilmRoom): Float64Array[] {
-    return this.#filmSide.parts(r, into?.parts);
+  predictSong(
+    song: Song,
+    genres: SongGenres,
+  ): { terms: Float32Array; worlds: Float32Array; bumps: Float64Array } {
+    const { spec, weights } = this;
+    const shares = genreShares(genres, spec.song.genres.length);
+    const x = soundVector(shares, audioScores(song, spec), spec, this.#soundPlaces);
+    const width = weights.soundMean.length;
+    const out = Float64Array.from(weights.soundMean);
+    const add = (row: number, value: number) => {
+      const scale = value * weights.soundScale[row]!;
+      const at = row * width;
+      for (let d = 0; d < width; d++) out[d]! += scale * weights.sound[at + d]!;
+    };
+    for (let i = 0; i < x.length; i++) if (x[i] !== 0) add(i, x[i]!);
+    for (const [gram, weight] of weighGrams(songGrams(song), this.#grams, weights.gramIdf))
+      add(this.#soundPlaces.names! + gram, GRAM_WEIGHT * weight);
+    const terms = spec.feel.terms.length;
+    const worlds = spec.feel.worlds.length;
+    const positive = (value: number) => clip(value, 0, 1);
+    return {
+      terms: Float32Array.from(out.subarray(0, terms), positive),
+      worlds: Float32Array.from(out.subarray(terms, terms + worlds), positive),
+      bumps: out.subarray(terms + worlds).map(positive),
+    };
   }
 
-  /** Room for one film after the other: an answer would leave fifty arrays to collect. */
-  filmRoom(): FilmRoom {
-    return { vector: new Float64Array(this.#layout.dims), parts: this.#filmSide.room() };
+  /** The song vector of a profile with the song's labels and audio. @param bumps year bumps for an unknown year */
+  songVector(profile: FeelProfile, song: Song, genres: SongGenres, bumps?: ArrayLike<number>): Float64Array {
+    const { spec } = this;
+    return songVector(
+      {
+        terms: profile.terms,
+        worlds: profile.worlds,
+        bumps: yearBumps(profile.year, spec.film, bumps ?? this.weights.eraMean),
+        genres: genreShares(genres, spec.song.genres.length),
+        audio: audioScores(song, spec),
+      },
+      spec,
+      this.songPlaces,
+      this.space,
+    );
   }
 
-  songVector(song: Song, genres: SongGenres): Float64Array {
-    return songVector(song, genres, this.spec, this);
+  /** A vector times a matrix with k columns. */
+  #project(x: Float64Array, weights: Float32Array): Float64Array {
+    const { dims } = this.spec;
+    const out = new Float64Array(dims);
+    for (let i = 0; i < x.length; i++) {
+      const value = x[i]!;
+      if (value === 0) continue;
+      const at = i * dims;
+      for (let d = 0; d < dims; d++) out[d]! += value * weights[at + d]!;
+    }
+    return out;
   }
 
-  /** @param into what {@link filmRoom} gave, to be filled anew */
-  filmVector(
+  projectSong(x: Float64Array): Float64Array {
+    return this.#project(x, this.weights.song);
+  }
+
+  textOf(film: FilmFacts): Float64Array {
+    return textVector(film, this.textSpace);
+  }
+
+  /**
+   * A film's profile: predicted from its facts, or the described one with a share of the predicted.
+   *
+   * @param described strengths of someone who knows the film, where there are any
+   */
+  filmProfile(
     film: FilmFacts,
-    text: ArrayLike<number> = textVector(film, this.space),
-    into?: FilmRoom,
-  ): Float64Array {
-    return filmVector(film, this.spec, this.#layout, this.space, text, into?.vector);
+    text: ArrayLike<number>,
+    described?: Pick<FeelProfile, 'terms' | 'worlds'>,
+  ): FeelProfile {
+    const { spec, weights } = this;
+    const terms = spec.feel.terms.length;
+    const x = factVector(film, text, spec, this.#factPlaces, this.#layout);
+    const width = weights.factMean.length;
+    const out = Float64Array.from(weights.factMean);
+    for (let i = 0; i < x.length; i++) {
+      const value = x[i]!;
+      if (value === 0) continue;
+      const at = i * width;
+      for (let d = 0; d < width; d++) out[d]! += value * weights.facts[at + d]!;
+    }
+    const share = described ? spec.film.predictedShare : 1;
+    const mix = (at: number, own?: Float32Array) => (_: number, i: number) => {
+      const predicted = clip(out[at + i]!, 0, 1);
+      return own ? share * predicted + (1 - share) * own[i]! : predicted;
+    };
+    return {
+      terms: Float32Array.from(out.subarray(0, terms), mix(0, described?.terms)),
+      worlds: Float32Array.from(out.subarray(terms), mix(terms, described?.worlds)),
+      year: film.year,
+      basis: described ? 'described' : 'predicted',
+    };
   }
 
-  songMood(song: Pick<Song, 'features'>): Mood {
-    return songMood(song, this.spec);
+  filmVector(film: FilmFacts, profile: FeelProfile, text: ArrayLike<number>): Float64Array {
+    return filmVector(
+      film,
+      profile.terms,
+      profile.worlds,
+      text,
+      this.spec,
+      this.filmPlaces,
+      this.#layout,
+      this.space,
+    );
   }
 
-  filmMood(film: Pick<Film, 'genres' | 'sentiment'> & { negativity: number }): Mood {
-    return filmMood(film, this.spec);
+  /** Row of a film with a learned vector, or −1. */
+  learnedRow(filmId: number): number {
+    const { learnedIds } = this.weights;
+    let low = 0;
+    let high = learnedIds.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (learnedIds[middle] === filmId) return middle;
+      if (learnedIds[middle]! < filmId) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
   }
 
-  /** Content and mood of unit length: [√(1−β)·content, √β·mood]. */
-  embed(content: Float64Array, mood: Mood): Float64Array {
-    const { beta } = this.spec.mood;
-    const out = new Float64Array(this.contentDims);
-    const unit = normalise(Float64Array.from(content));
-    for (let d = 0; d < unit.length; d++) out[d] = Math.sqrt(1 - beta) * unit[d]!;
-    const m = moodVector(mood, this.spec);
-    for (let d = 0; d < MOOD_DIMS; d++) out[this.spec.dims + d] = Math.sqrt(beta) * m[d]!;
+  /** A film in the shared space and its logit bias: what its facts give, plus what was learned of it. */
+  projectFilm(filmId: number, r: Float64Array): { vector: Float64Array; bias: number } {
+    const vector = this.#project(r, this.weights.film);
+    const row = this.learnedRow(filmId);
+    if (row < 0) return { vector, bias: this.spec.bias };
+    const { learned, learnedScale, learnedBias } = this.weights;
+    const at = row * this.spec.dims;
+    for (let d = 0; d < vector.length; d++) vector[d]! += learnedScale[row]! * learned[at + d]!;
+    return { vector, bias: learnedBias[row]! };
+  }
+
+  /**
+   * A film's indexed vector of unit length: [vector ; bias ; popularity] ÷ scale, and slack. As every film is
+   * divided by the same number, the order by cosine is the order by logit (maximum inner product search after
+   * Bachrach et al. 2014).
+   */
+  indexed({ vector, bias }: { vector: Float64Array; bias: number }, votes: number): Float64Array {
+    const { dims, scale } = this.spec;
+    const out = new Float64Array(this.dimensions);
+    for (let d = 0; d < dims; d++) out[d] = vector[d]! / scale;
+    out[dims] = bias / scale;
+    out[dims + 1] = (Math.log10(1 + votes) - POPULARITY_CENTRE) / scale;
+    let squares = 0;
+    for (let d = 0; d < dims + 2; d++) squares += out[d]! ** 2;
+    if (squares > 1) {
+      // Longer than any film of the fit: shortened, which only makes it a little less likely.
+      for (let d = 0; d < dims + 2; d++) out[d]! /= Math.sqrt(squares);
+      squares = 1;
+    }
+    out[dims + 2] = Math.sqrt(1 - squares);
     return out;
   }
 
-  popularity(votes: number, rating: number): number {
-    return popularityCoordinate(votes, rating, this.spec.popularity);
-  }
-
-  /** A film's indexed vector: [√(1−p²)·embedding ; p], unit length. */
-  indexed(embedding: Float64Array, popularity: number): Float64Array {
-    const out = new Float64Array(embedding.length + 1);
-    const shrink = Math.sqrt(1 - popularity * popularity);
-    for (let d = 0; d < embedding.length; d++) out[d] = shrink * embedding[d]!;
-    out[embedding.length] = popularity;
+  /**
+   * A query: its dot product with an indexed vector, times `spec.scale`, is the logit.
+   *
+   * @param projected the song in the shared space
+   * @param popularityBias 0 hidden gems … 0.5 the default … 1 well known
+   */
+  query(projected: ArrayLike<number>, popularityBias = 0.5): Float32Array {
+    const { dims } = this.spec;
+    const { hidden, standard, known } = this.spec.popularityBias;
+    const m = clip(popularityBias, 0, 1);
+    const out = new Float32Array(this.dimensions);
+    for (let d = 0; d < dims; d++) out[d] = projected[d]!;
+    out[dims] = 1;
+    out[dims + 1] =
+      m < 0.5 ? hidden + (standard - hidden) * 2 * m : standard + (known - standard) * (2 * m - 1);
     return out;
   }
 
-  /** A query of unit length: [cos t·embedding ; sin t], t from the mainstream knob (0…1, 0.5 the default). */
-  query(embedding: ArrayLike<number>, mainstream = 0.5): Float32Array {
-    const t = mainstreamAngle(mainstream, this.spec.mainstream);
-    const out = new Float32Array(embedding.length + 1);
-    for (let d = 0; d < embedding.length; d++) out[d] = Math.cos(t) * embedding[d]!;
-    out[embedding.length] = Math.sin(t);
+  /** What a song's logits are measured in; popularity bias is left out. */
+  scoreScale(projected: ArrayLike<number>): ScoreScale {
+    const { dims } = this.spec;
+    const { catalogueMean, catalogueCovariance } = this.weights;
+    const width = dims + 1;
+    let mean = catalogueMean[dims]!;
+    let variance = 0;
+    for (let i = 0; i < width; i++) {
+      const a = i < dims ? projected[i]! : 1;
+      if (i < dims) mean += a * catalogueMean[i]!;
+      let sum = 0;
+      const at = i * width;
+      for (let j = 0; j < dims; j++) sum += catalogueCovariance[at + j]! * projected[j]!;
+      variance += a * (sum + catalogueCovariance[at + dims]!);
+    }
+    return { mean, deviation: Math.sqrt(Math.max(variance, 1e-6)) };
+  }
+
+  /**
+   * How likely a judge would call the pair fitting, 0…1.
+   *
+   * @param logit without popularity bias and without what a pick adds
+   */
+  score(logit: number, scale: ScoreScale, basis: FeelProfile['basis'], pick: number): number {
+    const { slope, own, intercepts } = this.spec.calibration;
+    const intercept = basis === 'predicted' ? intercepts.sound : intercepts[basis];
+    return sigmoid((slope * (logit - scale.mean)) / scale.deviation + own * pick + intercept);
+  }
+
+  /**
+   * What each shared feeling and world adds to the logit of a pair: the song's number for it, carried by the whole
+   * of the film.
+   *
+   * @param filmVector the film in the shared space
+   * @returns one number for each number of the song vector's feel and world groups
+   */
+  songContributions(x: Float64Array, filmVector: ArrayLike<number>): Float64Array {
+    const { dims } = this.spec;
+    const end = this.songPlaces.genre!;
+    const out = new Float64Array(end);
+    for (let i = 0; i < end; i++) {
+      if (x[i] === 0) continue;
+      let sum = 0;
+      const at = i * dims;
+      for (let d = 0; d < dims; d++) sum += this.weights.song[at + d]! * filmVector[d]!;
+      out[i] = x[i]! * sum;
+    }
     return out;
   }
 

@@ -2,17 +2,26 @@
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer model. */
-export const MODEL_FORMAT = 2;
+export const MODEL_FORMAT = 3;
 
 const range = z.tuple([z.number(), z.number()]);
 const standardisation = z.object({ name: z.string(), mean: z.number(), sd: z.number().positive() });
-const moments = z.object({ mean: z.number(), sd: z.number().positive() });
 const fileEntry = z.object({ bytes: z.number().int().nonnegative(), sha256: z.string().length(64) });
+const count = z.number().int().nonnegative();
 
 export const modelSpecSchema = z.object({
   format: z.literal(MODEL_FORMAT),
   /** Day of the fit, for people; nothing depends on it. */
   fittedAt: z.string(),
+  /** sha256 over the feel data that it was learned from. */
+  feelData: z.string(),
+  feel: z.object({
+    /** Feelings and worlds in vector order (`data/feel/terms.tsv`). */
+    terms: z.array(z.string()),
+    worlds: z.array(z.string()),
+    /** Share of the films' mean direction that is subtracted from every feel vector. */
+    meanShare: z.number(),
+  }),
   song: z.object({
     /** Audio numbers in vector order with their fitted moments. */
     audio: z.array(standardisation),
@@ -21,19 +30,11 @@ export const modelSpecSchema = z.object({
     /** Genre labels in vector order. */
     genres: z.array(z.string()),
     /** Labels of a place or language: never imputed from tracks that only sound alike. */
-    boundGenres: z.array(z.string()),
-    /** Weight of the artist's genre shares beside the track's own genres. */
-    artistWeight: z.number(),
-    /** The mean film of the artists' soundtracks: its weight, films' worth of doubt, artists known. */
-    soundtracks: z.object({
-      weight: z.number(),
-      prior: z.number().positive(),
-      artists: z.number().int().nonnegative(),
-    }),
-    /** Weight, dimensions and vocabulary of the words of title, album and artists. */
-    textWeight: z.number(),
-    textDims: z.number().int().positive(),
-    terms: z.number().int().nonnegative(),
+    regionalGenres: z.array(z.string()),
+    /** Letter triples and words of title, album and artists that the sound predictor knows. */
+    grams: count,
+    /** Share of the predicted profile in the profile of a song that has its artist's. */
+    soundShare: z.number().min(0).max(1),
   }),
   film: z.object({
     genres: z.array(z.string()),
@@ -42,67 +43,41 @@ export const modelSpecSchema = z.object({
     countries: z.array(z.string()),
     yearCentres: z.array(z.number()),
     yearWidth: z.number().positive(),
-    runtime: z.object({ centre: z.number(), scale: z.number().positive(), limit: z.number() }),
-    /** Scale of each group of the vector; the ridge presses harder on a group of small scale. */
-    weights: z.object({
-      genre: z.number(),
-      language: z.number(),
-      plot: z.number(),
-      era: z.number(),
-      runtime: z.number(),
-      country: z.number(),
-    }),
-    textDims: z.number().int().positive(),
-    terms: z.number().int().positive(),
-    /** Numbers of the poster; 0 in a model that leaves posters out, as the shipped one does (docs/MATCHING.md). */
-    visualDims: z.number().int().nonnegative(),
+    /** Dimensions of the blocks of a text vector; each block has unit length. Empty in a model without texts. */
+    textBlocks: z.array(z.number().int().positive()),
+    terms: count,
+    /** Films with a learned vector of their own, beside the one that their facts give. */
+    learned: count,
+    /** Share of the predicted profile in the profile of a described film. */
+    predictedShare: z.number().min(0).max(1),
   }),
-  /** Dimensions of the shared space before mood and popularity are added. */
+  /** Scale of each group of the song and film vectors. */
+  weights: z.object({
+    song: z.record(z.string(), z.number()),
+    film: z.record(z.string(), z.number()),
+  }),
+  /** Dimensions of the shared space, before bias, popularity and slack are added. */
   dims: z.number().int().positive(),
-  mood: z.object({
-    /** Weight of the mood block in the squared cosine, 0…1. */
-    beta: z.number().min(0).max(1),
-    energyWeight: z.number(),
-    constant: z.number(),
-    /** Valence and energy by TMDb genre. */
-    table: z.record(z.string(), z.tuple([z.number(), z.number()])),
-    sentimentWeight: z.number(),
-    /** Moments of the genre means and of the overview scores over the fitting films. */
-    film: z.object({ valence: moments, energy: moments, sentiment: moments, negativity: moments }),
-    /** Quantile tables for the rank-Gaussian transform. */
-    quantiles: z.object({
-      songValence: z.array(z.number()),
-      songEnergy: z.array(z.number()),
-      filmValence: z.array(z.number()),
-      filmEnergy: z.array(z.number()),
-    }),
+  /** Logit of a film without a learned bias. */
+  bias: z.number(),
+  /** Length of the longest film vector: all are divided by it, and slack fills up what is missing to 1. */
+  scale: z.number().positive(),
+  /** What a pick adds to the logit: the song's own, and its artist's. */
+  picks: z.object({ own: z.number(), artist: z.number() }),
+  /** Logits per tenfold votes that the popularity bias adds: hidden gems, default, well known. */
+  popularityBias: z.object({ hidden: z.number(), standard: z.number(), known: z.number() }),
+  /** score = sigmoid(slope · z + pick · [is a pick] + intercept of the basis); see `Model.score`. */
+  calibration: z.object({
+    slope: z.number().positive(),
+    own: z.number(),
+    intercepts: z.object({ described: z.number(), artist: z.number(), sound: z.number() }),
   }),
-  popularity: z.object({
-    /** Votes and rating of the prior in the weighted rating. */
-    priorVotes: z.number(),
-    priorRating: z.number(),
-    scale: z.number(),
-  }),
-  /** Query angle of the mainstream knob, radians. */
-  mainstream: z.object({ hidden: z.number(), standard: z.number(), known: z.number() }),
-  /** score = sigmoid(slope · similarity + intercept). */
-  calibration: z.object({ slope: z.number().positive(), intercept: z.number() }),
   /** Min-max ranges of the plain features (the paper's normalisation), from the fitting data. */
   ranges: z.record(z.string(), range),
   files: z.record(z.string(), fileEntry),
 });
 
 export type ModelSpec = z.infer<typeof modelSpecSchema>;
-
-/** Length of a song vector: audio, own genres, artist's genre shares, artist's soundtracks, words of its names. */
-export function songDims(spec: Pick<ModelSpec, 'song' | 'film'>): number {
-  return spec.song.audio.length + 2 * spec.song.genres.length + filmDims(spec) + spec.song.textDims;
-}
-
-/** Length of a film vector: genres, languages and "other", text, year bumps, runtime, countries, poster. */
-export function filmDims(spec: Pick<ModelSpec, 'film'>): number {
-  return filmGroups(spec).at(-1)!.to;
-}
 
 /** A named run of a vector, for reasons and ablations. */
 export interface Group {
@@ -120,28 +95,71 @@ function runs(parts: readonly (readonly [string, number])[]): Group[] {
   });
 }
 
+const lengthOf = (groups: readonly Group[]) => groups.at(-1)!.to;
+
+type Layout = Pick<ModelSpec, 'song' | 'film' | 'feel'>;
+
 /** The groups of the song vector, in order. */
-export function songGroups(spec: Pick<ModelSpec, 'song' | 'film'>): Group[] {
-  const genres = spec.song.genres.length;
+export function songGroups({ song, film, feel }: Layout): Group[] {
   return runs([
-    ['audio', spec.song.audio.length],
-    ['genre', genres],
-    ['artist', genres],
-    ['soundtracks', filmDims(spec)],
-    ['names', spec.song.textDims],
+    ['feel', feel.terms.length],
+    ['world', feel.worlds.length],
+    ['genre', song.genres.length],
+    ['audio', song.audio.length],
+    ['era', film.yearCentres.length],
+    ['constant', 1],
   ]);
 }
 
+/** Numbers that say how well known and liked a film is; see `popularityNumbers`. */
+export const POPULARITY_NUMBERS = 4;
+
 /** The groups of the film vector, in order. */
-export function filmGroups(spec: Pick<ModelSpec, 'film'>): Group[] {
-  const { genres, languages, countries, yearCentres, textDims, visualDims } = spec.film;
+export function filmGroups({ film, feel }: Layout): Group[] {
   return runs([
-    ['genre', genres.length],
-    ['language', languages.length + 1],
-    ['plot', textDims],
-    ['era', yearCentres.length],
-    ['runtime', 1],
-    ['country', countries.length],
-    ['visual', visualDims],
+    ['feel', feel.terms.length],
+    ['world', feel.worlds.length],
+    ['genre', film.genres.length],
+    ['plot', textDims(film)],
+    ['era', film.yearCentres.length],
+    ['language', film.languages.length + 1],
+    ['country', film.countries.length],
+    ['popularity', POPULARITY_NUMBERS],
+    ['constant', 1],
   ]);
 }
+
+/** The groups of what a song's profile is predicted from. */
+export function soundGroups({ song }: Layout): Group[] {
+  return runs([
+    ['genre', song.genres.length],
+    ['shares', song.genres.length],
+    ['audio', song.audio.length],
+    ['squares', song.audio.length],
+    ['names', song.grams],
+    ['constant', 1],
+  ]);
+}
+
+/** The groups of what a film's profile is predicted from. */
+export function factGroups({ film }: Layout): Group[] {
+  return runs([
+    ['genre', film.genres.length],
+    ['era', film.yearCentres.length],
+    ['language', film.languages.length + 1],
+    ['country', film.countries.length],
+    ['plot', textDims(film)],
+    ['sentiment', 2],
+    ['constant', 1],
+  ]);
+}
+
+export const textDims = (film: Pick<ModelSpec['film'], 'textBlocks'>) =>
+  film.textBlocks.reduce((sum, dims) => sum + dims, 0);
+export const songDims = (spec: Layout) => lengthOf(songGroups(spec));
+export const filmDims = (spec: Layout) => lengthOf(filmGroups(spec));
+export const soundDims = (spec: Layout) => lengthOf(soundGroups(spec));
+export const factDims = (spec: Layout) => lengthOf(factGroups(spec));
+/** What the sound predictor gives: terms, worlds, year bumps. */
+export const predictedSongDims = ({ feel, film }: Layout) =>
+  feel.terms.length + feel.worlds.length + film.yearCentres.length;

@@ -60,7 +60,8 @@ export interface TextSpace {
   /** terms × dims, row-major, in units of `rowScale`. */
   readonly rows: Int8Array;
   readonly rowScale: ArrayLike<number>;
-  readonly dims: number;
+  /** Dimensions of each block: latent semantic analysis first, averaged word vectors behind it. */
+  readonly blocks: readonly number[];
 }
 
 /** Sublinear TF-IDF, the usual weighting of latent semantic analysis. */
@@ -92,18 +93,20 @@ export function weighTerms(
   return counts;
 }
 
-/** Projects a text into the space: `dims` numbers of length 1 at most, the longer the more the space holds of it. */
-export function termVector(terms: readonly string[], space: TextSpace): Float64Array {
-  const out = new Float64Array(space.dims);
-  for (const [term, weight] of weighTerms(terms, space.vocabulary, space.idf)) {
+/** A film's text in the space: each block of unit length, or zeros where no term is known. */
+export function textVector(film: FilmText, space: TextSpace): Float64Array {
+  const dims = space.blocks.reduce((sum, block) => sum + block, 0);
+  const out = new Float64Array(dims);
+  if (dims === 0) return out;
+  for (const [term, weight] of weighTerms(filmTerms(film), space.vocabulary, space.idf)) {
     const scale = weight * space.rowScale[term]!;
-    const offset = term * space.dims;
-    for (let d = 0; d < space.dims; d++) out[d]! += scale * space.rows[offset + d]!;
+    const offset = term * dims;
+    for (let d = 0; d < dims; d++) out[d]! += scale * space.rows[offset + d]!;
+  }
+  let from = 0;
+  for (const block of space.blocks) {
+    normalise(out.subarray(from, from + block));
+    from += block;
   }
   return out;
-}
-
-/** A film's text in the space of film texts: `dims` numbers of unit length, or zeros where no term is known. */
-export function textVector(film: FilmText, space: TextSpace): Float64Array {
-  return normalise(termVector(filmTerms(film), space));
 }

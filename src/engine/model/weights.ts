@@ -1,28 +1,52 @@
 /** The numeric part of a model and its file: sections one after another, little-endian. */
-import { filmDims, type ModelSpec, songDims } from './spec.ts';
+import {
+  factDims,
+  filmDims,
+  type ModelSpec,
+  predictedSongDims,
+  songDims,
+  soundDims,
+  textDims,
+} from './spec.ts';
 
 export interface ModelWeights {
-  /** song dims × k, row-major, canonical correlations multiplied in. */
+  /** song dims × k, row-major. */
   readonly song: Float32Array;
   /** film dims × k */
   readonly film: Float32Array;
-  /** Fitted means of the song vector. */
-  readonly songMean: Float32Array;
-  readonly filmMean: Float32Array;
+  /** Scale of each learned film vector, and its logit bias. */
+  readonly learnedScale: Float32Array;
+  readonly learnedBias: Float32Array;
   /** Inverse document frequency of each term of film texts. */
   readonly idf: Float32Array;
   readonly rowScale: Float32Array;
-  /** The same of song texts. */
-  readonly songIdf: Float32Array;
-  readonly songRowScale: Float32Array;
-  /** Soundtracks that each artist's mean film rests on. */
-  readonly artistFilms: Float32Array;
-  readonly artistScale: Float32Array;
+  /** Inverse document frequency of each gram of song names. */
+  readonly gramIdf: Float32Array;
+  /** Scale of each row of `sound`, and the mean that predictions start from. */
+  readonly soundScale: Float32Array;
+  readonly soundMean: Float32Array;
+  /** fact dims × (terms + worlds), and the mean that predictions start from. */
+  readonly facts: Float32Array;
+  readonly factMean: Float32Array;
+  readonly termIdf: Float32Array;
+  readonly worldIdf: Float32Array;
+  /** terms × terms */
+  readonly smoothing: Float32Array;
+  /** Mean feel direction of films. */
+  readonly filmMean: Float32Array;
+  /** Mean year bumps of songs, for a song of unknown year. */
+  readonly eraMean: Float32Array;
+  /** Mean of [film vector, bias] over well-known films, and their covariance ((k+1) × (k+1)). */
+  readonly catalogueMean: Float32Array;
+  readonly catalogueCovariance: Float32Array;
+  /** TMDB ids of the films with learned vectors, ascending. */
+  readonly learnedIds: Int32Array;
+  /** learned films × k */
+  readonly learned: Int8Array;
   /** terms × text dims */
   readonly rows: Int8Array;
-  readonly songRows: Int8Array;
-  /** artists × film dims */
-  readonly artistRows: Int8Array;
+  /** sound dims × (terms + worlds + year bumps) */
+  readonly sound: Int8Array;
 }
 
 type Name = keyof ModelWeights;
@@ -30,40 +54,60 @@ type Name = keyof ModelWeights;
 const FLOATS = [
   'song',
   'film',
-  'songMean',
-  'filmMean',
+  'learnedScale',
+  'learnedBias',
   'idf',
   'rowScale',
-  'songIdf',
-  'songRowScale',
-  'artistFilms',
-  'artistScale',
+  'gramIdf',
+  'soundScale',
+  'soundMean',
+  'facts',
+  'factMean',
+  'termIdf',
+  'worldIdf',
+  'smoothing',
+  'filmMean',
+  'eraMean',
+  'catalogueMean',
+  'catalogueCovariance',
 ] as const satisfies readonly Name[];
-const BYTES = ['rows', 'songRows', 'artistRows'] as const satisfies readonly Name[];
+const INTEGERS = ['learnedIds'] as const satisfies readonly Name[];
+const BYTES = ['learned', 'rows', 'sound'] as const satisfies readonly Name[];
 
 /** Numbers in each section. */
 function lengths(spec: ModelSpec): Record<Name, number> {
-  const { song, film } = spec;
+  const { feel, film, song, dims } = spec;
+  const terms = feel.terms.length;
+  const worlds = feel.worlds.length;
   return {
-    song: songDims(spec) * spec.dims,
-    film: filmDims(spec) * spec.dims,
-    songMean: songDims(spec),
-    filmMean: filmDims(spec),
+    song: songDims(spec) * dims,
+    film: filmDims(spec) * dims,
+    learnedScale: film.learned,
+    learnedBias: film.learned,
     idf: film.terms,
     rowScale: film.terms,
-    songIdf: song.terms,
-    songRowScale: song.terms,
-    artistFilms: song.soundtracks.artists,
-    artistScale: song.soundtracks.artists,
-    rows: film.terms * film.textDims,
-    songRows: song.terms * song.textDims,
-    artistRows: song.soundtracks.artists * filmDims(spec),
+    gramIdf: song.grams,
+    soundScale: soundDims(spec),
+    soundMean: predictedSongDims(spec),
+    facts: factDims(spec) * (terms + worlds),
+    factMean: terms + worlds,
+    termIdf: terms,
+    worldIdf: worlds,
+    smoothing: terms * terms,
+    filmMean: terms,
+    eraMean: film.yearCentres.length,
+    catalogueMean: dims + 1,
+    catalogueCovariance: (dims + 1) ** 2,
+    learnedIds: film.learned,
+    learned: film.learned * dims,
+    rows: film.terms * textDims(film),
+    sound: soundDims(spec) * predictedSongDims(spec),
   };
 }
 
 export function packWeights(weights: ModelWeights): Buffer {
   return Buffer.concat(
-    [...FLOATS, ...BYTES].map((name) => {
+    [...FLOATS, ...INTEGERS, ...BYTES].map((name) => {
       const section = weights[name];
       return Buffer.from(section.buffer, section.byteOffset, section.byteLength);
     }),
@@ -74,13 +118,17 @@ export function packWeights(weights: ModelWeights): Buffer {
 export function unpackWeights(bytes: Buffer, spec: ModelSpec): ModelWeights | null {
   const numbers = lengths(spec);
   const sum = (names: readonly Name[]) => names.reduce((total, name) => total + numbers[name], 0);
-  if (bytes.length !== 4 * sum(FLOATS) + sum(BYTES)) return null;
+  if (bytes.length !== 4 * sum([...FLOATS, ...INTEGERS]) + sum(BYTES)) return null;
   // A copy at offset 0 of its own buffer: typed arrays need aligned memory.
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   let at = 0;
-  const sections: Partial<Record<Name, Float32Array | Int8Array>> = {};
+  const sections: Partial<Record<Name, Float32Array | Int32Array | Int8Array>> = {};
   for (const name of FLOATS) {
     sections[name] = new Float32Array(buffer, at, numbers[name]);
+    at += 4 * numbers[name];
+  }
+  for (const name of INTEGERS) {
+    sections[name] = new Int32Array(buffer, at, numbers[name]);
     at += 4 * numbers[name];
   }
   for (const name of BYTES) {
@@ -88,4 +136,27 @@ export function unpackWeights(bytes: Buffer, spec: ModelSpec): ModelWeights | nu
     at += numbers[name];
   }
   return sections as unknown as ModelWeights;
+}
+
+/**
+ * One signed byte a number and one scale a row: a quarter of the size, a relative error below 1/254.
+ *
+ * @param values rows × width, row-major
+ */
+export function quantiseRows(
+  values: ArrayLike<number>,
+  rows: number,
+  width: number,
+): { bytes: Int8Array; scale: Float32Array } {
+  const bytes = new Int8Array(rows * width);
+  const scale = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let largest = 0;
+    for (let d = 0; d < width; d++) largest = Math.max(largest, Math.abs(values[row * width + d]!));
+    if (largest === 0) continue;
+    scale[row] = largest / 127;
+    for (let d = 0; d < width; d++)
+      bytes[row * width + d] = Math.round(values[row * width + d]! / scale[row]!);
+  }
+  return { bytes, scale };
 }

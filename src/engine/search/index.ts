@@ -18,7 +18,7 @@ export interface SearchSong {
   readonly album: string;
   /** 0…100; null where the source does not say. */
   readonly popularity: number | null;
-  readonly durationMs: number;
+  readonly durationMs: number | null;
 }
 
 /** One recording that a text may mean: its best known version, and the ids of the others. */

@@ -1,6 +1,6 @@
 /** The film that a song's own title names: `Let It Go - From "Frozen"`. */
-import { normaliseText } from '../engine/search/index.ts';
-import type { Film, MatchEngine, Song } from '../engine/types.ts';
+import { normaliseText } from '../search/index.ts';
+import type { Film, MatchEngine, Song } from '../types.ts';
 
 /** Only names in quotation marks: "From the Start" and "(From the Vault)" name no film. */
 const FROM =
@@ -10,7 +10,7 @@ const FROM =
  * The best-known film of exactly the name that stands in the song's title, null where there is none. It is a fact
  * about the title and takes no part in the matching, whose figures it would flatter.
  */
-export function ownFilm(song: Pick<Song, 'title'>, engine: Pick<MatchEngine, 'findFilms'>): Film | null {
+export function titleFilm(song: Pick<Song, 'title'>, engine: Pick<MatchEngine, 'findFilms'>): Film | null {
   const name = FROM.exec(song.title)
     ?.slice(1)
     .find((group) => group !== undefined);

@@ -1,0 +1,61 @@
+/** Candidates in the order of their logits: the nearest of the index and the songs' picks together. */
+import { rowOf } from '../catalogue/columns.ts';
+import type { Catalogue } from '../catalogue/reader.ts';
+import { type Candidates, candidates } from './candidates.ts';
+import type { RowFilter } from './filters.ts';
+import type { SongQuery } from './query.ts';
+
+/** One candidate and how it stands to the song. */
+export interface Ranked {
+  readonly row: number;
+  /** Logit without popularity bias and without what a pick adds. */
+  readonly logit: number;
+  /** What a pick adds, 0 for no pick. */
+  readonly pick: number;
+}
+
+export interface Ranking {
+  readonly films: readonly Ranked[];
+  readonly path: Candidates['path'];
+  readonly more: boolean;
+}
+
+/** Logit of a film for a projected song, popularity left out. */
+export function logitOf(catalogue: Catalogue, projected: ArrayLike<number>, row: number): number {
+  const { vectors, manifest, model } = catalogue;
+  const at = row * manifest.dimensions;
+  const { dims, scale } = model.spec;
+  let sum = vectors[at + dims]!;
+  for (let d = 0; d < dims; d++) sum += projected[d]! * vectors[at + d]!;
+  return scale * sum;
+}
+
+/**
+ * @param vector from `Model.query`
+ * @param wanted rows taken from the index; picks come in addition
+ */
+export function rank(
+  catalogue: Catalogue,
+  query: SongQuery,
+  vector: Float32Array,
+  filter: RowFilter,
+  wanted: number,
+): Ranking {
+  const { columns, vectors, manifest, model } = catalogue;
+  const { dims, scale } = model.spec;
+  const found = candidates(catalogue, vector, filter, wanted);
+  const rows = new Set(found.rows);
+  for (const film of query.picks.keys()) {
+    const row = rowOf(columns, film);
+    if (row >= 0 && row < filter.to && filter.test(row)) rows.add(row);
+  }
+  const films: (Ranked & { readonly key: number })[] = [];
+  for (const row of rows) {
+    const logit = logitOf(catalogue, query.projected, row);
+    const pick = query.picks.get(columns.ids[row]!) ?? 0;
+    const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
+    films.push({ row, logit, pick, key: logit + pick + popularity });
+  }
+  films.sort((a, b) => b.key - a.key || a.row - b.row);
+  return { films, path: found.path, more: found.more };
+}

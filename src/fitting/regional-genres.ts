@@ -1,0 +1,36 @@
+/**
+ * Labels that tell where a song comes from, not how it sounds: never imputed from tracks that merely sound alike
+ * ("My Way" is no samba).
+ */
+export const REGIONAL_GENRES: readonly string[] = [
+  'anime',
+  'brazil',
+  'british',
+  'cantopop',
+  'forro',
+  'french',
+  'german',
+  'indian',
+  'iranian',
+  'j-dance',
+  'j-idol',
+  'j-pop',
+  'j-rock',
+  'k-pop',
+  'latin',
+  'latino',
+  'malay',
+  'mandopop',
+  'mpb',
+  'pagode',
+  'pop-film',
+  'reggaeton',
+  'salsa',
+  'samba',
+  'sertanejo',
+  'spanish',
+  'swedish',
+  'tango',
+  'turkish',
+  'world-music',
+];

@@ -1,0 +1,406 @@
+/**
+ * Two linear towers into one space, learned from picks: a song's picks are to be the likeliest films among all
+ * (softmax over sampled films; Covington et al. 2016, Yi et al. 2019). A film that somebody picked also learns a
+ * vector and a bias of its own, as in matrix factorisation, so that what its facts don't say is not lost.
+ */
+import { Matrix } from 'ml-matrix';
+import { seededRandom } from '../shared/random.ts';
+import { solvePositive, sparseOf } from './linear.ts';
+import { leadingTriplets } from './matrix.ts';
+
+export interface TowerExample {
+  /** Song vector. */
+  readonly x: Float64Array;
+  /** Positions of the picked films. */
+  readonly films: readonly number[];
+  readonly weight: number;
+}
+
+export interface TowerSettings {
+  readonly dims: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Weight decay of both towers, and of the learned film vectors. */
+  readonly decay: number;
+  readonly learnedDecay: number;
+  /** Share of a song vector's numbers that is left out at random. */
+  readonly dropout: number;
+  /** Films drawn beside those that the songs of a batch picked. */
+  readonly negatives: number;
+  readonly batch: number;
+  readonly seed: number;
+}
+
+export const TOWER_DEFAULTS: TowerSettings = {
+  dims: 96,
+  epochs: 10,
+  learningRate: 1e-3,
+  decay: 1e-3,
+  learnedDecay: 2e-3,
+  dropout: 0.1,
+  negatives: 800,
+  batch: 256,
+  seed: 20_261_127,
+};
+
+export interface Towers {
+  /** song dims × k */
+  readonly song: Float32Array;
+  /** film dims × k */
+  readonly film: Float32Array;
+  /** films × k; zeros for films that nobody picked */
+  readonly learned: Float32Array;
+  /** Logit bias of each film. */
+  readonly bias: Float32Array;
+  /** Bias of a film that nobody picked. */
+  readonly unpicked: number;
+}
+
+/** How many examples picked each film. */
+export function pickCounts(examples: readonly TowerExample[], films: number): Float64Array {
+  const counts = new Float64Array(films);
+  for (const example of examples) for (const film of example.films) counts[film]!++;
+  return counts;
+}
+
+/**
+ * A bilinear ridge regression of picks on both vectors, and its leading singular vectors: where learning starts.
+ */
+export function initialTowers(
+  examples: readonly TowerExample[],
+  films: readonly Float32Array[],
+  counts: Float64Array,
+  dims: number,
+): { song: Float32Array; film: Float32Array } {
+  const nx = examples[0]!.x.length;
+  const ny = films[0]!.length;
+  const cross = new Float64Array(nx * ny);
+  const xx = new Float64Array(nx * nx);
+  const target = new Float64Array(ny);
+  for (const { x, films: picked, weight } of examples) {
+    target.fill(0);
+    for (const film of picked) {
+      const share = weight / Math.sqrt(counts[film]!);
+      const y = films[film]!;
+      for (let d = 0; d < ny; d++) target[d]! += share * y[d]!;
+    }
+    const { indices, values } = sparseOf(x);
+    for (let a = 0; a < indices.length; a++) {
+      const value = values[a]!;
+      const at = indices[a]! * ny;
+      for (let d = 0; d < ny; d++) cross[at + d]! += value * target[d]!;
+      const row = indices[a]! * nx;
+      for (let b = 0; b < indices.length; b++) xx[row + indices[b]!]! += weight * value * values[b]!;
+    }
+  }
+  for (let i = 0; i < nx; i++) xx[i * nx + i]! += 300;
+  solvePositive(xx, cross, nx, ny);
+  const yy = new Float64Array(ny * ny);
+  for (const y of films) {
+    for (let a = 0; a < ny; a++) {
+      const value = 0.1 * y[a]!;
+      if (value === 0) continue;
+      const row = a * ny;
+      for (let b = 0; b < ny; b++) yy[row + b]! += value * y[b]!;
+    }
+  }
+  for (let i = 0; i < ny; i++) yy[i * ny + i]! += 100;
+  const transposed = new Float64Array(ny * nx);
+  for (let i = 0; i < nx; i++) for (let j = 0; j < ny; j++) transposed[j * nx + i] = cross[i * ny + j]!;
+  solvePositive(yy, transposed, ny, nx);
+  const bilinear = new Matrix(
+    Array.from({ length: nx }, (_, i) => Array.from({ length: ny }, (__, j) => transposed[j * nx + i]!)),
+  );
+  const { u, s, v } = leadingTriplets(bilinear, dims);
+  const song = new Float32Array(nx * dims);
+  const film = new Float32Array(ny * dims);
+  for (let k = 0; k < dims; k++) {
+    const root = Math.sqrt(s[k]!);
+    for (let i = 0; i < nx; i++) song[i * dims + k] = root * u.get(i, k);
+    for (let j = 0; j < ny; j++) film[j * dims + k] = root * v.get(j, k);
+  }
+  const gain = Math.sqrt(3 / (spreadOf(examples, films, song, film, dims) || 1));
+  return { song: song.map((w) => w * gain), film: film.map((w) => w * gain) };
+}
+
+/** Standard deviation of the logits of some songs over some films. */
+function spreadOf(
+  examples: readonly TowerExample[],
+  films: readonly Float32Array[],
+  song: Float32Array,
+  film: Float32Array,
+  dims: number,
+): number {
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  const every = Math.max(1, Math.floor(films.length / 400));
+  const filmVectors: Float32Array[] = [];
+  for (let f = 0; f < films.length; f += every) filmVectors.push(times(films[f]!, film, dims));
+  for (const { x } of examples.slice(0, 60)) {
+    const u = times(x, song, dims);
+    for (const v of filmVectors) {
+      let logit = 0;
+      for (let d = 0; d < dims; d++) logit += u[d]! * v[d]!;
+      sum += logit;
+      squares += logit * logit;
+      count++;
+    }
+  }
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
+/** A vector times a matrix with k columns. */
+export function times(
+  x: ArrayLike<number>,
+  w: Float32Array,
+  k: number,
+  out = new Float32Array(k),
+): Float32Array {
+  out.fill(0);
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
+    if (value === 0) continue;
+    const at = i * k;
+    for (let d = 0; d < k; d++) out[d]! += value * w[at + d]!;
+  }
+  return out;
+}
+
+/** Adam's moments of one block of parameters (Kingma & Ba 2015). */
+class Adam {
+  readonly #m: Float32Array;
+  readonly #v: Float32Array;
+
+  constructor(length: number) {
+    this.#m = new Float32Array(length);
+    this.#v = new Float32Array(length);
+  }
+
+  /** @param step counted from 1 */
+  update(parameters: Float32Array, gradient: Float32Array, decay: number, rate: number, step: number): void {
+    const m = this.#m;
+    const v = this.#v;
+    const scale = rate / (1 - 0.9 ** step);
+    const correction = 1 / (1 - 0.999 ** step);
+    for (let i = 0; i < parameters.length; i++) {
+      const g = gradient[i]! + decay * parameters[i]!;
+      m[i] = 0.9 * m[i]! + 0.1 * g;
+      v[i] = 0.999 * v[i]! + 0.001 * g * g;
+      parameters[i]! -= (scale * m[i]!) / (Math.sqrt(v[i]! * correction) + 1e-8);
+    }
+  }
+}
+
+/**
+ * @param films film vectors, one for each position that examples name
+ */
+export function trainTowers(
+  examples: readonly TowerExample[],
+  films: readonly Float32Array[],
+  settings: TowerSettings = TOWER_DEFAULTS,
+  say: (text: string) => void = () => {},
+): Towers {
+  const { dims: k } = settings;
+  const counts = pickCounts(examples, films.length);
+  const { song, film } = initialTowers(examples, films, counts, k);
+  // Learned vectors stand in rows of their own: most films have none.
+  const rowOf = new Int32Array(films.length).fill(-1);
+  let rows = 0;
+  for (let f = 0; f < films.length; f++) if (counts[f]! > 0) rowOf[f] = rows++;
+  const raw = Float64Array.from(counts, (count) => 0.3 * Math.log(count + 0.3));
+  const centre = raw.reduce((sum, value) => sum + value, 0) / raw.length;
+  const unpicked = 0.3 * Math.log(0.3) - centre;
+  const learned = new Float32Array(rows * k);
+  const bias = new Float32Array(rows);
+  for (let f = 0; f < films.length; f++) if (rowOf[f]! >= 0) bias[rowOf[f]!] = raw[f]! - centre;
+  const step = new Step(examples, films, rowOf, { song, film, learned, bias, unpicked }, settings);
+  const random = seededRandom(settings.seed);
+  const order = Uint32Array.from(examples.keys());
+  let count = 0;
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    for (let i = order.length - 1; i > 0; i--) {
+      const j = Math.floor(random() * (i + 1));
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    let loss = 0;
+    const rate = settings.learningRate * (1 - epoch / settings.epochs);
+    for (let from = 0; from < order.length; from += settings.batch)
+      loss += step.run(order.subarray(from, from + settings.batch), rate, ++count, random);
+    say(`Epoch ${epoch + 1} of ${settings.epochs}: loss ${(loss / examples.length).toFixed(3)}`);
+  }
+  const all = new Float32Array(films.length * k);
+  const biases = new Float32Array(films.length).fill(unpicked);
+  for (let f = 0; f < films.length; f++) {
+    const row = rowOf[f]!;
+    if (row < 0) continue;
+    all.set(learned.subarray(row * k, (row + 1) * k), f * k);
+    biases[f] = bias[row]!;
+  }
+  return { song, film, learned: all, bias: biases, unpicked };
+}
+
+/** One step of gradient descent, with the arrays that it fills anew each time. */
+class Step {
+  readonly #examples: readonly TowerExample[];
+  readonly #films: readonly Float32Array[];
+  readonly #rowOf: Int32Array;
+  readonly #p: {
+    song: Float32Array;
+    film: Float32Array;
+    learned: Float32Array;
+    bias: Float32Array;
+    unpicked: number;
+  };
+  readonly #settings: TowerSettings;
+  readonly #adam: Record<'song' | 'film' | 'learned' | 'bias', Adam>;
+  readonly #gradient: Record<'song' | 'film' | 'learned' | 'bias', Float32Array>;
+  readonly #place: Int32Array;
+
+  constructor(
+    examples: readonly TowerExample[],
+    films: readonly Float32Array[],
+    rowOf: Int32Array,
+    parameters: {
+      song: Float32Array;
+      film: Float32Array;
+      learned: Float32Array;
+      bias: Float32Array;
+      unpicked: number;
+    },
+    settings: TowerSettings,
+  ) {
+    this.#examples = examples;
+    this.#films = films;
+    this.#rowOf = rowOf;
+    this.#p = parameters;
+    this.#settings = settings;
+    const { song, film, learned, bias } = parameters;
+    const like = <T>(make: (length: number) => T) => ({
+      song: make(song.length),
+      film: make(film.length),
+      learned: make(learned.length),
+      bias: make(bias.length),
+    });
+    this.#adam = like((length) => new Adam(length));
+    this.#gradient = like((length) => new Float32Array(length));
+    this.#place = new Int32Array(films.length).fill(-1);
+  }
+
+  /** @returns the summed loss of the batch */
+  run(batch: Uint32Array, rate: number, count: number, random: () => number): number {
+    const { dims: k, dropout, decay, learnedDecay } = this.#settings;
+    const { song, film, learned, bias, unpicked } = this.#p;
+    const g = this.#gradient;
+    for (const block of Object.values(g)) block.fill(0);
+    const { sampled, positives } = this.#sample(batch, random);
+    const n = sampled.length;
+    // A drawn film stands for all that were not drawn.
+    const drawn = n - positives;
+    const correction = drawn > 0 ? Math.log((this.#films.length - positives) / drawn) : 0;
+    const v = new Float32Array(n * k);
+    const logitBias = new Float32Array(n);
+    for (let j = 0; j < n; j++) {
+      const f = sampled[j]!;
+      const out = v.subarray(j * k, (j + 1) * k);
+      times(this.#films[f]!, film, k, out);
+      const row = this.#rowOf[f]!;
+      if (row >= 0) for (let d = 0; d < k; d++) out[d]! += learned[row * k + d]!;
+      logitBias[j] = (row >= 0 ? bias[row]! : unpicked) + (j >= positives ? correction : 0);
+    }
+    const gv = new Float32Array(n * k);
+    const gb = new Float32Array(n);
+    const p = new Float32Array(n);
+    const u = new Float32Array(k);
+    const gu = new Float32Array(k);
+    const keep = 1 / (1 - dropout);
+    let loss = 0;
+    for (const at of batch) {
+      const { x, films: picked, weight } = this.#examples[at]!;
+      const kept: number[] = [];
+      const values: number[] = [];
+      for (let i = 0; i < x.length; i++) {
+        if (x[i] === 0 || random() < dropout) continue;
+        kept.push(i);
+        values.push(x[i]! * keep);
+      }
+      u.fill(0);
+      for (let a = 0; a < kept.length; a++) {
+        const w = kept[a]! * k;
+        const value = values[a]!;
+        for (let d = 0; d < k; d++) u[d]! += value * song[w + d]!;
+      }
+      let largest = Number.NEGATIVE_INFINITY;
+      for (let j = 0; j < n; j++) {
+        let logit = logitBias[j]!;
+        const base = j * k;
+        for (let d = 0; d < k; d++) logit += u[d]! * v[base + d]!;
+        p[j] = logit;
+        if (logit > largest) largest = logit;
+      }
+      let total = 0;
+      for (let j = 0; j < n; j++) total += p[j] = Math.exp(p[j]! - largest);
+      for (let j = 0; j < n; j++) p[j]! /= total;
+      const share = 1 / picked.length;
+      for (const f of picked) {
+        const j = this.#place[f]!;
+        loss -= share * Math.log(p[j]! + 1e-12);
+      }
+      for (const f of picked) p[this.#place[f]!]! -= share;
+      const scale = weight / batch.length;
+      gu.fill(0);
+      for (let j = 0; j < n; j++) {
+        const delta = scale * p[j]!;
+        // Most films are out of question: their share of the gradient is lost in rounding.
+        if (delta < 1e-9 && delta > -1e-9) continue;
+        gb[j]! += delta;
+        const base = j * k;
+        for (let d = 0; d < k; d++) {
+          gu[d]! += delta * v[base + d]!;
+          gv[base + d]! += delta * u[d]!;
+        }
+      }
+      for (let a = 0; a < kept.length; a++) {
+        const w = kept[a]! * k;
+        const value = values[a]!;
+        for (let d = 0; d < k; d++) g.song[w + d]! += value * gu[d]!;
+      }
+    }
+    for (let j = 0; j < n; j++) {
+      const f = sampled[j]!;
+      const y = this.#films[f]!;
+      const base = j * k;
+      for (let i = 0; i < y.length; i++) {
+        const value = y[i]!;
+        if (value === 0) continue;
+        const w = i * k;
+        for (let d = 0; d < k; d++) g.film[w + d]! += value * gv[base + d]!;
+      }
+      const row = this.#rowOf[f]!;
+      if (row < 0) continue;
+      g.bias[row]! += gb[j]!;
+      for (let d = 0; d < k; d++) g.learned[row * k + d]! += gv[base + d]!;
+    }
+    for (const f of sampled) this.#place[f] = -1;
+    this.#adam.song.update(song, g.song, decay, rate, count);
+    this.#adam.film.update(film, g.film, decay, rate, count);
+    this.#adam.learned.update(learned, g.learned, learnedDecay, rate, count);
+    this.#adam.bias.update(bias, g.bias, 1e-4, rate, count);
+    return loss;
+  }
+
+  /** The films that the batch picked, then drawn ones; `#place` tells where each stands. */
+  #sample(batch: Uint32Array, random: () => number): { sampled: Uint32Array; positives: number } {
+    const sampled: number[] = [];
+    const take = (f: number) => {
+      if (this.#place[f]! >= 0) return;
+      this.#place[f] = sampled.length;
+      sampled.push(f);
+    };
+    for (const at of batch) for (const f of this.#examples[at]!.films) take(f);
+    const positives = sampled.length;
+    const wanted = Math.min(positives + this.#settings.negatives, this.#films.length);
+    while (sampled.length < wanted) take(Math.floor(random() * this.#films.length));
+    return { sampled: Uint32Array.from(sampled), positives };
+  }
+}

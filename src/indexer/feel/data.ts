@@ -1,0 +1,312 @@
+/** The authored feel data: `data/feel/` as the fit and the indexer use it. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nameKey, recordingKeys, titleKey } from '../../engine/search/recording.ts';
+import { type Line, malformed, readTsv } from './tsv.ts';
+
+/** Where the repository keeps it. */
+export const FEEL_DIR = fileURLToPath(new URL('../../../data/feel/', import.meta.url));
+
+/** The vocabulary, in the order of `terms.tsv`. */
+export interface Vocabulary {
+  readonly terms: readonly string[];
+  readonly worlds: readonly string[];
+}
+
+/** What somebody judged of one work or artist. */
+export interface Described {
+  /** Strengths 0…1 in vocabulary order. */
+  readonly terms: Float32Array;
+  readonly worlds: Float32Array;
+  /** 1 a guess, 2 known a little, 3 known well. */
+  readonly confidence: number;
+  readonly year: number | null;
+}
+
+export interface DescribedFilm extends Described {
+  readonly id: number;
+  readonly title: string;
+}
+
+export interface DescribedSong extends Described {
+  /** Spotify track id, or an id of our own for a song that no data set has. */
+  readonly id: string;
+  readonly title: string;
+  readonly artists: readonly string[];
+  /** TMDB ids. */
+  readonly picks: readonly number[];
+}
+
+export interface DescribedArtist extends Described {
+  readonly name: string;
+  readonly picks: readonly number[];
+}
+
+export const PLAY_KINDS = ['theme', 'needle drop', 'performed', 'biography'] as const;
+export type PlayKind = (typeof PLAY_KINDS)[number];
+
+/** A known use of a song in a film. */
+export interface Play {
+  readonly song: string;
+  readonly film: number;
+  readonly kind: PlayKind;
+}
+
+export interface FeelData {
+  readonly vocabulary: Vocabulary;
+  readonly films: ReadonlyMap<number, DescribedFilm>;
+  readonly songs: ReadonlyMap<string, DescribedSong>;
+  /** By `nameKey`. */
+  readonly artists: ReadonlyMap<string, DescribedArtist>;
+  /** Confirmed uses only. */
+  readonly plays: readonly Play[];
+  /** sha256 over the tables. */
+  readonly version: string;
+}
+
+/** Columns of each table. */
+export const FEEL_TABLES = {
+  'terms.tsv': ['term', 'kind', 'group', 'song', 'film', 'reliability'],
+  'films.tsv': ['tmdb_id', 'title', 'year', 'confidence', 'terms', 'worlds'],
+  'songs.tsv': ['id', 'title', 'artists', 'year', 'confidence', 'terms', 'worlds'],
+  'artists.tsv': ['artist', 'years', 'confidence', 'terms', 'worlds'],
+  'picks.tsv': ['kind', 'key', 'film', 'pass'],
+  'plays.tsv': ['song', 'film', 'kind', 'confirmed'],
+  'second.tsv': ['kind', 'key', 'confidence', 'terms', 'worlds'],
+} as const;
+
+/** Weight of a strength: 1, 2, 3 → ⅓, ⅔, 1. */
+const STRONGEST = 3;
+
+/**
+ * "tender:3,wry:1" as strengths in vocabulary order.
+ * @throws UserError for an unknown or repeated name, or a weight other than 1, 2, 3
+ */
+function strengths(line: Line, column: string, names: ReadonlyMap<string, number>): Float32Array {
+  const out = new Float32Array(names.size);
+  const cell = line.values[column]!;
+  if (cell === '') return out;
+  for (const part of cell.split(',')) {
+    const [name = '', weight = ''] = part.split(':');
+    const index = names.get(name);
+    if (index === undefined) malformed(line, `"${name}" is not in terms.tsv`);
+    if (!/^[123]$/.test(weight)) malformed(line, `"${part}" has no weight 1, 2 or 3`);
+    if (out[index]! > 0) malformed(line, `"${name}" stands there twice`);
+    out[index] = Number(weight) / STRONGEST;
+  }
+  return out;
+}
+
+function confidenceOf(line: Line): number {
+  const { confidence = '' } = line.values;
+  if (!/^[123]$/.test(confidence)) malformed(line, `the confidence "${confidence}" is not 1, 2 or 3`);
+  return Number(confidence);
+}
+
+/** A year, the middle of a range of years, or null for an empty cell. */
+function yearOf(line: Line, column: string): number | null {
+  const cell = line.values[column]!;
+  if (cell === '') return null;
+  const years = /^(\d{4})(?:-(\d{4}))?$/.exec(cell);
+  if (!years) malformed(line, `"${cell}" is neither a year nor a range of years`);
+  const first = Number(years[1]);
+  const last = Number(years[2] ?? years[1]);
+  if (last < first) malformed(line, `the years "${cell}" run backwards`);
+  return Math.round((first + last) / 2);
+}
+
+function filmId(line: Line, column: string): number {
+  const cell = line.values[column]!;
+  if (!/^\d{1,9}$/.test(cell)) malformed(line, `"${cell}" is not a TMDB id`);
+  return Number(cell);
+}
+
+/** Spotify's ids, and our own (see `ownSongId`). */
+const SONG_ID = /^[0-9A-Za-z]{22}$/;
+
+/**
+ * Reads every table.
+ * @throws UserError naming file, line and what is wrong
+ */
+export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
+  const table = (name: keyof typeof FEEL_TABLES) => readTsv(dir, name, FEEL_TABLES[name]);
+  const vocabulary = readVocabulary(await table('terms.tsv'));
+  const places = {
+    terms: new Map(vocabulary.terms.map((name, i) => [name, i])),
+    worlds: new Map(vocabulary.worlds.map((name, i) => [name, i])),
+  };
+  const seconds = readSeconds(await table('second.tsv'), places);
+  const describe = (line: Line, kind: string, key: string, year: string): Described => {
+    const terms = strengths(line, 'terms', places.terms);
+    if (!terms.some((value) => value > 0)) malformed(line, 'no term is named');
+    const own = {
+      terms,
+      worlds: strengths(line, 'worlds', places.worlds),
+      confidence: confidenceOf(line),
+      year: yearOf(line, year),
+    };
+    const second = seconds.get(`${kind}\t${key}`);
+    return second ? meanOf(own, second) : own;
+  };
+  const picks = readPicks(await table('picks.tsv'));
+  const films = new Map<number, DescribedFilm>();
+  for (const line of await table('films.tsv')) {
+    const id = filmId(line, 'tmdb_id');
+    if (films.has(id)) malformed(line, `film ${id} is described twice`);
+    films.set(id, { id, title: line.values.title!, ...describe(line, 'film', String(id), 'year') });
+  }
+  const songs = new Map<string, DescribedSong>();
+  for (const line of await table('songs.tsv')) {
+    const { id = '', title = '', artists = '' } = line.values;
+    if (!SONG_ID.test(id)) malformed(line, `the id "${id}" is not 22 letters and digits`);
+    if (songs.has(id)) malformed(line, `song ${id} is described twice`);
+    if (title === '' || artists === '') malformed(line, 'title or artists are missing');
+    songs.set(id, {
+      id,
+      title,
+      artists: artists.split(';'),
+      picks: picks.get(`song\t${id}`) ?? [],
+      ...describe(line, 'song', id, 'year'),
+    });
+  }
+  const artists = new Map<string, DescribedArtist>();
+  for (const line of await table('artists.tsv')) {
+    const name = line.values.artist!;
+    const key = nameKey(name);
+    if (key === '' && name === '') malformed(line, 'the artist is missing');
+    if (artists.has(key)) malformed(line, `the artist "${name}" is described twice`);
+    artists.set(key, {
+      name,
+      picks: picks.get(`artist\t${name}`) ?? [],
+      ...describe(line, 'artist', name, 'years'),
+    });
+  }
+  const plays: Play[] = [];
+  for (const line of await table('plays.tsv')) {
+    const { song = '', kind = '', confirmed = '' } = line.values;
+    if (!SONG_ID.test(song)) malformed(line, `the song "${song}" is not an id`);
+    const known = PLAY_KINDS.find((name) => name === kind);
+    if (!known) malformed(line, `"${kind}" is not one of ${PLAY_KINDS.join(', ')}`);
+    if (confirmed !== '' && confirmed !== 'soundtrack' && confirmed !== 'second pass')
+      malformed(line, `"${confirmed}" is neither "soundtrack" nor "second pass" nor empty`);
+    if (confirmed !== '') plays.push({ song, film: filmId(line, 'film'), kind: known });
+  }
+  return { vocabulary, films, songs, artists, plays, version: await feelVersion(dir) };
+}
+
+function readVocabulary(lines: readonly Line[]): Vocabulary {
+  const named = (kind: string) =>
+    lines.filter(({ values }) => values.kind === kind).map(({ values }) => values.term!);
+  for (const line of lines)
+    if (line.values.kind !== 'feeling' && line.values.kind !== 'world')
+      malformed(line, `"${line.values.kind}" is neither "feeling" nor "world"`);
+  return { terms: named('feeling'), worlds: named('world') };
+}
+
+/** Second, independent judgements by kind and key. */
+function readSeconds(
+  lines: readonly Line[],
+  places: { readonly terms: ReadonlyMap<string, number>; readonly worlds: ReadonlyMap<string, number> },
+): Map<string, Omit<Described, 'year'>> {
+  return new Map(
+    lines.map((line) => [
+      `${line.values.kind}\t${line.values.key}`,
+      {
+        terms: strengths(line, 'terms', places.terms),
+        worlds: strengths(line, 'worlds', places.worlds),
+        confidence: confidenceOf(line),
+      },
+    ]),
+  );
+}
+
+/** Two judgements of one work: the mean, weighted by confidence; two that agree are surer than one. */
+function meanOf(own: Described, second: Omit<Described, 'year'>): Described {
+  const total = own.confidence + second.confidence;
+  const mix = (a: Float32Array, b: Float32Array) =>
+    a.map((value, i) => (own.confidence * value + second.confidence * b[i]!) / total);
+  return {
+    ...own,
+    terms: mix(own.terms, second.terms),
+    worlds: mix(own.worlds, second.worlds),
+    confidence: Math.max(own.confidence, second.confidence),
+  };
+}
+
+/** `kind\tkey` → TMDB ids in the order written. */
+function readPicks(lines: readonly Line[]): Map<string, number[]> {
+  const picks = new Map<string, number[]>();
+  for (const line of lines) {
+    const { kind = '', key = '', pass = '' } = line.values;
+    if (kind !== 'song' && kind !== 'artist') malformed(line, `"${kind}" is neither "song" nor "artist"`);
+    if (!/^[12]$/.test(pass)) malformed(line, `the pass "${pass}" is not 1 or 2`);
+    const place = `${kind}\t${key}`;
+    const list = picks.get(place) ?? [];
+    const film = filmId(line, 'film');
+    if (!list.includes(film)) list.push(film);
+    picks.set(place, list);
+  }
+  return picks;
+}
+
+/** sha256 over the tables' bytes: catalogue and model say what they were made from. */
+export async function feelVersion(dir: string = FEEL_DIR): Promise<string> {
+  const hash = createHash('sha256');
+  const names = (await readdir(dir)).filter((name) => name in FEEL_TABLES).sort();
+  for (const name of names) hash.update(`${name}\u0000`).update(await readFile(path.join(dir, name)));
+  return hash.digest('hex');
+}
+
+/** Takes that are somebody else's recording of a known song. */
+const OTHERS_TAKES = /\b(?:karaoke|tribute|originally performed by|made famous by|in the style of|cover)\b/i;
+/** Shorter titles are shared by too many songs to be taken for a cover. */
+const LEAST_COVER_TITLE = 8;
+
+/** Finds the described song that a track is a version of. */
+export class SongFinder {
+  readonly #byId: ReadonlyMap<string, DescribedSong>;
+  readonly #byKey = new Map<string, DescribedSong>();
+  /** Title → the song, where only one described song has it. */
+  readonly #byTitle = new Map<string, DescribedSong | null>();
+
+  constructor(songs: ReadonlyMap<string, DescribedSong>) {
+    this.#byId = songs;
+    for (const song of songs.values()) {
+      for (const key of recordingKeys(song)) if (!this.#byKey.has(key)) this.#byKey.set(key, song);
+      const title = titleKey(song.title, song.artists);
+      this.#byTitle.set(title, this.#byTitle.has(title) ? null : song);
+    }
+  }
+
+  /** The track itself, another edition or version of it, or a declared cover of it. */
+  find(track: {
+    readonly id: string;
+    readonly title: string;
+    readonly artists: readonly string[];
+    readonly album?: string;
+  }): DescribedSong | null {
+    const own = this.#byId.get(track.id);
+    if (own) return own;
+    for (const key of recordingKeys(track)) {
+      const song = this.#byKey.get(key);
+      if (song) return song;
+    }
+    if (!OTHERS_TAKES.test(`${track.title} ${track.album ?? ''} ${track.artists.join(' ')}`)) return null;
+    const title = titleKey(track.title, track.artists);
+    return title.length >= LEAST_COVER_TITLE ? (this.#byTitle.get(title) ?? null) : null;
+  }
+}
+
+/** Marks ids of our own: no Spotify track has them. */
+const OWN_PREFIX = 'm2m00000';
+
+/** An id of our own for a song that no data set has: 22 letters and digits like Spotify's, from title and artist. */
+export function ownSongId(title: string, artist: string): string {
+  const digest = createHash('sha256')
+    .update(`${titleKey(title)}\u0001${nameKey(artist)}`)
+    .digest();
+  const letters = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  return OWN_PREFIX + Array.from(digest.subarray(0, 14), (byte) => letters[byte % letters.length]).join('');
+}
