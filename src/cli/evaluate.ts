@@ -10,6 +10,7 @@ interface Options {
   readonly pairs: string;
   readonly catalogue?: string;
   readonly sample: number;
+  readonly lists?: string;
   readonly json?: boolean;
 }
 
@@ -19,25 +20,23 @@ export function register(program: Command, io: CliIo): void {
     .description('measure the answers on song–film pairs, beside three simpler methods')
     .requiredOption('--pairs <file>', 'CSV with track_id and tmdb_id')
     .option('--catalogue <dir>', 'the catalogue to ask')
-    .option(
-      '--sample <n>',
-      'songs whose five films are taken for mood and coverage',
-      wholeBetween(1, 1_000_000),
-      2000,
-    )
+    .option('--sample <n>', 'songs whose five films are taken for coverage', wholeBetween(1, 1_000_000), 2000)
+    .option('--lists <file>', 'lists of films by song that nothing was fitted on: TSV with song and film')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      "\nAUC is the mean percentile of the true film among the films of the pairs file (0.5 is chance).\nMood agreement is measured on the model's own mood of films: internal, not a listener's judgement.",
+      '\nAUC is the mean percentile of the true film among the films of the pairs file (0.5 is chance).',
     )
     .action(async (options: Options) => {
       const { readPairs } = await import('../fitting/data.ts');
       const { evaluate } = await import('../fitting/evaluate.ts');
+      const { readPickLists } = await import('../fitting/pick-lists.ts');
       const pairs = await readPairs(options.pairs);
       const engine = await openEngine(io, options.catalogue);
       try {
         const onProgress = options.json ? () => {} : (text: string) => io.err(`${text}\n`);
-        const result = evaluate(engine, pairs, { sample: options.sample, onProgress });
+        const lists = options.lists ? await readPickLists(options.lists) : [];
+        const result = evaluate(engine, pairs, { sample: options.sample, onProgress, lists });
         io.out(options.json ? `${JSON.stringify(result)}\n` : `${table(result)}\n`);
       } finally {
         await engine.close();
@@ -53,16 +52,14 @@ const ROWS: readonly (readonly [string, (figures: MethodFigures) => string])[] =
   ['  95 % interval, by film', (m) => interval(m.interval.auc)],
   ['AUC, English films', (m) => f(m.aucEnglish)],
   ['  95 % interval', (m) => interval(m.interval.aucEnglish)],
-  ['AUC, genres withheld', (m) => f(m.genresWithheld?.auc)],
-  ['  English films', (m) => f(m.genresWithheld?.aucEnglish)],
+  ['AUC, film named in title or album', (m) => f(m.aucNamed)],
+  ['AUC, not named', (m) => f(m.aucUnnamed)],
   ['Mean reciprocal rank', (m) => m.mrr.toFixed(4)],
   ['Recall@5', (m) => f(m.recall['5'])],
   ['Recall@100', (m) => f(m.recall['100'])],
   ['  95 % interval', (m) => interval(m.interval.recall100)],
   ['Recall@1000', (m) => f(m.recall['1000'])],
   ['Precision@5', (m) => m.precisionAt5.toFixed(4)],
-  ['Mood agreement, valence (internal)', (m) => f(m.moodValence)],
-  ['Mood agreement, energy (internal)', (m) => f(m.moodEnergy)],
   ['Distinct films', (m) => m.distinct.toLocaleString('en')],
   ['Largest share of lists', (m) => f(m.maxShare)],
   ['Gini', (m) => f(m.gini)],
@@ -86,5 +83,13 @@ function table(result: Evaluation): string {
   });
   for (const [label, cell] of ROWS) out.push([label, ...names.map((name) => cell(result.methods[name]!))]);
   const { given, used, films } = result.pairs;
-  return `${used} of ${given} pairs are in the catalogue (${films} films); mood and coverage over ${result.sampled} songs.\n${out.toString()}`;
+  const lists = Object.entries(result.lists).map(
+    ([basis, list]) =>
+      `Lists, ${basis} (${list.songs} songs): recall@5 ${f(list.recall5)} (${interval(list.interval.recall5)}), recall@50 ${f(list.recall50)} (${interval(list.interval.recall50)})`,
+  );
+  return [
+    `${used} of ${given} pairs are in the catalogue (${films} films); coverage over ${result.sampled} songs.`,
+    out.toString(),
+    ...lists,
+  ].join('\n');
 }

@@ -1,85 +1,75 @@
-/** `music2movie fit`: learns the shared song–film space and writes the model. */
+/** `music2movie fit`: learns the shared song–film space from the feel data and writes the model. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { InputFiles } from '../fitting/input.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
-import { POSTER_MODEL } from './options.ts';
 
-interface Options extends InputFiles {
-  readonly posters?: string;
-  readonly posterModel: string;
+interface Options {
+  readonly songs: string;
+  readonly movies: string;
+  readonly feel?: string;
+  readonly wordVectors?: string;
+  readonly text: boolean;
   readonly out: string;
   readonly date?: string;
-  readonly without?: string[];
+  readonly folds: string;
   readonly ablations?: boolean;
   readonly crossValidate?: boolean;
   readonly json?: boolean;
 }
 
-const collect = (value: string, list: string[] = []) => [...list, value];
-
 export function register(program: Command, io: CliIo): void {
   program
     .command('fit')
-    .description('learn the shared song–film space from soundtrack pairs and write the model')
+    .description('learn the shared song–film space from the feel data and write the model')
     .requiredOption('--songs <file>', 'Spotify Tracks data set')
     .requiredOption('--movies <file>', 'TMDb Movies data set')
-    .requiredOption('--pairs <file>', 'song–film pairs: CSV with track_id and tmdb_id')
-    .option('--extra-songs <file>', 'further tracks, in the same columns')
-    .option('--extra-pairs <file>', 'pairs of the further tracks')
-    .option('--credits <file>', 'soundtrack credits without a recording: artist and tmdb_id')
+    .option('--feel <dir>', "folder of the feel data (default: the repository's data/feel)")
+    .option('--word-vectors <file>', 'averaged word vectors; without the file, fit says how to get it')
+    .option('--no-text', 'learn nothing from titles, overviews, taglines and keywords of films')
     .option('--out <dir>', 'the model folder to write', STARTER.model)
     .option('--date <day>', 'the day to note in the model (default: today)')
-    .option(
-      '--without <side:group>',
-      'leave a feature group out, for example film:plot (repeatable)',
-      collect,
-    )
-    .option('--cross-validate', 'only report by-film cross-validation; write nothing')
-    .option('--ablations', 'only report the cross-validated ablation table; write nothing')
-    .option(
-      '--posters <dir>',
-      'only report what the posters in a folder (<film id>.jpg) are worth; write nothing',
-    )
-    .option('--poster-model <file>', 'the image network, MobileNetV2 as ONNX', POSTER_MODEL)
+    .option('--cross-validate', 'only report how held-out songs rank their picks; write nothing')
+    .option('--ablations', 'only report what each part is worth; write nothing')
+    .option('--folds <list>', 'folds to cross-validate, of 0 to 4', '0,1,2,3,4')
     .option('--json', 'print the report as one JSON object')
     .action(async (options: Options) => {
       const { loadInput } = await import('../fitting/input.ts');
-      const { fitAndCalibrate, modelCard } = await import('../fitting/card.ts');
-      const { FIT_DEFAULTS } = await import('../fitting/prepare.ts');
+      const { FIT_DEFAULTS } = await import('../fitting/settings.ts');
       const say = (text: string) => {
         if (!options.json) io.err(`${text}\n`);
       };
-      const input = await loadInput(options, say);
-      const settings = { ...FIT_DEFAULTS, without: options.without ?? [] };
+      const files: InputFiles = {
+        songs: options.songs,
+        movies: options.movies,
+        noText: !options.text,
+        ...(options.feel !== undefined && { feel: options.feel }),
+        ...(options.wordVectors !== undefined && { wordVectors: options.wordVectors }),
+      };
+      const input = await loadInput(files, say);
       const day = options.date ?? new Date().toISOString().slice(0, 10);
-      if (options.posters) {
-        const { ablationTable, visualAblations } = await import('../fitting/ablations.ts');
-        const { visualRows } = await import('../fitting/visual.ts');
-        say('Looking at the posters…');
-        const kinds = await visualRows({ posters: options.posters, network: options.posterModel });
-        const rows = visualAblations(input, settings, kinds, day, say);
-        io.out(options.json ? `${JSON.stringify(rows)}\n` : `${ablationTable(rows)}\n`);
-        return;
-      }
+      const folds = options.folds.split(',').map(Number);
       if (options.ablations) {
         const { ablations, ablationTable } = await import('../fitting/ablations.ts');
-        const rows = ablations(input, settings, day, say);
+        const rows = ablations(input, FIT_DEFAULTS, day, folds, say);
         io.out(options.json ? `${JSON.stringify(rows)}\n` : `${ablationTable(rows)}\n`);
         return;
       }
-      const fitted = fitAndCalibrate(input, settings, day, say);
       if (options.crossValidate) {
-        const { pairs: _, ...figures } = fitted.validation;
-        io.out(options.json ? `${JSON.stringify(figures)}\n` : `${modelCard(fitted, input)}\n`);
+        const { Corpus } = await import('../fitting/corpus.ts');
+        const { crossValidate, describeStrata, STRATA, summarise } = await import('../fitting/validate.ts');
+        const validation = crossValidate(new Corpus(input, FIT_DEFAULTS, day, say), folds, say);
+        const figures = Object.fromEntries(STRATA.map((name) => [name, summarise(validation[name])]));
+        io.out(options.json ? `${JSON.stringify(figures)}\n` : `${describeStrata(validation)}\n`);
         return;
       }
-      const { Model } = await import('../engine/model/model.ts');
+      const { fitAndCalibrate, modelCard, saveModel } = await import('../fitting/card.ts');
+      const fitted = fitAndCalibrate(input, FIT_DEFAULTS, day, say);
       await mkdir(options.out, { recursive: true });
-      const id = await Model.save(options.out, fitted.parts);
-      await writeFile(path.join(options.out, 'MODEL_CARD.md'), `${modelCard(fitted, input)}\n`);
+      const id = await saveModel(options.out, fitted);
+      await writeFile(path.join(options.out, 'MODEL_CARD.md'), `${modelCard(fitted, input, FIT_DEFAULTS)}\n`);
       io.out(`Model ${id.slice(0, 12)} written to ${options.out}.\n`);
     });
 }

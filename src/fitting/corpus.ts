@@ -43,7 +43,7 @@ export interface Entry {
   /** The track, or for an artist the mean of the tracks; without features where no data set has one. */
   readonly song: Song;
   readonly genres: SongGenres;
-  readonly described: Described;
+  readonly described: Described & { readonly picks: readonly number[] };
   /** Positions of picked films. */
   readonly films: readonly number[];
   /** Picks written, also those that are not in the films at hand. */
@@ -78,6 +78,9 @@ export class Corpus {
   readonly #soundPlaces: Places;
   readonly #entryOfArtist = new Map<string, Entry>();
   readonly #tracksOf: ReadonlyMap<string, readonly Song[]>;
+  readonly #songById: ReadonlyMap<string, Song>;
+  readonly #finder: SongFinder;
+  readonly #entryOfSong = new Map<string, Entry>();
 
   constructor(input: FitInput, settings: FitSettings, day: string, say: (text: string) => void = () => {}) {
     this.input = input;
@@ -85,12 +88,16 @@ export class Corpus {
     const draft = describeModel(input, 0, settings, day);
     this.artists = countArtists(input.songs, new Map(draft.song.genres.map((name, i) => [name, i])));
     this.#tracksOf = groupByArtist(input.songs);
+    this.#songById = new Map(input.songs.map((song) => [song.id, song]));
+    this.#finder = new SongFinder(input.feel.songs);
     const films = this.#chooseFilms();
     this.films = films;
     const position = new Map(films.map((film, i) => [film.id, i]));
     this.entries = this.#makeEntries(position, draft);
-    for (const entry of this.entries)
+    for (const entry of this.entries) {
       if (entry.kind === 'artist') this.#entryOfArtist.set(entry.artist, entry);
+      else this.#entryOfSong.set(entry.key, entry);
+    }
     const vocabulary = gramVocabulary(this.entries, settings.grams);
     this.grams = vocabulary.grams;
     this.gramIdf = vocabulary.idf;
@@ -119,12 +126,11 @@ export class Corpus {
   #makeEntries(position: ReadonlyMap<number, number>, spec: ModelSpec): Entry[] {
     const { feel, songs } = this.input;
     const index = new Map(spec.song.genres.map((name, i) => [name, i]));
-    const byId = new Map(songs.map((song) => [song.id, song]));
-    const found = tracksOfDescribed(songs, new SongFinder(feel.songs));
+    const found = tracksOfDescribed(songs, this.#finder);
     const positions = (picks: readonly number[]) => picks.flatMap((id) => position.get(id) ?? []);
     const entries: Entry[] = [];
     for (const described of feel.songs.values()) {
-      const track = byId.get(described.id) ?? found.get(described.id);
+      const track = this.#songById.get(described.id) ?? found.get(described.id);
       const song = track ?? unheard(described.id, described.title, described.artists);
       entries.push({
         kind: 'song',
@@ -161,6 +167,30 @@ export class Corpus {
   /** The entry of a song's first artist, where that artist is described. */
   artistOf(entry: Entry): Entry | undefined {
     return this.#entryOfArtist.get(entry.artist);
+  }
+
+  /** The entry of the first of these artists who is described. */
+  artistNamed(artists: readonly string[]): Entry | undefined {
+    for (const name of artists) {
+      const entry = this.#entryOfArtist.get(nameKey(name));
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  /** The entry of the described song that a track is a version of. */
+  versionOf(trackId: string): Entry | undefined {
+    const track = this.#songById.get(trackId);
+    const described = track && this.#finder.find(track);
+    return described ? this.#entryOfSong.get(described.id) : undefined;
+  }
+
+  genresOf(song: Song): SongGenres {
+    return labelledGenres(
+      song,
+      (key) => this.artists.get(key),
+      new Map(this.spec.song.genres.map((name, i) => [name, i])),
+    );
   }
 
   /** What a profile is predicted from, of which most numbers are zero. */

@@ -1,15 +1,14 @@
 /** Measures a catalogue's answers on song–film pairs, beside the paper's method, popularity and chance. */
 import { rowOf } from '../engine/catalogue/columns.ts';
 import type { Catalogue } from '../engine/catalogue/reader.ts';
-import { storeKey } from '../engine/catalogue/records.ts';
 import type { Engine } from '../engine/engine.ts';
-import { artistLookup } from '../engine/matching/query.ts';
+import { normaliseText } from '../engine/search/index.ts';
 import type { Song } from '../engine/types.ts';
 import { seededRandom } from '../shared/random.ts';
 import type { Pair } from './data.ts';
 import { type Method, ourMethod, paperMethod, popularityMethod, randomMethod } from './methods.ts';
-import { bootstrapInterval, gini, mean, median, percentile, rankOf, spearman } from './metrics.ts';
-import { Withholder } from './withheld.ts';
+import { bootstrapInterval, gini, mean, median, percentile, rankOf } from './metrics.ts';
+import type { PickList } from './pick-lists.ts';
 
 export interface MethodFigures {
   readonly auc: number;
@@ -18,10 +17,9 @@ export interface MethodFigures {
   readonly mrr: number;
   readonly recall: { readonly '5': number; readonly '100': number; readonly '1000': number };
   readonly precisionAt5: number;
-  /** Spearman of the song's valence and the mean mood of its five films; internal to the model. */
-  readonly moodValence: number;
-  readonly moodEnergy: number;
-  readonly genresWithheld?: { readonly auc: number; readonly aucEnglish: number };
+  /** The same over pairs whose film the song's title or album names, and over the others. */
+  readonly aucNamed: number;
+  readonly aucUnnamed: number;
   /** Over the top five of the sampled songs. */
   readonly distinct: number;
   readonly maxShare: number;
@@ -42,15 +40,26 @@ export interface Evaluation {
     readonly films: number;
     readonly songs: number;
   };
-  /** Songs whose top five were taken for mood and coverage. */
+  /** Songs whose top five were taken for coverage. */
   readonly sampled: number;
   readonly methods: Readonly<Record<string, MethodFigures>>;
+  /** How many films of other people's lists are among the first 5 and 50, by what the song's profile rests on. */
+  readonly lists: Readonly<Record<string, ListFigures>>;
+}
+
+export interface ListFigures {
+  readonly songs: number;
+  readonly recall5: number;
+  readonly recall50: number;
+  readonly interval: { readonly recall5: [number, number]; readonly recall50: [number, number] };
 }
 
 export interface EvaluateOptions {
   readonly sample?: number;
   readonly seed?: number;
   readonly onProgress?: (text: string) => void;
+  /** Lists that nothing was fitted on. */
+  readonly lists?: readonly PickList[];
 }
 
 /** A pair whose song and film are both in the catalogue. */
@@ -59,18 +68,28 @@ interface KnownPair {
   readonly filmId: number;
   readonly row: number;
   readonly english: boolean;
+  /** Whether the song's title or album names the film. */
+  readonly named: boolean;
 }
 
 /** Pairs of which either side is not in the catalogue are left out and counted. */
 export function evaluate(engine: Engine, pairs: readonly Pair[], options: EvaluateOptions = {}): Evaluation {
-  const { sample = 2000, seed = 11, onProgress = () => {} } = options;
+  const { sample = 2000, seed = 11, onProgress = () => {}, lists = [] } = options;
   const catalogue = engine.catalogue;
   const english = catalogue.manifest.facets.languages.indexOf('en');
   const known = pairs.flatMap(({ trackId, filmId }): KnownPair[] => {
     const song = engine.song(trackId);
     const row = rowOf(catalogue.columns, filmId);
     return song && row >= 0
-      ? [{ song, filmId, row, english: catalogue.columns.language[row] === english }]
+      ? [
+          {
+            song,
+            filmId,
+            row,
+            english: catalogue.columns.language[row] === english,
+            named: names(song, engine.film(filmId)!.title),
+          },
+        ]
       : [];
   });
   const songs = [...catalogue.records.songs.getRange({})].map(({ value }) => value);
@@ -84,8 +103,7 @@ export function evaluate(engine: Engine, pairs: readonly Pair[], options: Evalua
         ? (song: Song) => engine.moviesFor(song).matches.map((match) => match.film.id)
         : topRows(catalogue, method, 5);
     const figures = { ...retrieval(method, known, topFive), ...answers(catalogue, engine, sampled, topFive) };
-    methods[method.name] =
-      method === ours ? { ...figures, genresWithheld: withheldFigures(catalogue, songs, known) } : figures;
+    methods[method.name] = figures;
   }
   return {
     pairs: {
@@ -96,7 +114,48 @@ export function evaluate(engine: Engine, pairs: readonly Pair[], options: Evalua
     },
     sampled: sampled.length,
     methods,
+    lists: listFigures(engine, lists),
   };
+}
+
+/** Recall of lists, apart by what the songs' profiles rest on. */
+function listFigures(engine: Engine, lists: readonly PickList[]): Record<string, ListFigures> {
+  const groups = new Map<string, { recall5: number[]; recall50: number[] }>();
+  for (const { song: id, films } of lists) {
+    const song = engine.song(id);
+    if (!song || films.length === 0) continue;
+    const { matches, basis } = engine.moviesFor(song, { limit: 50 });
+    const found = matches.map(({ film }) => film.id);
+    const within = (k: number) =>
+      films.filter((film) => found.slice(0, k).includes(film)).length / films.length;
+    const group = groups.get(basis) ?? { recall5: [], recall50: [] };
+    group.recall5.push(within(5));
+    group.recall50.push(within(50));
+    groups.set(basis, group);
+  }
+  return Object.fromEntries(
+    [...groups].map(([basis, { recall5, recall50 }]) => {
+      const clusters = recall5.map((_, i) => i);
+      return [
+        basis,
+        {
+          songs: recall5.length,
+          recall5: mean(recall5),
+          recall50: mean(recall50),
+          interval: {
+            recall5: bootstrapInterval(recall5, clusters),
+            recall50: bootstrapInterval(recall50, clusters),
+          },
+        },
+      ];
+    }),
+  );
+}
+
+/** Whether a title or album holds the film's whole title. */
+function names(song: Song, title: string): boolean {
+  const wanted = normaliseText(title);
+  return wanted !== '' && ` ${normaliseText(`${song.title} ${song.album}`)} `.includes(` ${wanted} `);
 }
 
 function sampleOf(songs: readonly Song[], count: number, seed: number): Song[] {
@@ -115,18 +174,22 @@ function rankingFigures(method: Method, pairs: readonly KnownPair[]) {
   const englishRows = rows.filter((row) => pairs.some((pair) => pair.row === row && pair.english));
   const auc: number[] = [];
   const aucEnglish: number[] = [];
+  const named: number[] = [];
+  const unnamed: number[] = [];
   for (const pair of pairs) {
-    auc.push(percentile(method.contentScores(pair.song, rows), rows.indexOf(pair.row)));
+    const own = percentile(method.contentScores(pair.song, rows), rows.indexOf(pair.row));
+    auc.push(own);
+    (pair.named ? named : unnamed).push(own);
     if (pair.english)
       aucEnglish.push(
         percentile(method.contentScores(pair.song, englishRows), englishRows.indexOf(pair.row)),
       );
   }
-  return { auc, aucEnglish };
+  return { auc, aucEnglish, named, unnamed };
 }
 
 function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: Song) => number[]) {
-  const { auc, aucEnglish } = rankingFigures(method, pairs);
+  const { auc, aucEnglish, named, unnamed } = rankingFigures(method, pairs);
   const films = pairs.map((pair) => pair.filmId);
   const ranks = pairs.map((pair) => rankOf(method.allScores(pair.song), pair.row));
   const share = (k: number) => mean(ranks.map((rank) => (rank <= k ? 1 : 0)));
@@ -139,6 +202,8 @@ function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: 
   return {
     auc: mean(auc),
     aucEnglish: mean(aucEnglish),
+    aucNamed: mean(named),
+    aucUnnamed: mean(unnamed),
     mrr: mean(ranks.map((rank) => 1 / rank)),
     recall: { '5': share(5), '100': share(100), '1000': share(1000) },
     precisionAt5: mean(precision),
@@ -172,7 +237,7 @@ function topRows(catalogue: Catalogue, method: Method, count: number): (song: So
   };
 }
 
-/** Mood agreement and coverage over the top fives of the sampled songs. */
+/** Coverage over the top fives of the sampled songs. */
 function answers(
   catalogue: Catalogue,
   engine: Engine,
@@ -182,15 +247,8 @@ function answers(
   const counts = new Map<number, number>();
   const languages: Record<string, number> = {};
   const votes: number[] = [];
-  const song = { valence: [] as number[], energy: [] as number[] };
-  const film = { valence: [] as number[], energy: [] as number[] };
   for (const asked of songs) {
     const films = topFive(asked).map((id) => engine.film(id)!);
-    const moods = films.map((item) => engine.filmMood(item));
-    song.valence.push(asked.features.valence);
-    song.energy.push(asked.features.energy);
-    film.valence.push(mean(moods.map((mood) => mood.valence)));
-    film.energy.push(mean(moods.map((mood) => mood.energy)));
     for (const item of films) {
       counts.set(item.id, (counts.get(item.id) ?? 0) + 1);
       languages[item.language] = (languages[item.language] ?? 0) + 1;
@@ -199,8 +257,6 @@ function answers(
   }
   const shown = votes.length;
   return {
-    moodValence: spearman(song.valence, film.valence),
-    moodEnergy: spearman(song.energy, film.energy),
     distinct: counts.size,
     maxShare: Math.max(0, ...counts.values()) / Math.max(songs.length, 1),
     gini: gini([...counts.values()], catalogue.columns.count),
@@ -212,24 +268,4 @@ function answers(
         .map(([code, count]) => [code, Number((count / shown).toFixed(4))]),
     ),
   };
-}
-
-/** AUC with the test songs' genres withheld, as for songs from outside the catalogue. */
-function withheldFigures(catalogue: Catalogue, songs: readonly Song[], pairs: readonly KnownPair[]) {
-  const { model } = catalogue;
-  const lookup = artistLookup(catalogue);
-  const withholder = new Withholder(model, songs, (key) => lookup(storeKey(key)), catalogue.sounds);
-  const embeddings = new Map<string, Float64Array>();
-  const method = ourMethod(catalogue, (song) => {
-    const known = embeddings.get(song.id);
-    if (known) return known;
-    const embedding = model.embed(
-      model.projectSong(model.songVector(song, withholder.genres(song))),
-      model.songMood(song),
-    );
-    embeddings.set(song.id, embedding);
-    return embedding;
-  });
-  const { auc, aucEnglish } = rankingFigures(method, pairs);
-  return { auc: mean(auc), aucEnglish: mean(aucEnglish) };
 }

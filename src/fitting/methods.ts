@@ -37,28 +37,25 @@ function* upTo(count: number): Generator<number> {
   for (let i = 0; i < count; i++) yield i;
 }
 
-/** Our method over a catalogue; `alter` may change the song first (withheld genres). */
-export function ourMethod(
-  catalogue: Catalogue,
-  embedding: (song: Song) => Float64Array = (song) => songQuery(catalogue, [song]).embedding,
-): Method {
-  const { vectors, manifest, columns } = catalogue;
+/** Our method over a catalogue: logits, without popularity for AUC. */
+export function ourMethod(catalogue: Catalogue): Method {
+  const { vectors, manifest, columns, model } = catalogue;
   const dims = manifest.dimensions;
+  const ask = (song: Song, popularity: boolean) => {
+    const query = model.query(songQuery(catalogue, [song]).projected);
+    // The bias of a film says how often it is picked for anything: popularity by another name.
+    if (!popularity) query[model.spec.dims] = 0;
+    return query;
+  };
   return {
     name: 'music2movie',
-    contentScores: (song, rows) => {
-      const out = dots(vectors, dims, embedding(song), rows, new Float64Array(rows.length)) as Float64Array;
-      for (const [i, row] of rows.entries()) {
-        const popularity = vectors[row * dims + dims - 1]!;
-        out[i]! /= Math.sqrt(1 - popularity * popularity);
-      }
-      return out;
-    },
+    contentScores: (song, rows) =>
+      dots(vectors, dims, ask(song, false), rows, new Float64Array(rows.length)) as Float64Array,
     allScores: (song) =>
       dots(
         vectors,
         dims,
-        catalogue.model.query(embedding(song)),
+        ask(song, true),
         upTo(columns.count),
         new Float32Array(columns.count),
       ) as Float32Array,
@@ -68,9 +65,21 @@ export function ourMethod(
 const scale = (value: number, [low, high]: readonly [number, number]) =>
   high > low ? clip((value - low) / (high - low), 0, 1) : 0;
 
+/** For a song whose sound nobody measured. */
+const SILENT = {
+  tempo: 0,
+  danceability: 0,
+  energy: 0,
+  loudness: 0,
+  valence: 0,
+  speechiness: 0,
+  acousticness: 0,
+  instrumentalness: 0,
+};
+
 /** The paper's nine song features, min-max scaled, in the order it lists them. */
 export function paperSong(song: Song, ranges: ModelSpec['ranges']): number[] {
-  const f = song.features;
+  const f = song.features ?? SILENT;
   return [
     scale(song.popularity ?? 0, ranges.songPopularity!),
     scale(f.tempo ?? 0, ranges.tempo!),

@@ -2,7 +2,7 @@
  * Cross-validation over artists: every song, version and artist profile of one name lies in one fold. Each held-out
  * song is asked in three ways: with its own profile, with its artist's profile and picks, and with neither.
  */
-import { Model } from '../engine/model/model.ts';
+import type { Model } from '../engine/model/model.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { KNOWN_VOTES } from './corpus.ts';
 import { borrowedProfile, fitModel, partOf } from './fit.ts';
@@ -48,7 +48,11 @@ export function crossValidate(
   const out: Record<Stratum, RankedSong[]> = { 'own profile': [], 'described artist': [], neither: [] };
   for (const fold of folds) {
     const inside = (entry: Entry) => partOf(`fold ${entry.artist}`, FOLDS) === fold;
-    const { model } = fitModel(corpus, corpus.entries.filter((entry) => !inside(entry)));
+    const { model } = fitModel(
+      corpus,
+      corpus.entries.filter((entry) => !inside(entry)),
+      say,
+    );
     const test = corpus.entries.filter(
       (entry) => entry.kind === 'song' && inside(entry) && entry.films.length >= LEAST_PICKS,
     );
@@ -97,7 +101,10 @@ function rankSongs(
       return better;
     });
     const within = (k: number) => ranks.filter((r) => r < k).length / entry.written;
-    const ideal = Array.from({ length: entry.written }, (_, i) => 1 / Math.log2(i + 2)).reduce((a, b) => a + b, 0);
+    const ideal = Array.from({ length: entry.written }, (_, i) => 1 / Math.log2(i + 2)).reduce(
+      (a, b) => a + b,
+      0,
+    );
     out[stratum].push({
       key: entry.key,
       cluster: partOf(entry.artist, 2 ** 31),
@@ -112,13 +119,19 @@ function rankSongs(
   for (const entry of test) {
     const { terms, worlds, year } = entry.described;
     const own = { terms, worlds: without.includes('worlds') ? worlds.map(() => 0) : worlds };
-    rank(entry, logits(model.songVector({ ...own, year, basis: 'described' }, entry.song, entry.genres)), 'own profile');
+    rank(
+      entry,
+      logits(model.songVector({ ...own, year, basis: 'described' }, entry.song, entry.genres)),
+      'own profile',
+    );
     if (!entry.heard) continue;
     const guess = model.predictSong(entry.song, entry.genres);
     if (without.includes('worlds')) guess.worlds.fill(0);
     rank(
       entry,
-      logits(model.songVector({ ...guess, year: null, basis: 'sound' }, entry.song, entry.genres, guess.bumps)),
+      logits(
+        model.songVector({ ...guess, year: null, basis: 'sound' }, entry.song, entry.genres, guess.bumps),
+      ),
       'neither',
     );
     const artist = corpus.artistOf(entry);

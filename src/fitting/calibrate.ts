@@ -1,0 +1,147 @@
+/** Calibration of the score: from a pair's standing to how likely a judge calls it fitting. */
+import type { FeelProfile } from '../engine/feel/profile.ts';
+import type { Model } from '../engine/model/model.ts';
+import { sigmoid } from '../engine/model/numbers.ts';
+import type { ModelSpec } from '../engine/model/spec.ts';
+import type { Corpus } from './corpus.ts';
+import { borrowedProfile } from './fit.ts';
+import type { Judgement } from './judgements.ts';
+import { solvePositive } from './linear.ts';
+
+/** One judged pair as the score sees it. */
+export interface Judged {
+  /** Standard deviations above the song's mean logit. */
+  readonly z: number;
+  /** What a pick adds to the logit, 0 for no pick. */
+  readonly pick: number;
+  readonly basis: 'described' | 'artist' | 'sound';
+  /** 0, ½ or 1. */
+  readonly fits: number;
+}
+
+/** Judged pairs whose song and film are at hand, each as the product would see it. */
+export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly Judgement[]): Judged[] {
+  const entries = new Map(
+    corpus.entries.filter(({ kind }) => kind === 'song').map((entry) => [entry.key, entry]),
+  );
+  const songs = new Map(corpus.input.songs.map((song) => [song.id, song]));
+  const films = new Map(corpus.films.map((film, f) => [film.id, f]));
+  const { own, artist: artistPick } = model.spec.picks;
+  const out: Judged[] = [];
+  for (const { song: id, film, fits } of judgements) {
+    const f = films.get(film);
+    const entry = entries.get(id) ?? corpus.versionOf(id);
+    const song = entry?.song ?? songs.get(id);
+    if (f === undefined || !song) continue;
+    const genres = entry?.genres ?? corpus.genresOf(song);
+    const artist = corpus.artistNamed(song.artists);
+    let profile: FeelProfile;
+    let bumps: Float64Array | undefined;
+    if (entry) profile = { ...entry.described, basis: 'described' };
+    else {
+      const guess = model.predictSong(song, genres);
+      bumps = guess.bumps;
+      const mix = (a: Float32Array, b: Float32Array) =>
+        Float32Array.from(borrowedProfile(a, b, model.spec.song.soundShare));
+      profile = artist
+        ? {
+            terms: mix(artist.described.terms, guess.terms),
+            worlds: mix(artist.described.worlds, guess.worlds),
+            year: artist.described.year,
+            basis: 'artist',
+          }
+        : { ...guess, year: null, basis: 'sound' };
+    }
+    const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
+    const place = model.projectFilm(film, Float64Array.from(corpus.filmVectors[f]!));
+    let logit = place.bias;
+    for (let d = 0; d < projected.length; d++) logit += projected[d]! * place.vector[d]!;
+    const scale = model.scoreScale(projected);
+    out.push({
+      z: (logit - scale.mean) / scale.deviation,
+      pick: entry?.described.picks?.includes(film)
+        ? own
+        : artist?.described.picks?.includes(film)
+          ? artistPick
+          : 0,
+      basis: profile.basis === 'predicted' ? 'sound' : profile.basis,
+      fits,
+    });
+  }
+  return out;
+}
+
+const BASES = ['described', 'artist', 'sound'] as const;
+/** Ridge on the coefficients, in pairs' worth of doubt. */
+const DOUBT = 2;
+
+const rowOf = ({ z, pick, basis }: Judged) => [z, pick, ...BASES.map((name) => (name === basis ? 1 : 0))];
+
+/** Logistic regression by Newton's method: slope of z, of picks, and an intercept for each basis. */
+export function fitScore(pairs: readonly Judged[], rounds = 40): ModelSpec['calibration'] {
+  const n = 2 + BASES.length;
+  let beta = new Float64Array(n);
+  beta[0] = 1;
+  for (let i = 2; i < n; i++) beta[i] = -2;
+  const rows = pairs.map(rowOf);
+  for (let round = 0; round < rounds; round++) {
+    const hessian = new Float64Array(n * n);
+    const gradient = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      hessian[i * n + i] = DOUBT;
+      // Pulled to slope 1 and to a chance of one in eight.
+      gradient[i] = -DOUBT * (beta[i]! - (i === 0 ? 1 : i === 1 ? 0 : -2));
+    }
+    for (const [at, x] of rows.entries()) {
+      const p = sigmoid(x.reduce((sum, value, i) => sum + value * beta[i]!, 0));
+      for (let i = 0; i < n; i++) {
+        gradient[i]! += (pairs[at]!.fits - p) * x[i]!;
+        for (let j = 0; j < n; j++) hessian[i * n + j]! += p * (1 - p) * x[i]! * x[j]!;
+      }
+    }
+    const step = solvePositive(hessian, gradient, n, 1);
+    beta = beta.map((value, i) => value + step[i]!);
+  }
+  const round = (x: number) => Number(x.toFixed(4));
+  const [slope, own, described, artist, sound] = [...beta].map(round);
+  return {
+    slope: Math.max(slope!, 0.01),
+    own: Math.max(own!, 0),
+    intercepts: { described: described!, artist: artist!, sound: sound! },
+  };
+}
+
+export function scoreOf(pair: Judged, { slope, own, intercepts }: ModelSpec['calibration']): number {
+  return sigmoid(slope * pair.z + own * pair.pick + intercepts[pair.basis]);
+}
+
+/** One row of a reliability table. */
+export interface ReliabilityRow {
+  readonly from: number;
+  readonly to: number;
+  readonly pairs: number;
+  readonly meanScore: number;
+  /** Mean judgement. */
+  readonly observed: number;
+}
+
+/** How the score holds in ten equal bands, and the expected calibration error over them. */
+export function reliability(
+  pairs: readonly Judged[],
+  calibration: ModelSpec['calibration'],
+  bands = 10,
+): { rows: ReliabilityRow[]; error: number } {
+  const rows: ReliabilityRow[] = [];
+  let error = 0;
+  const scored = pairs.map((pair) => ({ score: scoreOf(pair, calibration), fits: pair.fits }));
+  for (let band = 0; band < bands; band++) {
+    const [from, to] = [band / bands, (band + 1) / bands];
+    const inside = scored.filter(({ score }) => score >= from && (score < to || band === bands - 1));
+    if (inside.length === 0) continue;
+    const meanScore = inside.reduce((sum, x) => sum + x.score, 0) / inside.length;
+    const observed = inside.reduce((sum, x) => sum + x.fits, 0) / inside.length;
+    rows.push({ from, to, pairs: inside.length, meanScore, observed });
+    error += (inside.length / pairs.length) * Math.abs(meanScore - observed);
+  }
+  return { rows, error };
+}
