@@ -32,13 +32,13 @@ export interface TowerSettings {
 }
 
 export const TOWER_DEFAULTS: TowerSettings = {
-  dims: 96,
-  epochs: 10,
+  dims: 64,
+  epochs: 7,
   learningRate: 1e-3,
   decay: 1e-3,
   learnedDecay: 2e-3,
   dropout: 0.1,
-  negatives: 600,
+  negatives: 500,
   batch: 192,
   seed: 20_261_127,
 };
