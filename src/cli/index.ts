@@ -18,6 +18,7 @@ interface Options {
   readonly out: string;
   readonly model: string;
   readonly voteFloor: number;
+  readonly starter: boolean;
   readonly posters?: string;
   readonly posterModel: string;
   readonly posterSize: number;
@@ -41,6 +42,7 @@ export function register(program: Command, io: CliIo): void {
       wholeBetween(0, 1_000_000),
       VOTE_FLOOR,
     )
+    .option('--no-starter', "leave out the starter's songs and films that the tables lack")
     .option('--posters <dir>', 'look at the posters in a folder, or "download" to fetch them from TMDB')
     .option('--poster-model <file>', 'the image network, MobileNetV2 as ONNX', POSTER_MODEL)
     .option(
@@ -60,9 +62,14 @@ export function register(program: Command, io: CliIo): void {
         : io.isTerminal
           ? terminalProgress()
           : lineProgress(io.err);
-      const { posters: _asked, ...rest } = options;
+      const { posters: _asked, starter, ...rest } = options;
       const posters = posterSource(options, io);
-      const report = await buildCatalogue({ ...rest, ...(posters && { posters }), progress });
+      const report = await buildCatalogue({
+        ...rest,
+        ...(starter && { starter: { songs: STARTER.songs, movies: STARTER.movies } }),
+        ...(posters && { posters }),
+        progress,
+      });
       io.out(options.json ? `${JSON.stringify(jsonReport(report))}\n` : `${summary(report, options.out)}\n`);
     });
 }

@@ -46,6 +46,8 @@ export interface BuildOptions {
   readonly model: string;
   /** Folder of the feel data; the repository's by default. */
   readonly feel?: string;
+  /** Tables whose songs and films are added where the others lack them: the starter's; without it, none. */
+  readonly starter?: { readonly songs: string; readonly movies: string };
   readonly progress?: Progress;
   /** Votes that a film needs to be found unless asked otherwise; default 20. */
   readonly voteFloor?: number;
@@ -80,10 +82,25 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const feel = await readFeelData(options.feel);
   checkVocabulary(model, feel);
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
+  const starter = options.starter && [
+    await hashTable(options.starter.songs),
+    await hashTable(options.starter.movies),
+  ];
   const program = await programHash();
   const posters = options.posters ? await visualKey(options.posters) : null;
   const key = createHash('sha256')
-    .update(JSON.stringify([CATALOGUE_FORMAT, program, model.id, feel.version, inputs, voteFloor, posters]))
+    .update(
+      JSON.stringify([
+        CATALOGUE_FORMAT,
+        program,
+        model.id,
+        feel.version,
+        inputs,
+        starter,
+        voteFloor,
+        posters,
+      ]),
+    )
     .digest('hex');
   const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
   try {
@@ -209,6 +226,7 @@ class Build {
     const stage = await this.#withRecords((records) =>
       indexSongs(
         this.#options.songs,
+        this.#options.starter?.songs ?? null,
         cleaner,
         this.#model,
         records,
@@ -230,6 +248,7 @@ class Build {
     const stage = await this.#withRecords(async (records) => {
       const films = await indexFilms(
         movies,
+        this.#options.starter?.movies ?? null,
         cleaner,
         this.#model,
         records,

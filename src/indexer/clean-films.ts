@@ -63,6 +63,17 @@ const LONGEST_RUNTIME = 600;
 /** The column of votes holds no more; the best known film has under 50,000. */
 const MOST_VOTES = 0xffffffff;
 
+const CODES = new Map(
+  'ar bg bn cs da de el en es et fa fi fr he hi hr hu id is it ja ka kk ko lt lv mk ml mr ms nb nl no pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi zh'
+    .split(' ')
+    .map((code) => [new Intl.DisplayNames('en', { type: 'language' }).of(code)!.toLowerCase(), code]),
+);
+
+/** The code of the only language spoken: what stands in for a blank original language. */
+function languageCode(spoken: readonly string[]): string {
+  return spoken.length === 1 ? (CODES.get(spoken[0]!.toLowerCase()) ?? '') : '';
+}
+
 const REQUIRED = ['title', 'overview', 'poster_path', 'popularity', 'genres'] as const;
 
 export type Reject = (line: number, reason: string) => void;
@@ -88,6 +99,11 @@ export class FilmCleaner {
   constructor(reject: Reject = () => {}, earlier: KnownFilms | null = null) {
     this.#reject = reject;
     this.#earlier = earlier;
+  }
+
+  /** A cleaner that has seen nothing yet and reports nothing, but knows the same earlier build. */
+  another(): FilmCleaner {
+    return new FilmCleaner(() => {}, this.#earlier);
   }
 
   /** The row as a film, or null where a rule removes it. */
@@ -157,7 +173,10 @@ export class FilmCleaner {
       imdbId: /^tt\d{5,12}$/.test(values.imdb_id?.trim() ?? '') ? values.imdb_id!.trim() : null,
       title,
       originalTitle: textCell(values.original_title) || title,
-      language: textCell(values.original_language).toLowerCase() || 'xx',
+      language:
+        textCell(values.original_language).toLowerCase() ||
+        languageCode(listCell(textCell(values.spoken_languages), ',')) ||
+        'xx',
       releaseDate,
       year: releaseDate === null ? null : Number(releaseDate.slice(0, 4)),
       genres: listCell(textCell(values.genres), ','),

@@ -42,8 +42,36 @@ interface Row {
   readonly hash: bigint;
 }
 
+/**
+ * Films of the table, then those of the starter that it lacks: every full catalogue contains the starter's.
+ */
+async function* cleanFilms(
+  file: string,
+  cleaner: FilmCleaner,
+  starter: string | null,
+  onProgress: (bytes: number, total: number) => void,
+): AsyncGenerator<{ film: CleanFilm; hash: bigint; known: FilmCleaner['known'] }> {
+  const kept = new Set<number>();
+  for await (const row of readTable(file, FILM_COLUMNS, ({ bytes, totalBytes }) =>
+    onProgress(bytes, totalBytes),
+  )) {
+    const film = cleaner.clean(row);
+    if (!film) continue;
+    kept.add(film.id);
+    yield { film, hash: cleaner.rowHash, known: cleaner.known };
+  }
+  if (starter === null) return;
+  const own = cleaner.another();
+  for await (const row of readTable(starter, FILM_COLUMNS)) {
+    const film = own.clean(row);
+    if (film && !kept.has(film.id)) yield { film, hash: own.rowHash, known: own.known };
+  }
+}
+
+/** @param starter the starter's table, whose films are added where the table lacks them; null for none */
 export async function indexFilms(
   file: string,
+  starter: string | null,
   cleaner: FilmCleaner,
   model: Model,
   records: Records,
@@ -69,14 +97,12 @@ export async function indexFilms(
     });
     batch = [];
   };
-  for await (const row of readTable(file, FILM_COLUMNS, ({ bytes, totalBytes }) => {
-    megabytes = totalBytes / 1e6;
+  const films = cleanFilms(file, cleaner, starter, (bytes, total) => {
+    megabytes = total / 1e6;
     stage ??= progress.stage('Films', megabytes, 'MB');
     stage.update(bytes / 1e6);
-  })) {
-    const film = cleaner.clean(row);
-    if (!film) continue;
-    const { known } = cleaner;
+  });
+  for await (const { film, hash, known } of films) {
     if (known) {
       unchanged++;
       vectors.push(known.vector);
@@ -97,7 +123,7 @@ export async function indexFilms(
       language: film.language,
       genres: film.genres,
       unfit: film.unfit,
-      hash: cleaner.rowHash,
+      hash,
     });
     for (const title of new Set([normaliseText(film.title), normaliseText(film.originalTitle)])) {
       const key = storeKey(title);

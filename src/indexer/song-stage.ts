@@ -18,7 +18,7 @@ import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
 import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
-import { SONG_COLUMNS, type SongCleaner } from './clean-songs.ts';
+import { SONG_COLUMNS, SongCleaner } from './clean-songs.ts';
 import { type FeelData, SongFinder } from './feel/data.ts';
 import { readTable } from './tables.ts';
 
@@ -32,6 +32,7 @@ export interface SongStage {
 
 export async function indexSongs(
   file: string,
+  starter: string | null,
   cleaner: SongCleaner,
   model: Model,
   records: Records,
@@ -48,7 +49,7 @@ export async function indexSongs(
   })) {
     cleaner.add(row);
   }
-  const songs = withDescribed(cleaner.finish(), feel);
+  const songs = withDescribed(await withStarter(cleaner.finish(), starter), feel);
   stage?.finish(megabytes);
   const artists = artistRecords(songs, model, feel);
   const feels = feelRecords(songs, feel);
@@ -62,6 +63,15 @@ export async function indexSongs(
   await writeFile(path.join(dir, FILES.search), buildSongIndex(songs));
   await writeFile(path.join(dir, FILES.sounds), soundBytes(songs, model));
   return { songs: songs.length, artists: artists.size };
+}
+
+/** The songs of the table, and those of the starter that it lacks. */
+async function withStarter(songs: readonly Song[], starter: string | null): Promise<readonly Song[]> {
+  if (starter === null) return songs;
+  const known = new Set(songs.map((song) => song.id));
+  const cleaner = new SongCleaner();
+  for await (const row of readTable(starter, SONG_COLUMNS)) cleaner.add(row);
+  return [...songs, ...cleaner.finish().filter((song) => !known.has(song.id))];
 }
 
 /**
