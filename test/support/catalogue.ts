@@ -1,12 +1,13 @@
 /** Catalogues for tests: the starter one, built once per run, and small ones from rows written in a test. */
-import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
-import type { Song } from '../../src/engine/types.ts';
+import type { AudioFeatures, Song } from '../../src/engine/types.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
+import { tinyWorld } from './tiny.ts';
 
 const folders: string[] = [];
 let clearing = false;
@@ -37,9 +38,10 @@ async function removeOldRuns(): Promise<void> {
   }
 }
 
-/** A catalogue that all test files of one run share, read-only: the first that asks builds it, the others wait. */
-export async function sharedCatalogue(
+/** What the first that asks builds and the others wait for. */
+async function shared(
   name: string,
+  isDone: (out: string) => Promise<boolean>,
   build: (out: string) => Promise<unknown>,
 ): Promise<string> {
   await removeOldRuns();
@@ -50,9 +52,34 @@ export async function sharedCatalogue(
     () => true,
     () => false,
   );
-  if (first) await build(out);
-  while (!(await exists(path.join(out, 'manifest.json')))) await sleep(50);
+  if (first) {
+    // A build that fails must not keep the others waiting.
+    await build(out).catch(async (error) => {
+      await rmdir(`${out}.lock`);
+      throw error;
+    });
+  }
+  while (!(await isDone(out))) {
+    await sleep(50);
+    if (!(await exists(`${out}.lock`))) return shared(name, isDone, build);
+  }
   return out;
+}
+
+/** A catalogue that all test files of one run share, read-only. */
+export function sharedCatalogue(name: string, build: (out: string) => Promise<unknown>): Promise<string> {
+  return shared(name, (out) => exists(path.join(out, 'manifest.json')), build);
+}
+
+/** A folder that all test files of one run share, read-only. */
+export function sharedFolder(name: string, fill: (out: string) => Promise<unknown>): Promise<string> {
+  return shared(name, exists, async (out) => {
+    const part = `${out}.part`;
+    await rm(part, { recursive: true, force: true });
+    await mkdir(part);
+    await fill(part);
+    await rename(part, out);
+  });
 }
 
 /** The starter catalogue, read-only: copy it (`copyOf`) to change it. */
@@ -180,22 +207,24 @@ export async function writeInputs(
   return inputs;
 }
 
-/** Builds a catalogue from rows. */
+/** Builds a catalogue from rows, with the tiny world's model; nothing in it is described unless `feel` says so. */
 export async function buildFrom(
   films: readonly Row[] | string | Buffer,
   songs: readonly Row[] | string | Buffer = [songRow(1)],
   out?: string,
+  feel?: string,
 ): Promise<{ dir: string; report: BuildReport; inputs: Inputs }> {
   const inputs = await writeInputs(films, songs);
   const dir = out ?? path.join(await temporaryFolder(), 'catalogue');
-  const report = await buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+  const { model, noFeel } = await tinyWorld();
+  const report = await buildCatalogue({ ...inputs, out: dir, model, feel: feel ?? noFeel });
   return { dir, report, inputs };
 }
 
 /** A song as it comes from outside the catalogue. */
 export function outsideSong(
   changes: Partial<Omit<Song, 'features'>> = {},
-  features: Partial<Song['features']> = {},
+  features: Partial<AudioFeatures> = {},
 ): Song {
   return {
     id: 'X'.repeat(22),

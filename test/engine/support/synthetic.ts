@@ -1,7 +1,7 @@
 /** Five thousand films and three hundred songs made up by a seeded generator: as skewed as real ones. */
 import { buildCatalogue } from '../../../src/indexer/build.ts';
-import { STARTER } from '../../../src/indexer/starter.ts';
 import { filmRow, type Row, sharedCatalogue, variedSongs, writeInputs } from '../../support/catalogue.ts';
+import { tinyWorld } from '../../support/tiny.ts';
 import { type Random, seeded } from '../search/typos.ts';
 
 export const GENRES =
@@ -55,6 +55,7 @@ export function syntheticFilms(count = 5000, seed = 77): Row[] {
 export function syntheticCatalogue(): Promise<string> {
   return sharedCatalogue('synthetic', async (out) => {
     const inputs = await writeInputs(syntheticFilms(), variedSongs(300));
-    await buildCatalogue({ ...inputs, out, model: STARTER.model });
+    const { model, noFeel } = await tinyWorld();
+    await buildCatalogue({ ...inputs, out, model, feel: noFeel });
   });
 }
