@@ -5,11 +5,13 @@ import { Engine } from '../engine/engine.ts';
 import { Model } from '../engine/model/model.ts';
 import type { Song } from '../engine/types.ts';
 import { type Pair, readPairs } from '../fitting/data.ts';
+import { checkVocabulary, readFeelData } from '../indexer/feel/data.ts';
 import { UserError } from '../shared/errors.ts';
 import { VERSION } from '../version.ts';
 import { standaloneSvg } from './chart/draw.ts';
 import type { Section } from './figure.ts';
 import { count, percent } from './format.ts';
+import { describedWorks } from './gather/described.ts';
 import { FilmGather, streamFilms } from './gather/films.ts';
 import { gatherSongs, type SongGather } from './gather/songs.ts';
 import { briefOf, type FilmBrief, Space } from './gather/space.ts';
@@ -33,6 +35,8 @@ export interface ExploreOptions {
   readonly catalogue?: string;
   /** The fitted model's folder. */
   readonly model: string;
+  /** Folder of the feel data; the repository's by default. */
+  readonly feel?: string;
   /** The page to write. */
   readonly out: string;
 }
@@ -51,12 +55,14 @@ export interface ExploreReport {
 async function gatherFilms(file: string, space: Space | null, paired: ReadonlySet<number>) {
   const gather = new FilmGather();
   const briefs = new Map<number, FilmBrief>();
+  const ids = new Set<number>();
   for await (const film of streamFilms(file, gather)) {
+    ids.add(film.id);
     const brief = briefOf(film);
     if (paired.has(film.id)) briefs.set(film.id, brief);
     if (space && brief.eligible) space.addFilm(film, brief);
   }
-  return { gather, briefs };
+  return { gather, briefs, ids };
 }
 
 function joinPairs(
@@ -83,6 +89,8 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
       if ((error as { id?: string }).id === 'model.missing' && !engine) return null;
       throw error;
     });
+    const feel = await readFeelData(options.feel);
+    if (model) checkVocabulary(model.spec.feel, feel.vocabulary);
     const songs = await gatherSongs(options.songs);
     if (songs.songs.length === 0) {
       throw new UserError(`${options.songs} holds no song that could be read.`, {
@@ -91,8 +99,8 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
       });
     }
     const pairs = options.pairs === undefined ? null : await readPairs(options.pairs);
-    const space = model && new Space(model, songs.songs);
-    const { gather, briefs } = await gatherFilms(
+    const space = model && new Space(model, songs.songs, feel);
+    const { gather, briefs, ids } = await gatherFilms(
       options.movies,
       space,
       new Set(pairs?.map(({ filmId }) => filmId)),
@@ -122,6 +130,7 @@ export async function explore(options: ExploreOptions): Promise<ExploreReport> {
         songs: songs.songs,
         pairs: pairs && joinPairs(pairs, songs.songs, briefs),
         pairsRead: pairs?.length ?? 0,
+        described: describedWorks(songs.songs, ids, feel),
         space,
         shift,
         shiftSource: engine ? "in the catalogue's answers" : 'that the model finds',

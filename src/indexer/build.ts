@@ -15,12 +15,11 @@ import {
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
 import { packedLength } from '../engine/feel/profile.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
-import { UserError } from '../shared/errors.ts';
 import { type Progress, silentProgress } from '../shared/progress.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
-import { type FeelData, readFeelData } from './feel/data.ts';
+import { checkVocabulary, type FeelData, readFeelData } from './feel/data.ts';
 import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
 import { EarlierFilms } from './incremental.ts';
 import { programHash } from './program.ts';
@@ -80,7 +79,7 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const started = Date.now();
   const model = await Model.load(options.model);
   const feel = await readFeelData(options.feel);
-  checkVocabulary(model, feel);
+  checkVocabulary(model.spec.feel, feel.vocabulary);
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
   const starter = options.starter && [
     await hashTable(options.starter.songs),
@@ -121,16 +120,6 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
     await endBuild(building);
     progress.stop();
   }
-}
-
-/** @throws UserError when model and feel data name other terms */
-function checkVocabulary(model: Model, { vocabulary }: FeelData): void {
-  const { terms, worlds } = model.spec.feel;
-  if (terms.join() === vocabulary.terms.join() && worlds.join() === vocabulary.worlds.join()) return;
-  throw new UserError('The fitted model knows other feel terms than data/feel/terms.tsv names.', {
-    id: 'index.vocabulary',
-    hint: 'Fit a new model with `npx music2movie fit`, or restore terms.tsv from the repository.',
-  });
 }
 
 const SONG_RECORDS = scaffold('songs.mdb');

@@ -237,3 +237,75 @@ export function intervalChart(
     },
   });
 }
+
+/** Two figures of one thing. */
+export interface DotPair {
+  readonly label: string;
+  readonly first: number;
+  readonly second: number;
+  readonly title: string;
+}
+
+/** Two dots a row, joined by a line, the first row on top; shares 0…1. */
+export function pairedDots(
+  pairs: readonly DotPair[],
+  o: {
+    readonly axis: string;
+    readonly colours: readonly [first: string, second: string];
+    readonly names: readonly [first: string, second: string];
+  },
+): Chart {
+  const top = Math.max(...pairs.flatMap(({ first, second }) => [first, second]), 0.01);
+  return (size) => {
+    const left = labelMargin(
+      pairs.map(({ label }) => label),
+      size,
+    );
+    return {
+      options: {
+        height: pairs.length * (size.narrow ? 18 : 19) + 74,
+        marginLeft: left,
+        marginRight: 16,
+        marginTop: 30,
+        marginBottom: 40,
+        x: {
+          label: o.axis,
+          grid: true,
+          domain: [0, top * 1.04],
+          ticks: size.narrow ? 5 : 8,
+          tickFormat: (value: number) => `${Math.round(100 * value)}%`,
+        },
+        y: { label: null, domain: pairs.map(({ label }) => label), tickSize: 0 },
+        color: { type: 'identity' },
+        marks: [
+          Plot.ruleY(pairs, {
+            x1: 'first',
+            x2: 'second',
+            y: 'label',
+            stroke: colour('faint'),
+            strokeWidth: 2.5,
+          }),
+          Plot.dot(pairs, { x: 'first', y: 'label', r: 4, fill: colour(o.colours[0]), title: 'title' }),
+          Plot.dot(pairs, {
+            x: 'second',
+            y: 'label',
+            r: 4,
+            symbol: 'square',
+            fill: colour(o.colours[1]),
+            title: 'title',
+          }),
+          ...o.names.map((name, i) =>
+            Plot.text([`${i === 0 ? '\u25cf' : '\u25a0'} ${name}`], {
+              frameAnchor: 'top-left',
+              dx: i === 0 ? 0 : 22 + (o.names[0].length + 2) * 6.8,
+              dy: -22,
+              textAnchor: 'start',
+              fontWeight: 650,
+              fill: colour(o.colours[i]!),
+            }),
+          ),
+        ],
+      },
+    };
+  };
+}

@@ -1,9 +1,13 @@
 /** Songs and films in the fitted space. */
+import type { FeelProfile } from '../../engine/feel/profile.ts';
+import { feelVector } from '../../engine/feel/vectors.ts';
 import { type ArtistGenres, countArtists, labelledGenres } from '../../engine/model/artists.ts';
-import type { Model } from '../../engine/model/model.ts';
-import { dot, sigmoid } from '../../engine/model/numbers.ts';
+import type { Model, ScoreScale } from '../../engine/model/model.ts';
+import { nameKey } from '../../engine/search/recording.ts';
 import type { Film, Song } from '../../engine/types.ts';
+import { borrowedProfile } from '../../fitting/fit.ts';
 import type { CleanFilm } from '../../indexer/clean-films.ts';
+import { type FeelData, SongFinder } from '../../indexer/feel/data.ts';
 import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
 import { matureThemes } from './mature.ts';
 
@@ -31,85 +35,109 @@ export const briefOf = (film: Film): FilmBrief => ({
   eligible: film.votes >= VOTE_FLOOR && !film.unfit,
 });
 
-/** A song or film placed: content and mood at unit length, and its valence on the mood plane. */
-export interface Placed {
-  /** √(1−β)·content and √β·mood. */
-  readonly embedding: Float32Array;
-  /** Rank-Gaussian valence, −2.5…2.5, sad to happy. */
-  readonly valence: number;
+/** A song or film with its profile, its feel vector (unit length) and its place in the shared space. */
+interface Placed {
+  readonly profile: FeelProfile;
+  readonly feel: Float32Array;
+  readonly vector: Float32Array;
 }
 
 export interface PlacedFilm extends Placed {
   readonly film: FilmBrief;
-  /** The film before projection (groups: spec.ts). */
-  readonly vector: Float32Array;
-  /** Popularity coordinate. */
-  readonly popularity: number;
+  /** Logit bias. */
+  readonly bias: number;
 }
 
 export interface PlacedSong extends Placed {
   readonly song: Song;
-  readonly vector: Float32Array;
+  readonly scale: ScoreScale;
 }
 
 /** The fitted space with the eligible films in it. */
 export class Space {
   readonly model: Model;
   readonly films: PlacedFilm[] = [];
+  readonly #feel: FeelData;
+  readonly #finder: SongFinder;
   readonly #artists: ReadonlyMap<string, ArtistGenres>;
   #block: Float32Array | null = null;
 
-  constructor(model: Model, songs: readonly Song[]) {
+  constructor(model: Model, songs: readonly Song[], feel: FeelData) {
     this.model = model;
+    this.#feel = feel;
+    this.#finder = new SongFinder(feel.songs);
     this.#artists = countArtists(songs, model.genreIndex);
   }
 
   addFilm(film: CleanFilm, brief: FilmBrief): void {
-    const vector = this.model.filmVector(film);
-    const mood = this.model.filmMood(film);
+    const { model } = this;
+    const text = model.textOf(film);
+    const profile = model.filmProfile(film, text, this.#feel.films.get(film.id));
+    const { vector, bias } = model.projectFilm(film.id, model.filmVector(film, profile, text));
     this.films.push({
       film: brief,
+      profile,
+      feel: this.#feelOf(profile),
       vector: Float32Array.from(vector),
-      embedding: Float32Array.from(this.model.embed(this.model.projectFilm(vector), mood)),
-      valence: mood.valence,
-      popularity: this.model.popularity(film.votes, film.rating),
+      bias,
     });
   }
 
   place(song: Song): PlacedSong {
-    const genres = labelledGenres(song, (key) => this.#artists.get(key), this.model.genreIndex);
-    const vector = this.model.songVector(song, genres);
-    const mood = this.model.songMood(song);
+    const { model } = this;
+    const genres = labelledGenres(song, (key) => this.#artists.get(key), model.genreIndex);
+    const predicted = model.predictSong(song, genres);
+    const profile = this.#profileOf(song, predicted);
+    const bumps = profile.basis === 'described' ? undefined : predicted.bumps;
+    const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
     return {
       song,
-      vector: Float32Array.from(vector),
-      embedding: Float32Array.from(this.model.embed(this.model.projectSong(vector), mood)),
-      valence: mood.valence,
+      profile,
+      feel: this.#feelOf(profile),
+      vector: Float32Array.from(projected),
+      scale: model.scoreScale(projected),
     };
   }
 
-  /** Content-and-mood cosine, −1…1. */
-  similarity(song: Placed, film: Placed): number {
-    return dot(song.embedding, film.embedding);
+  /** The song's own profile, else its artist's moved by its sound, else its sound's: as the engine has it. */
+  #profileOf(song: Song, predicted: Pick<FeelProfile, 'terms' | 'worlds'>): FeelProfile {
+    const described = this.#finder.find(song);
+    if (described) return { ...described, basis: 'described' };
+    const artist = song.artists
+      .map((name) => this.#feel.artists.get(nameKey(name)))
+      .find((found) => found !== undefined);
+    if (!artist) return { terms: predicted.terms, worlds: predicted.worlds, year: null, basis: 'sound' };
+    const mix = (own: Float32Array, guess: Float32Array) =>
+      Float32Array.from(borrowedProfile(own, guess, this.model.spec.song.soundShare));
+    return {
+      terms: mix(artist.terms, predicted.terms),
+      worlds: mix(artist.worlds, predicted.worlds),
+      year: artist.year,
+      basis: 'artist',
+    };
   }
 
-  /** Cosine of the content alone, the mood left out, −1…1. */
-  contentSimilarity(song: Placed, film: Placed): number {
-    let sum = 0;
-    for (let d = 0; d < this.model.spec.dims; d++) sum += song.embedding[d]! * film.embedding[d]!;
-    return sum / (1 - this.model.spec.mood.beta);
+  #feelOf({ terms }: FeelProfile): Float32Array {
+    return Float32Array.from(feelVector(terms, this.model.space));
   }
 
-  /** The match score of a cosine, 0…1. */
-  score(similarity: number): number {
-    const { slope, intercept } = this.model.spec.calibration;
-    return sigmoid(slope * similarity + intercept);
+  /** Logit of a pair, popularity and picks left out. */
+  logit(song: Pick<PlacedSong, 'vector'>, film: Pick<PlacedFilm, 'vector' | 'bias'>): number {
+    let sum = film.bias;
+    for (let d = 0; d < song.vector.length; d++) sum += song.vector[d]! * film.vector[d]!;
+    return sum;
   }
 
-  /** The `k` films that the model recommends by default (popularity included), best first. */
-  recommend(song: Placed, k: number): PlacedFilm[] {
-    const { block, dims } = this.#indexed();
-    const query = this.model.query(song.embedding);
+  /** The match score of a pair that nobody picked, 0…1. */
+  score(song: PlacedSong, film: PlacedFilm): number {
+    return this.model.score(this.logit(song, film), song.scale, song.profile.basis, 0);
+  }
+
+  /** The `k` films that the model finds by default, picks left out, best first. */
+  recommend(song: PlacedSong, k: number): PlacedFilm[] {
+    const block = this.#indexed();
+    const dims = this.model.dimensions;
+    const query = this.model.query(song.vector);
     const rows: number[] = [];
     const scores: number[] = [];
     for (let row = 0, at = 0; row < this.films.length; row++, at += dims) {
@@ -129,14 +157,17 @@ export class Space {
   }
 
   /** The films as the engine indexes them, in one block: a scan of scattered rows takes ten times as long. */
-  #indexed(): { block: Float32Array; dims: number } {
-    const dims = this.model.contentDims + 1;
+  #indexed(): Float32Array {
+    const dims = this.model.dimensions;
     if (this.#block?.length !== this.films.length * dims) {
       this.#block = new Float32Array(this.films.length * dims);
-      for (const [row, { embedding, popularity }] of this.films.entries()) {
-        this.#block.set(this.model.indexed(Float64Array.from(embedding), popularity), row * dims);
+      for (const [row, { vector, bias, film }] of this.films.entries()) {
+        this.#block.set(
+          this.model.indexed({ vector: Float64Array.from(vector), bias }, film.votes),
+          row * dims,
+        );
       }
     }
-    return { block: this.#block, dims };
+    return this.#block;
   }
 }

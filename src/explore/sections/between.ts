@@ -4,12 +4,14 @@ import type { Song } from '../../engine/types.ts';
 import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
 import type { Section } from '../figure.ts';
 import { count } from '../format.ts';
+import type { DescribedWorks } from '../gather/described.ts';
 import { sample } from '../gather/sample.ts';
 import type { Space } from '../gather/space.ts';
-import { dimensionFigures } from './dimensions.ts';
+import { genreFeelFigures } from './feel-genres.ts';
+import { picksFigure, scoreFigure } from './feel-picks.ts';
+import { useFigures } from './feel-use.ts';
 import { type SoundtrackPair, soundtrackFigures } from './genres.ts';
 import { bestKnownSongs, mapFigure } from './map.ts';
-import { moodFigure } from './mood.ts';
 import { type ShiftFindings, shiftFigure } from './shift.ts';
 
 /** Songs placed for what is learned of the space; more say nothing new. */
@@ -21,6 +23,7 @@ export interface BetweenInput {
   readonly pairs: readonly SoundtrackPair[] | null;
   /** Pairs in the file, matched or not. */
   readonly pairsRead: number;
+  readonly described: DescribedWorks;
   /** Null where there is no fitted model. */
   readonly space: Space | null;
   readonly shift: ShiftFindings | null;
@@ -35,43 +38,50 @@ function pairsParagraph({ pairs, pairsRead }: BetweenInput, figures: number): st
   return figures > 0 ? known : `${known} That is too few to compare film genres.`;
 }
 
+/** Fewer described works on a side say little of how a vocabulary is used. */
+const LEAST_DESCRIBED = 20;
+
+function describedParagraph({ vocabulary, songs, films }: DescribedWorks): string {
+  const words = `${vocabulary.terms.length} feelings and ${vocabulary.worlds.length} worlds`;
+  const known = `${count(songs.length)} songs and ${count(films.length)} films of this data are described in data/feel by ${words}, each a little, clearly or strongly: written from general knowledge with a language model, not by listeners.`;
+  return songs.length < LEAST_DESCRIBED || films.length < LEAST_DESCRIBED
+    ? `${known} That is too few to compare how songs and films use them.`
+    : known;
+}
+
 export function betweenSection(input: BetweenInput): Section {
-  const { songs, pairs, space, shift, shiftSource } = input;
-  const soundtracks = pairs === null ? [] : soundtrackFigures(pairs);
-  const paragraphs = [pairsParagraph(input, soundtracks.length)];
+  const { songs, pairs, described, space, shift, shiftSource } = input;
+  const figures = pairs === null ? [] : soundtrackFigures(pairs);
+  const paragraphs = [pairsParagraph(input, figures.length), describedParagraph(described)];
+  const section = { id: 'between', title: 'Between songs and films', paragraphs, figures };
+  if (described.songs.length >= LEAST_DESCRIBED && described.films.length >= LEAST_DESCRIBED) {
+    const picks = picksFigure(described);
+    figures.push(...useFigures(described), ...(picks ? [picks] : []));
+  }
   if (!space) {
     paragraphs.push(
-      'There is no fitted model (data/model), so the learned space, its map and the match score are left out.',
+      'There is no fitted model (data/model), so the profiles of other works, the map and the match score are left out.',
     );
-    return { id: 'between', title: 'Between songs and films', paragraphs, figures: soundtracks };
+    return section;
   }
-  const eligible = space.films.filter(({ film }) => film.eligible);
-  if (eligible.length < 2 || songs.length < 2) {
+  if (space.films.length < 2 || songs.length < 2) {
     paragraphs.push(
-      'Fewer than two films of this data may be recommended, so the learned space is left out.',
+      'Fewer than two films of this data may be recommended, so the map and the match score are left out.',
     );
-    return { id: 'between', title: 'Between songs and films', paragraphs, figures: soundtracks };
+    return section;
   }
-  const { dims } = space.model.spec;
   paragraphs.push(
-    `The fitted model turns every song and film into ${dims} learned numbers (canonical correlations of songs with the films they stand in) and three of mood, at unit length. What follows looks at ${count(eligible.length)} films with at least ${VOTE_FLOOR} votes, those that may be recommended unasked, and at samples of the songs.`,
+    `Of every other song and film the fitted model predicts a profile, and it turns both into ${space.model.spec.dims} learned numbers whose product says how likely a film is to be picked for a song. What follows looks at ${count(space.films.length)} films with at least ${VOTE_FLOOR} votes, those that may be recommended unasked, and at samples of the songs.`,
   );
   const placed = sample(songs, PLACED_SONGS).map((song) => space.place(song));
-  return {
-    id: 'between',
-    title: 'Between songs and films',
-    paragraphs,
-    figures: [
-      ...soundtracks,
-      ...dimensionFigures(space, placed),
-      moodFigure(space, placed),
-      ...(shift ? [shiftFigure(shift, shiftSource)] : []),
-      mapFigure(
-        space,
-        bestKnownSongs(songs.map((song) => ({ song })).filter(({ song }) => song.genres.length > 0)).map(
-          ({ song }) => space.place(song),
-        ),
-      ),
-    ],
-  };
+  const known = bestKnownSongs(
+    songs.map((song) => ({ song })).filter(({ song }) => song.genres.length > 0),
+  ).map(({ song }) => space.place(song));
+  figures.push(
+    ...genreFeelFigures(space, placed),
+    scoreFigure(space, placed),
+    ...(shift ? [shiftFigure(shift, shiftSource)] : []),
+    mapFigure(space, known),
+  );
+  return section;
 }

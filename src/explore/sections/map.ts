@@ -101,13 +101,22 @@ function centres(points: readonly Point[], [width, height]: readonly [number, nu
   return placed;
 }
 
+/** The feelings that point furthest along an axis and against it, in words. */
+function ends(space: Space, axis: readonly number[] = []): [string, string] {
+  const order = space.model.spec.feel.terms
+    .map((name, i) => [name, axis[i] ?? 0] as const)
+    .sort((a, b) => b[1] - a[1]);
+  const names = (items: readonly (readonly [string, number])[]) =>
+    list(items.slice(0, 3).map(([name]) => name));
+  return [names(order), names(order.reverse())];
+}
+
 /** The map of well-known songs and films, hoverable. */
 export function mapFigure(space: Space, songs: readonly PlacedSong[]): Figure {
   const films = bestKnownFilms(space.films);
-  const rows = [...songs, ...films].map(({ embedding }) => embedding);
+  const rows = [...songs, ...films].map(({ feel }) => feel);
   const pca = principalComponents(rows, 2);
-  const place = ({ embedding }: { embedding: Float32Array }) =>
-    coordinates(embedding, pca) as [number, number];
+  const place = ({ feel }: { feel: Float32Array }) => coordinates(feel, pca) as [number, number];
   const points: Point[] = [
     ...songs.map((placed): Point => {
       const [x, y] = place(placed);
@@ -132,11 +141,13 @@ export function mapFigure(space: Space, songs: readonly PlacedSong[]): Figure {
     }),
   ];
   const [across = 0, up = 0] = pca.shares;
+  const [right = '', left = ''] = ends(space, pca.axes[0]);
+  const [above = '', below = ''] = ends(space, pca.axes[1]);
   return {
     id: 'space-map',
     title: 'Songs and films on one map',
     caption:
-      `${count(songs.length)} songs (circles) and ${count(films.length)} films (squares), the best known of each genre, in the two directions of widest spread of the shared space: ${percent(across, 0)} and ${percent(up, 0)} of the variance, so neighbours here are not always neighbours there. ` +
+      `${count(songs.length)} songs (circles) and ${count(films.length)} films (squares), the best known of each genre, by what they feel like, in the two directions of widest spread of their profiles: ${percent(across, 0)} and ${percent(up, 0)} of the variance, so neighbours here are not always neighbours there. Rightwards it gets ${right}, leftwards ${left}; upwards ${above}, downwards ${below}. ` +
       'Names stand at the middle of a genre: teal for songs, rust for films. Point at a mark, or touch it, for its name.',
     chart: {
       draw: (size) => {
@@ -180,7 +191,7 @@ export function mapFigure(space: Space, songs: readonly PlacedSong[]): Figure {
           },
         };
       },
-      description: `Map of songs and films in the shared space. Genres named: ${list(centres(points, [0, 0]).map(({ label }) => label))}.`,
+      description: `Map of songs and films by what they feel like. Genres named: ${list(centres(points, [0, 0]).map(({ label }) => label))}.`,
     },
     table: {
       columns: ['kind', 'name', 'x', 'y'],

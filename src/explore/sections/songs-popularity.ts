@@ -112,7 +112,7 @@ export function binPopularity(songs: readonly Song[], width: number): Square[] {
   const cells = new Map<number, { tracks: number; sum: number }>();
   const place = (value: number) => Math.min(perSide - 1, Math.floor(value * perSide));
   for (const { features, popularity } of songs) {
-    if (popularity === null) continue;
+    if (popularity === null || features === null) continue;
     const key = place(features.valence) * perSide + place(features.danceability);
     const cell = cells.get(key) ?? { tracks: 0, sum: 0 };
     cells.set(key, cell);
@@ -139,17 +139,20 @@ function popularityClasses(values: readonly number[]): number[] {
 export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
   const binned = songs.length > MOST_DOTS;
   const width = 0.04;
-  const rated = songs.filter(({ popularity }) => popularity !== null);
-  const squares = binned ? binPopularity(rated, width) : [];
+  const rated = songs.flatMap(({ id, features, popularity }) =>
+    features === null || popularity === null
+      ? []
+      : [{ id, popularity, valence: features.valence, danceability: features.danceability }],
+  );
+  const squares = binned ? binPopularity(songs, width) : [];
   const shown = squares.filter(({ tracks }) => tracks >= LEAST_TRACKS);
   const values = binned
     ? shown.map(({ popularity }) => popularity)
-    : rated.map(({ popularity }) => popularity!);
+    : rated.map(({ popularity }) => popularity);
   const spread = summarise(values);
   const classes = popularityClasses(values);
   const tally = new CorrelationTally(['valence', 'danceability', 'popularity']);
-  for (const { features, popularity } of rated)
-    tally.add([features.valence, features.danceability, popularity]);
+  for (const { valence, danceability, popularity } of rated) tally.add([valence, danceability, popularity]);
   const r = (a: string, b: string) => tally.between(a, b).r;
   const marks = () =>
     binned
@@ -167,8 +170,8 @@ export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
         ]
       : [
           Plot.dot(rated, {
-            x: (song: Song) => song.features.valence,
-            y: (song: Song) => song.features.danceability,
+            x: 'valence',
+            y: 'danceability',
             fill: 'popularity',
             r: 2.6,
             sort: 'popularity',
@@ -203,12 +206,7 @@ export function valenceDanceabilityFigure(songs: readonly Song[]): Figure {
         }
       : {
           columns: ['track id', 'valence', 'danceability', 'popularity'],
-          rows: rated.map((song) => [
-            song.id,
-            song.features.valence,
-            song.features.danceability,
-            song.popularity,
-          ]),
+          rows: rated.map((d) => [d.id, d.valence, d.danceability, d.popularity]),
         },
   };
 }

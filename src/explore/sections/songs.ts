@@ -31,7 +31,10 @@ const UNITS: Readonly<Record<string, string>> = {
 /** A song's plain numbers; the duration in minutes. */
 function plainNumbers(song: Song): Record<string, number | null> {
   const { logDuration: _, ...numbers } = audioNumbers(song);
-  return { ...numbers, duration: song.durationMs > 0 ? song.durationMs / 60_000 : null };
+  return {
+    ...numbers,
+    duration: song.durationMs !== null && song.durationMs > 0 ? song.durationMs / 60_000 : null,
+  };
 }
 
 export function songCorrelations(songs: readonly Song[]): CorrelationTally {
@@ -138,7 +141,7 @@ function correlationFigure(tally: CorrelationTally): Figure {
 export function songSection(gather: SongGather, correlations: CorrelationTally): Section {
   const { songs, funnel } = gather;
   const popularity = songs.map((song) => song.popularity).filter((value) => value !== null);
-  const tempo = songs.map((song) => song.features.tempo).filter((value) => value !== null);
+  const tempo = songs.flatMap((song) => song.features?.tempo ?? []);
   const zero = wilson(popularity.filter((value) => value === 0).length, popularity.length);
   const explicit = wilson(gather.explicitRows.explicit, gather.explicitRows.known);
   return {

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameKey, recordingKeys, titleKey } from '../../engine/search/recording.ts';
+import { UserError } from '../../shared/errors.ts';
 import { type Line, malformed, readTsv } from './tsv.ts';
 
 /** Where the repository keeps it. */
@@ -13,6 +14,18 @@ export const FEEL_DIR = fileURLToPath(new URL('../../../data/feel/', import.meta
 export interface Vocabulary {
   readonly terms: readonly string[];
   readonly worlds: readonly string[];
+}
+
+/**
+ * @param fitted what a model was fitted with
+ * @throws UserError when model and feel data name other terms
+ */
+export function checkVocabulary(fitted: Vocabulary, { terms, worlds }: Vocabulary): void {
+  if (fitted.terms.join() === terms.join() && fitted.worlds.join() === worlds.join()) return;
+  throw new UserError('The fitted model knows other feel terms than data/feel/terms.tsv names.', {
+    id: 'index.vocabulary',
+    hint: 'Fit a new model with `npx music2movie fit`, or restore terms.tsv from the repository.',
+  });
 }
 
 /** What somebody judged of one work or artist. */
