@@ -9,8 +9,8 @@ import type {
   FoundSong,
   Match,
   MatchEngine,
-  MoodPoint,
   MoviesOptions,
+  Profile,
   Reason,
   Seed,
   Song,
@@ -121,6 +121,43 @@ export const SONGS: readonly Song[] = SONG_ROWS.map((row) => ({
 
 const clamp = (x: number) => Math.max(-1, Math.min(1, x));
 
+/** What the rows know of a work: −1…1, sad to happy and calm to intense. */
+interface Mood {
+  readonly valence: number;
+  readonly energy: number;
+}
+
+const WORLDS: Readonly<Record<string, string>> = {
+  en: 'new-york',
+  fr: 'france',
+  ja: 'japan',
+  it: 'country-west',
+};
+
+/** A few feelings and a world that such a work would be described by. */
+function profileOf({ valence, energy }: Mood, language: string): Pick<Profile, 'terms' | 'worlds'> {
+  const strengths = {
+    joyful: valence,
+    hopeful: valence / 2,
+    melancholic: -valence,
+    lonely: -valence / 2,
+    driving: energy,
+    tense: energy / 2,
+    tender: -energy,
+    contemplative: -energy / 2,
+  };
+  const world = WORLDS[language];
+  return {
+    terms: Object.fromEntries(
+      Object.entries(strengths)
+        .filter(([, strength]) => strength > 0.05)
+        .sort((a, b) => b[1] - a[1])
+        .map(([term, strength]) => [term, Number(strength.toFixed(2))]),
+    ),
+    worlds: world ? { [world]: 1 } : {},
+  };
+}
+
 function passes(film: Film, f: Filters): boolean {
   const within = (x: number | null, r: readonly [number, number] | undefined) =>
     !r || (x !== null && x >= r[0] && x <= r[1]);
@@ -142,43 +179,49 @@ export function fakeEngine(films: readonly Film[] = FILMS, songs: readonly Song[
     if (!song) throw new UserError('There is no such track in the catalogue.', { id: 'song.unknown' });
     return [song];
   };
-  const songMood = (seed: Seed): MoodPoint => {
+  const feelings = (seed: Seed): Mood => {
     const list = listOf(seed);
     const mean = (read: (song: Song) => number) =>
       list.reduce((sum, song) => sum + read(song), 0) / list.length;
     return {
-      valence: clamp(2 * mean((song) => song.features.valence) - 1),
-      energy: clamp(2 * mean((song) => song.features.energy) - 1),
+      valence: clamp(2 * mean((song) => song.features?.valence ?? 0.5) - 1),
+      energy: clamp(2 * mean((song) => song.features?.energy ?? 0.5) - 1),
     };
   };
-  const filmMood = (film: Film): MoodPoint => ({
+  const songProfile = (seed: Seed): Profile => ({
+    ...profileOf(
+      feelings(seed),
+      listOf(seed).some(({ genres }) => genres.includes('classical')) ? 'fr' : 'en',
+    ),
+    year: listOf(seed).length === 1 ? 1999 : null,
+    basis: listOf(seed).every(({ genres }) => genres.length > 0) ? 'described' : 'sound',
+  });
+  const filmMood = (film: Film): Mood => ({
     valence: clamp(film.sentiment),
     energy: ENERGY.get(film.id) ?? 0,
   });
+  const filmProfile = (film: Film): Profile => ({
+    ...profileOf(filmMood(film), film.language),
+    year: film.year,
+    basis: 'described',
+  });
   const reasonsOf = (seed: Seed, film: Film): Reason[] => {
-    const [a, b] = [songMood(seed), filmMood(film)];
-    const tone = a.valence + b.valence > 0 ? 'bright' : 'bleak';
-    const pace = a.energy + b.energy > 0 ? 'intense' : 'calm';
-    const songGenres = listOf(seed)
-      .flatMap((song) => song.genres)
-      .slice(0, 2);
-    const filmGenres = film.genres.slice(0, 2);
+    const [a, b] = [songProfile(seed), filmProfile(film)];
+    const both = (of: 'terms' | 'worlds') => Object.keys(a[of]).filter((name) => b[of][name]);
+    const [terms, worlds] = [both('terms'), both('worlds')];
+    const near = a.year !== null && b.year !== null && Math.abs(a.year - b.year) <= 5;
     return [
-      { key: 'mood-both', params: { tone, pace }, weight: 0.5 - Math.abs(a.valence - b.valence) / 4 },
-      { key: 'genre-genre', params: { songGenres, filmGenres }, weight: 0.3 },
-      {
-        key: 'audio-era',
-        params: { traits: ['gentle'], decade: `${Math.floor((film.year ?? 0) / 10)}0s` },
-        weight: 0.1,
-      },
+      ...(terms.length > 0 ? [{ key: 'feel', params: { terms: terms.slice(0, 3) }, weight: 0.5 }] : []),
+      ...worlds.map((world) => ({ key: 'world', params: { world }, weight: 0.2 })),
+      ...(near ? [{ key: 'year', params: { songYear: a.year!, filmYear: b.year! }, weight: 0.05 }] : []),
     ];
   };
   const match = (seed: Seed, id: number): Match => {
     const film = films.find((one) => one.id === id);
     if (!film) throw new UserError('There is no such film in the catalogue.', { id: 'film.unknown' });
-    const [a, b] = [songMood(seed), filmMood(film)];
-    const similarity = 1 - Math.hypot(a.valence - b.valence, a.energy - b.energy) / Math.SQRT2;
-    return { film, similarity, score: 1 / (1 + Math.exp(-3 * similarity)), reasons: reasonsOf(seed, film) };
+    const [a, b] = [feelings(seed), filmMood(film)];
+    const logit = 3 - 3 * (Math.hypot(a.valence - b.valence, a.energy - b.energy) / Math.SQRT2);
+    return { film, logit, score: 1 / (1 + Math.exp(-logit)), reasons: reasonsOf(seed, film) };
   };
   const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const findSongs = (text: string, limit = 5): FoundSong[] =>
@@ -216,11 +259,16 @@ export function fakeEngine(films: readonly Film[] = FILMS, songs: readonly Song[
         more: all.length > offset + limit,
         path: 'scan',
         imputed: { kind: 'none', count: 0 },
+        basis: songProfile(seed).basis,
       };
     },
     match,
-    songMood,
-    filmMood,
+    songProfile,
+    filmProfile: (id) => {
+      const film = films.find((one) => one.id === id);
+      return film ? filmProfile(film) : null;
+    },
+    usesOf: () => [],
     looksLike: (id, limit = 4) => films.filter((film) => film.id !== id).slice(0, limit),
     facets: {
       genres: [...new Set(films.flatMap((film) => film.genres))],
