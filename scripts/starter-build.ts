@@ -6,7 +6,6 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse';
-import { termLine } from '../src/conversation/term-line.ts';
 import { nameKey } from '../src/engine/search/recording.ts';
 import type { Song } from '../src/engine/types.ts';
 import { wordsFor } from '../src/i18n/index.ts';
@@ -48,11 +47,18 @@ function lineOf(film: DescribedFilm): string {
       .sort((a, b) => strengths[b]! - strengths[a]!)
       .slice(0, most)
       .map((i) => names[i]!);
-  return termLine(
-    strongest(feel.vocabulary.terms, film.terms, 5),
-    strongest(feel.vocabulary.worlds, film.worlds, 1),
-    words,
-  );
+  const terms = strongest(feel.vocabulary.terms, film.terms, 5);
+  const named = (group: 'feeling' | 'theme') =>
+    terms.filter((name) => words.hasName(group, name)).map((name) => words.name(group, name));
+  const [feelings, themes] = [named('feeling'), named('theme')];
+  const [world] = strongest(feel.vocabulary.worlds, film.worlds, 1);
+  const parts = [
+    ...(feelings.length > 0 ? [`a film that is ${words.list(feelings)}`] : ['a film']),
+    ...(themes.length > 0 ? [`telling of ${words.list(themes)}`] : []),
+    ...(world ? [`in the world of ${words.name('world', world)}`] : []),
+  ];
+  const text = parts.join(', ');
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }
 
 const cleaner = new FilmCleaner();

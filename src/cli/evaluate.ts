@@ -85,7 +85,7 @@ function table(result: Evaluation): string {
   const { given, used, films } = result.pairs;
   const lists = Object.entries(result.lists).map(
     ([basis, list]) =>
-      `Lists, ${basis} (${list.songs} songs): recall@5 ${f(list.recall5)} (${interval(list.interval.recall5)}), recall@50 ${f(list.recall50)} (${interval(list.interval.recall50)})`,
+      `Lists, ${basis} (${list.songs} songs): recall@5 ${f(list.recall5)} (${interval(list.interval.recall5)}), recall@50 ${f(list.recall50)} (${interval(list.interval.recall50)}); without picks ${f(list.withoutPicks.recall5)} / ${f(list.withoutPicks.recall50)}; at most ${f(list.ceiling5)} of recall@5`,
   );
   return [
     `${used} of ${given} pairs are in the catalogue (${films} films); coverage over ${result.sampled} songs.`,

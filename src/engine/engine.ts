@@ -129,7 +129,7 @@ export class Engine implements MatchEngine {
   }
 
   moviesFor(seed: Seed, options: MoviesOptions = {}): MoviesAnswer {
-    const { limit = 5, offset = 0, filters = {}, mainstream = 0.5 } = options;
+    const { limit = 5, offset = 0, filters = {}, mainstream = 0.5, picks = true } = options;
     if (!Number.isInteger(limit) || limit < 1 || limit > MOST_FILMS) {
       throw new UserError(`An answer holds 1 to ${MOST_FILMS} films.`, { id: 'movies.limit' });
     }
@@ -142,7 +142,8 @@ export class Engine implements MatchEngine {
       });
     }
     const catalogue = this.#catalogue;
-    const query = songQuery(catalogue, this.#seedSongs(seed));
+    const asked = songQuery(catalogue, this.#seedSongs(seed));
+    const query = picks ? asked : { ...asked, picks: new Map<number, number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.projected, mainstream);
     const needed = offset + limit;

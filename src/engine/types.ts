@@ -131,6 +131,8 @@ export interface MoviesOptions {
   readonly filters?: Filters;
   /** 0 hidden gems … 0.5 the default … 1 well known. */
   readonly mainstream?: number;
+  /** False leaves out what songs' and artists' own picks add: for evaluation. */
+  readonly picks?: boolean;
 }
 
 export interface MoviesAnswer {

@@ -3,7 +3,7 @@ import { rowOf } from '../engine/catalogue/columns.ts';
 import type { Catalogue } from '../engine/catalogue/reader.ts';
 import type { Engine } from '../engine/engine.ts';
 import { normaliseText } from '../engine/search/index.ts';
-import type { Song } from '../engine/types.ts';
+import type { Match, Song } from '../engine/types.ts';
 import { seededRandom } from '../shared/random.ts';
 import type { Pair } from './data.ts';
 import { type Method, ourMethod, paperMethod, popularityMethod, randomMethod } from './methods.ts';
@@ -52,6 +52,10 @@ export interface ListFigures {
   readonly recall5: number;
   readonly recall50: number;
   readonly interval: { readonly recall5: [number, number]; readonly recall50: [number, number] };
+  /** The same when picks add nothing. */
+  readonly withoutPicks: { readonly recall5: number; readonly recall50: number };
+  /** The most that recall@5 could be: lists longer than five can't all be among the first five. */
+  readonly ceiling5: number;
 }
 
 export interface EvaluateOptions {
@@ -120,21 +124,27 @@ export function evaluate(engine: Engine, pairs: readonly Pair[], options: Evalua
 
 /** Recall of lists, apart by what the songs' profiles rest on. */
 function listFigures(engine: Engine, lists: readonly PickList[]): Record<string, ListFigures> {
-  const groups = new Map<string, { recall5: number[]; recall50: number[] }>();
+  const groups = new Map<
+    string,
+    Record<'recall5' | 'recall50' | 'bare5' | 'bare50' | 'ceiling5', number[]>
+  >();
   for (const { song: id, films } of lists) {
     const song = engine.song(id);
     if (!song || films.length === 0) continue;
     const { matches, basis } = engine.moviesFor(song, { limit: 50 });
-    const found = matches.map(({ film }) => film.id);
-    const within = (k: number) =>
-      films.filter((film) => found.slice(0, k).includes(film)).length / films.length;
-    const group = groups.get(basis) ?? { recall5: [], recall50: [] };
-    group.recall5.push(within(5));
-    group.recall50.push(within(50));
+    const bare = engine.moviesFor(song, { limit: 50, picks: false }).matches;
+    const share = (list: readonly Match[], k: number) =>
+      films.filter((id) => list.slice(0, k).some(({ film }) => film.id === id)).length / films.length;
+    const group = groups.get(basis) ?? { recall5: [], recall50: [], bare5: [], bare50: [], ceiling5: [] };
+    group.recall5.push(share(matches, 5));
+    group.recall50.push(share(matches, 50));
+    group.bare5.push(share(bare, 5));
+    group.bare50.push(share(bare, 50));
+    group.ceiling5.push(Math.min(1, 5 / films.length));
     groups.set(basis, group);
   }
   return Object.fromEntries(
-    [...groups].map(([basis, { recall5, recall50 }]) => {
+    [...groups].map(([basis, { recall5, recall50, bare5, bare50, ceiling5 }]) => {
       const clusters = recall5.map((_, i) => i);
       return [
         basis,
@@ -146,6 +156,8 @@ function listFigures(engine: Engine, lists: readonly PickList[]): Record<string,
             recall5: bootstrapInterval(recall5, clusters),
             recall50: bootstrapInterval(recall50, clusters),
           },
+          withoutPicks: { recall5: mean(bare5), recall50: mean(bare50) },
+          ceiling5: mean(ceiling5),
         },
       ];
     }),
