@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FilmGather } from '../../src/explore/gather/films.ts';
-import { structure } from '../../src/explore/sections/dimensions.ts';
+import { genreFeels } from '../../src/explore/sections/feel-genres.ts';
+import { agreements, picksFigure, scoreSteps } from '../../src/explore/sections/feel-picks.ts';
+import { tiesOf, useFigures, usesOf } from '../../src/explore/sections/feel-use.ts';
 import { funnelSteps } from '../../src/explore/sections/films.ts';
 import {
   cramerFinding,
@@ -12,7 +14,6 @@ import {
 import { direction, genreDifference, soundtrackFigures } from '../../src/explore/sections/genres.ts';
 import { rankedKeywords } from '../../src/explore/sections/keywords.ts';
 import { bestKnownSongs } from '../../src/explore/sections/map.ts';
-import { equalSteps } from '../../src/explore/sections/mood.ts';
 import { shiftFindings, shiftVerdict } from '../../src/explore/sections/shift.ts';
 import { genreFigures, genrePopularity } from '../../src/explore/sections/song-genres.ts';
 import { songCorrelations } from '../../src/explore/sections/songs.ts';
@@ -116,16 +117,107 @@ describe('soundtracks by film genre', () => {
   });
 });
 
-describe('the learned space', () => {
-  it('correlates named numbers with dimensions, leaving out nameless, constant and rare ones', () => {
-    const n = 1000;
-    const vectors = Array.from({ length: n }, (_, i) => [i, -i, 7, i === 0 ? 1 : 0, i]);
-    const coordinates = Array.from({ length: n }, (_, i) => [2 * i + 1, i % 2]);
-    const [first, second] = structure(vectors, coordinates, ['up', 'down', 'constant', 'rare', null], 2);
-    expect(first!.map(({ name }) => name).sort()).toEqual(['down', 'up']);
-    expect(first!.find(({ name }) => name === 'up')!.r).toBeCloseTo(1, 10);
-    expect(first!.find(({ name }) => name === 'down')!.r).toBeCloseTo(-1, 10);
-    expect(Math.abs(second!.find(({ name }) => name === 'up')!.r)).toBeLessThan(0.01);
+describe('the feel vocabulary in songs and films', () => {
+  const rows = (...lists: number[][]) => lists.map((list) => Float32Array.from(list));
+  const work = (id: number, terms: number[], picks: number[] = []) => ({
+    id,
+    title: `Work ${id}`,
+    artists: ['Somebody'],
+    terms: Float32Array.from(terms),
+    worlds: new Float32Array(1),
+    confidence: 3,
+    year: null,
+    picks,
+  });
+  const works = (songs: ReturnType<typeof work>[], films: ReturnType<typeof work>[]) => ({
+    vocabulary: { terms: ['tender', 'angry'], worlds: ['france'] },
+    songs: songs.map((song) => ({ ...song, id: `s${song.id}` })),
+    films,
+  });
+
+  it('counts who carries a name at all, the most used first', () => {
+    const uses = usesOf(['tender', 'angry'], rows([1 / 3, 0], [1, 0], [0, 0]), rows([0, 0.2], [0, 1 / 3]));
+    expect(uses.map(({ name }) => name)).toEqual(['tender', 'angry']);
+    expect(uses[0]!.songs).toMatchObject({ count: 2, n: 3 });
+    expect(uses[0]!.films).toMatchObject({ count: 0, n: 2, share: 0 });
+    // A fifth is less than "a little".
+    expect(uses[1]!.films).toMatchObject({ count: 1, share: 0.5 });
+  });
+
+  it('correlates each pair once, apart for songs and films', () => {
+    const ties = tiesOf(
+      ['a', 'b', 'c'],
+      rows([0, 0, 1], [0.5, 0.5, 0], [1, 1, 1]),
+      rows([0, 1, 0], [0.5, 0.5, 0], [1, 0, 0]),
+    );
+    expect(ties.map(({ a, b }) => a + b)).toEqual(['ab', 'ac', 'bc']);
+    expect(ties[0]!.songs).toBeCloseTo(1, 12);
+    expect(ties[0]!.films).toBeCloseTo(-1, 12);
+    // No film carries c.
+    expect(ties[1]!.films).toBeNaN();
+  });
+
+  it('says where one side is surely more at home, and nothing where it is not', () => {
+    const many = (count: number, terms: number[]) => Array.from({ length: count }, (_, i) => work(i, terms));
+    const apart = useFigures(works(many(40, [1, 0]), many(40, [0, 1])));
+    expect(apart.map(({ id }) => id)).toEqual(['feel-use', 'world-use', 'feel-together']);
+    expect(apart[0]!.caption).toContain(
+      'Far more at home in songs: tender. Far more at home in films: angry.',
+    );
+    expect(useFigures(works(many(40, [1, 0]), many(40, [1, 0])))[0]!.caption).not.toContain('at home');
+  });
+
+  it('compares the picks of songs that carry a feeling with all picks', () => {
+    const films = [work(1, [1, 0]), work(2, [0, 1]), work(3, [0, 1])];
+    const songs = [work(1, [1, 0], [1, 2, 99]), work(2, [0, 1], [2, 3])];
+    const [tender, angry] = agreements(works(songs, films), 1);
+    // The film 99 is not described.
+    expect(tender).toMatchObject({ name: 'tender', given: { count: 1, n: 2 }, any: { count: 1, n: 4 } });
+    expect(angry).toMatchObject({ name: 'angry', given: { count: 2, n: 2 }, any: { count: 3, n: 4 } });
+    expect(agreements(works(songs, films), 3)).toEqual([]);
+    expect(picksFigure(works(songs, films))).toBeNull();
+  });
+
+  it('takes genres by what exceeds the mean of all works', () => {
+    const list = [
+      { genres: ['metal'], terms: [0, 1] },
+      { genres: ['metal', 'rock'], terms: [0, 0.5] },
+      { genres: ['folk'], terms: [1, 0] },
+      { genres: ['folk', 'rock'], terms: [0.6, 0.1] },
+    ];
+    const feels = genreFeels(
+      list,
+      ({ genres }) => genres,
+      ({ terms }) => terms,
+      ['tender', 'angry'],
+      2,
+    );
+    expect(feels.map(({ genre }) => genre)).toEqual(['folk', 'metal', 'rock']);
+    expect(feels[1]!.leads[0]!.name).toBe('angry');
+    expect(feels[1]!.leads[0]!.lead).toBeCloseTo(0.75 - 0.4, 12);
+    expect(feels[1]!.leads[1]!.lead).toBeCloseTo(-0.4, 12);
+    expect(
+      genreFeels(
+        list,
+        ({ genres }) => genres,
+        ({ terms }) => terms,
+        ['tender', 'angry'],
+        3,
+      ),
+    ).toEqual([]);
+  });
+
+  it('fills the steps of the likeness equally', () => {
+    const pairs = [5, 3, 1, 2, 4, 0].map((x) => ({ cosine: x, score: x / 10, logit: 2 * x }));
+    const { steps, r } = scoreSteps(pairs, 3);
+    expect(steps.map(({ from, to, pairs: n }) => [from, to, n])).toEqual([
+      [0, 1, 2],
+      [2, 3, 2],
+      [4, 5, 2],
+    ]);
+    expect(steps[2]!.score).toBeCloseTo(0.45, 12);
+    expect(r).toBeCloseTo(1, 12);
+    expect(scoreSteps(pairs.slice(0, 1), 3).steps).toHaveLength(1);
   });
 
   it('takes the best known songs of each genre, no recording twice', () => {
@@ -137,11 +229,6 @@ describe('the learned space', () => {
       song('e', { title: 'Other', popularity: 5, genres: ['jazz'] }),
     ].map((entry) => ({ song: entry }));
     expect(bestKnownSongs(entries, 2).map((entry) => entry.song.id)).toEqual(['a', 'c', 'e']);
-  });
-
-  it('fills the steps of the mood axis equally', () => {
-    expect(equalSteps([30, 10, 20, 40], 2)).toEqual([1, 0, 0, 1]);
-    expect(equalSteps([1, 1, 1, 1], 4)).toEqual([0, 1, 2, 3]);
   });
 });
 

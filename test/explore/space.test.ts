@@ -1,90 +1,77 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Model } from '../../src/engine/model/model.ts';
 import { dot } from '../../src/engine/model/numbers.ts';
-import { briefOf, type PlacedFilm, type PlacedSong, Space } from '../../src/explore/gather/space.ts';
-import { moodFindings } from '../../src/explore/sections/mood.ts';
+import type { Song } from '../../src/engine/types.ts';
+import { describedWorks } from '../../src/explore/gather/described.ts';
+import { briefOf, Space } from '../../src/explore/gather/space.ts';
 import { readFilms, readSongs } from '../../src/fitting/data.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
+import { type FeelData, readFeelData } from '../../src/indexer/feel/data.ts';
+import { trackId } from '../support/catalogue.ts';
+import { DESCRIBED_SONGS, filmId, KINDS, songNumber, tinyWorld } from '../support/tiny.ts';
+
+let songs: Song[];
+let feel: FeelData;
+let space: Space;
+const song = (kind: number, n: number) => songs.find(({ id }) => id === trackId(songNumber(kind, n)))!;
+beforeAll(async () => {
+  const world = await tinyWorld();
+  songs = await readSongs(world.songs);
+  feel = await readFeelData(world.feel);
+  space = new Space(await Model.load(world.model), songs, feel);
+  for (const film of await readFilms(world.movies)) space.addFilm(film, briefOf(film));
+});
 
 describe('the fitted space', () => {
-  let space: Space;
-  let placed: PlacedSong[];
-  beforeAll(async () => {
-    const songs = await readSongs(STARTER.songs);
-    space = new Space(await Model.load(STARTER.model), songs);
-    for (const film of (await readFilms(STARTER.movies)).slice(0, 150)) space.addFilm(film, briefOf(film));
-    placed = songs.slice(0, 20).map((song) => space.place(song));
-  });
-
   it('recommends what the indexed vectors say, best first', () => {
     const { model } = space;
-    for (const song of placed) {
-      const query = model.query(song.embedding);
-      const scores = space.films.map((film) =>
-        dot(query, model.indexed(Float64Array.from(film.embedding), film.popularity)),
+    for (const asked of songs.slice(0, 20)) {
+      const placed = space.place(asked);
+      const query = model.query(placed.vector);
+      const scores = space.films.map(({ vector, bias, film }) =>
+        dot(query, model.indexed({ vector: Float64Array.from(vector), bias }, film.votes)),
       );
       const best = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!).slice(0, 5);
-      expect(space.recommend(song, 5)).toEqual(best.map((row) => space.films[row]));
+      expect(space.recommend(placed, 5).map(({ film }) => film.id)).toEqual(
+        best.map((row) => space.films[row]!.film.id),
+      );
     }
   });
 
-  it('splits the similarity into content and mood by the weight of the mood', () => {
-    const { beta } = space.model.spec.mood;
-    for (const song of placed) {
-      const film = space.films[0]!;
-      let mood = 0;
-      for (let d = space.model.spec.dims; d < song.embedding.length; d++)
-        mood += (song.embedding[d]! * film.embedding[d]!) / beta;
-      const content = space.contentSimilarity(song, film);
-      expect(Math.abs(content)).toBeLessThanOrEqual(1 + 1e-6);
-      expect(space.similarity(song, film)).toBeCloseTo((1 - beta) * content + beta * mood, 6);
+  it('takes the profile of the song, of its artist, or of its sound', () => {
+    const described = space.place(song(1, 2));
+    expect(described.profile).toMatchObject({ basis: 'described', year: KINDS[1]!.year - 1 });
+    expect(described.profile.terms).toEqual(feel.songs.get(described.song.id)!.terms);
+    const borrowed = space.place(song(1, DESCRIBED_SONGS));
+    expect(borrowed.profile).toMatchObject({ basis: 'artist', year: KINDS[1]!.year });
+    expect(space.place(song(1, 11)).profile).toMatchObject({ basis: 'sound', year: null });
+    expect(space.place({ ...song(1, 2), features: null, durationMs: null }).profile.basis).toBe('described');
+  });
+
+  it('leads every kind of song to its own kind of film', () => {
+    for (const kind of KINDS.keys()) {
+      for (const n of [1, DESCRIBED_SONGS, 11]) {
+        const own = space
+          .recommend(space.place(song(kind, n)), 5)
+          .filter(({ film }) => Math.floor(film.id / 1000) === kind + 1);
+        expect(own.length, `${KINDS[kind]!.name} ${n}`).toBeGreaterThanOrEqual(4);
+      }
     }
   });
 
-  it('scores by the fitted logistic curve', () => {
-    const { slope, intercept } = space.model.spec.calibration;
-    expect(space.score(-intercept / slope)).toBeCloseTo(0.5, 12);
-    expect(space.score(0.5)).toBeGreaterThan(space.score(0.4));
+  it("scores a film of the song's kind above one of another", () => {
+    const placed = space.place(song(0, 1));
+    const film = (id: number) => space.films.find((one) => one.film.id === id)!;
+    expect(space.score(placed, film(filmId(0, 1)))).toBeGreaterThan(space.score(placed, film(filmId(1, 1))));
   });
 });
 
-describe('mood and the match score', () => {
-  const at = (valence: number) => ({ valence, embedding: new Float32Array() });
-  const songs = Array.from({ length: 16 }, (_, i) => at(i)) as unknown as PlacedSong[];
-  const films = Array.from({ length: 16 }, (_, i) => at(i)) as unknown as PlacedFilm[];
-
-  it('sees a score that falls with the distance of the moods', () => {
-    const findings = moodFindings(
-      {
-        similarity: (song, film) => -Math.abs(song.valence - film.valence),
-        contentSimilarity: (song, film) => (song.valence + film.valence) % 2,
-        score: (similarity) => 1 + similarity / 16,
-      },
-      songs,
-      films,
-    );
-    expect(findings.gapScore).toBeCloseTo(-1, 12);
-    expect(Math.abs(findings.valenceScore)).toBeLessThan(1e-12);
-    expect(findings.cells.reduce((sum, { pairs }) => sum + pairs, 0)).toBe(256);
-    // Two songs and two films a step: on the diagonal distances 0, 1, 1, 0.
-    expect(findings.cells[0]).toEqual({ song: 0, film: 0, pairs: 4, score: 1 - 0.5 / 16 });
-    // Quarters hold four of sixteen: distances of two sets of four are 1.25 in the same, 12 in opposite quarters.
-    expect(findings.alike).toBeCloseTo(1 - 1.25 / 16, 12);
-    expect(findings.opposite).toBeCloseTo(1 - 12 / 16, 12);
-  });
-
-  it('sees none where the score follows the song alone', () => {
-    const findings = moodFindings(
-      {
-        similarity: (song) => song.valence,
-        contentSimilarity: () => 0,
-        score: (similarity) => similarity / 16,
-      },
-      songs,
-      films,
-    );
-    expect(findings.valenceScore).toBeCloseTo(1, 12);
-    expect(Math.abs(findings.gapScore)).toBeLessThan(1e-12);
-    expect(findings.gapContent).toBeNaN();
+describe('what of the data is described', () => {
+  it('counts a song once, however many editions there are, and only films of the data', () => {
+    const one = song(0, 0);
+    const again: Song = { ...one, id: trackId(9999), title: `${one.title} - Remastered 2011` };
+    const works = describedWorks([one, again, song(0, 11)], new Set([filmId(0, 1), filmId(0, 9), 5]), feel);
+    expect(works.songs.map(({ id }) => id)).toEqual([one.id]);
+    // The last films of a kind are not described.
+    expect(works.films.map(({ id }) => id)).toEqual([filmId(0, 1)]);
   });
 });

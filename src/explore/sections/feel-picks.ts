@@ -13,7 +13,7 @@ import { CARRIED } from './feel-use.ts';
 /** Rows of the chart; the rest stands in the numbers. */
 const SHOWN = 40;
 /** Picks of fewer songs that carry a feeling say little of it. */
-const LEAST_PICKS = 40;
+const LEAST_PICKS = 20;
 
 /** How one feeling fares along picks. */
 export interface Agreement {
