@@ -1,20 +1,26 @@
-/** A small picture that sets the song's mood beside the film's: sad to happy, calm to intense. */
-import sharp from 'sharp';
-import type { MoodPoint } from '../engine/types.ts';
+/** A picture that sets what the song feels like beside what the film feels like; lines join what both share. */
 import type { Words } from '../i18n/index.ts';
 import { escapeMarkup } from '../shared/text.ts';
 
-const WIDTH = 300;
-const HEIGHT = 220;
-const LEFT = 26;
-const RIGHT = WIDTH - 26;
-const TOP = 24;
-const BOTTOM = HEIGHT - 30;
-/** Keeps a dot and its name inside the plane. */
-const EDGE = 12;
+/** One column: feelings by strength, then worlds. */
+interface Side {
+  readonly terms: readonly { readonly name: string; readonly strength: number; readonly shared: boolean }[];
+  readonly worlds: readonly { readonly name: string; readonly shared: boolean }[];
+}
 
-/** Colours; a page passes `currentColor` and lets its theme decide. */
-export interface MoodColours {
+const WIDTH = 340;
+const MARGIN = 16;
+/** Width of a column. */
+const COLUMN = 134;
+const RIGHT = WIDTH - MARGIN - COLUMN;
+const HEAD = 30;
+const TERM_HEIGHT = 31;
+const WORLD_HEIGHT = 21;
+const BAR_HEIGHT = 5;
+const FONT = 14;
+
+/** Colours; a page passes those of its theme. */
+export interface ProfileColours {
   readonly ground: string;
   readonly ink: string;
   readonly song: string;
@@ -22,72 +28,86 @@ export interface MoodColours {
 }
 
 /** For platforms that show a PNG on any background: a dark card of its own. */
-export const CARD_COLOURS: MoodColours = {
+export const CARD_COLOURS: ProfileColours = {
   ground: '#1d1715',
   ink: '#f4e9dc',
   song: '#f2b35e',
-  film: '#e8705f',
+  film: '#f08a7c',
 };
 
-const clamp = (x: number) => (Number.isFinite(x) ? Math.max(-1, Math.min(1, x)) : 0);
-const place = ({ valence, energy }: MoodPoint) => ({
-  x: Math.round(LEFT + EDGE + ((clamp(valence) + 1) / 2) * (RIGHT - LEFT - 2 * EDGE)),
-  y: Math.round(BOTTOM - EDGE - ((clamp(energy) + 1) / 2) * (BOTTOM - TOP - 2 * EDGE)),
-});
+/** Rough width of a text: scripts of East Asia are about twice as wide. */
+function widthOf(text: string, size: number): number {
+  return [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? size : 0.56 * size), 0);
+}
 
-/** The picture as SVG, 300 × 220, its caption as the text alternative. */
-export function moodPicture(
-  mood: { readonly song: MoodPoint; readonly film: MoodPoint; readonly caption: string },
-  words: Words,
-  colours: MoodColours = CARD_COLOURS,
-): string {
-  const { t } = words;
-  const say = (key: Parameters<typeof t>[0]) => escapeMarkup(t(key));
-  const [song, film] = [place(mood.song), place(mood.film)];
-  const [midX, midY] = [(LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2];
-  // Names stand above and below, so that they never cover each other however close the dots are.
-  const songAbove = song.y <= film.y;
-  const label = (at: { x: number; y: number }, above: boolean, text: string, fill: string) => {
-    // At the rim the name stands beside its dot, clear of the axis' words.
-    const beside = above ? at.y < TOP + 24 : at.y > BOTTOM - 26;
-    const side = at.x > WIDTH / 2 ? -12 : 12;
-    const anchor = beside
-      ? side < 0
-        ? 'end'
-        : 'start'
-      : at.x < 80
-        ? 'start'
-        : at.x > WIDTH - 80
-          ? 'end'
-          : 'middle';
-    const [x, y] = beside ? [at.x + side, at.y + 4] : [at.x, above ? at.y - 11 : at.y + 20];
-    return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${fill}" font-weight="700">${text}</text>`;
-  };
-  const axis = `stroke="${colours.ink}" stroke-opacity="0.28" stroke-width="1"`;
+interface Row {
+  readonly name: string;
+  readonly shared: boolean;
+  /** Baseline of the text. */
+  readonly y: number;
+  /** 0…1; null for a world. */
+  readonly strength: number | null;
+}
+
+function rowsOf({ terms, worlds }: Side, worldsFrom: number): Row[] {
+  return [
+    ...terms.map((term, at) => ({ ...term, y: HEAD + 24 + at * TERM_HEIGHT })),
+    ...worlds.map((world, at) => ({ ...world, strength: null, y: worldsFrom + 18 + at * WORLD_HEIGHT })),
+  ];
+}
+
+function rowMarkup(row: Row, x: number, fill: string, ink: string): string {
+  const { name, shared, y, strength } = row;
+  const size = Math.min(FONT, (FONT * COLUMN) / widthOf(name, FONT)).toFixed(1);
+  const text = `<text x="${x}" y="${y}" font-size="${size}" fill="${ink}" font-weight="${shared ? 700 : 400}">${escapeMarkup(name)}</text>`;
+  if (strength === null) return text;
+  const length = Math.round(COLUMN * Math.max(0.02, Math.min(1, Number.isFinite(strength) ? strength : 0)));
+  const bar = (width: number, opacity: number, colour: string) =>
+    `<rect x="${x}" y="${y + 6}" width="${width}" height="${BAR_HEIGHT}" rx="2.5" fill="${colour}" fill-opacity="${opacity}"/>`;
+  return text + bar(COLUMN, 0.14, ink) + bar(length, shared ? 1 : 0.5, fill);
+}
+
+/** A line between the same word on both sides, with a dot at either end. */
+function joinMarkup(left: Row, right: Row, colours: ProfileColours): string {
+  const [from, to] = [MARGIN + COLUMN + 8, RIGHT - 8];
+  const [y1, y2] = [left.y - 4, right.y - 4];
+  const middle = (from + to) / 2;
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeMarkup(mood.caption)}" font-family="system-ui,'Segoe UI','Open Sans','DejaVu Sans',sans-serif" font-size="12">` +
-    `<rect width="${WIDTH}" height="${HEIGHT}" rx="12" fill="${colours.ground}"/>` +
-    `<path d="M${LEFT} ${midY}H${RIGHT}M${midX} ${TOP}V${BOTTOM}" ${axis} stroke-dasharray="2 5" fill="none"/>` +
-    `<rect x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT}" height="${BOTTOM - TOP}" rx="6" fill="none" ${axis}/>` +
-    `<g fill="${colours.ink}" fill-opacity="0.85"><text x="${LEFT}" y="${HEIGHT - 12}">${say('mood.sad')}</text>` +
-    `<text x="${RIGHT}" y="${HEIGHT - 12}" text-anchor="end">${say('mood.happy')}</text>` +
-    `<text x="${midX}" y="${TOP - 8}" text-anchor="middle">${say('mood.intense')}</text>` +
-    `<text x="${midX}" y="${HEIGHT - 12}" text-anchor="middle">${say('mood.calm')}</text></g>` +
-    `<line x1="${song.x}" y1="${song.y}" x2="${film.x}" y2="${film.y}" stroke="${colours.ink}" stroke-opacity="0.55" stroke-width="1.5"/>` +
-    `<circle cx="${song.x}" cy="${song.y}" r="6.5" fill="${colours.song}"/>` +
-    `<rect x="${film.x - 6}" y="${film.y - 6}" width="12" height="12" rx="2.5" fill="${colours.film}"/>` +
-    label(song, songAbove, say('mood.song'), colours.song) +
-    label(film, !songAbove, say('mood.film'), colours.film) +
-    '</svg>'
+    `<path d="M${from} ${y1}C${middle} ${y1} ${middle} ${y2} ${to} ${y2}" fill="none" stroke="${colours.ink}" stroke-width="1.6" stroke-opacity="0.75"/>` +
+    `<circle cx="${from}" cy="${y1}" r="4" fill="${colours.song}"/><circle cx="${to}" cy="${y2}" r="4" fill="${colours.film}"/>`
   );
 }
 
-/** Any drawing as a PNG, for platforms that take no SVG. @param width pixels */
-export async function pngOf(svg: string, width: number): Promise<Buffer> {
-  // 72 dots an inch are one pixel per SVG unit; drawing at the final size keeps edges sharp.
-  const { width: units = width } = await sharp(Buffer.from(svg)).metadata();
-  return sharp(Buffer.from(svg), { density: Math.max(1, (72 * width) / units) })
-    .resize({ width })
-    .png({ compressionLevel: 9 })
-    .toBuffer();
+/** The picture as SVG, 340 wide, its caption as the text alternative. */
+export function profilePicture(
+  profiles: { readonly song: Side; readonly film: Side; readonly caption: string },
+  words: Words,
+  colours: ProfileColours = CARD_COLOURS,
+): string {
+  const { song, film, caption } = profiles;
+  const most = (side: 'terms' | 'worlds') => Math.max(song[side].length, film[side].length);
+  const worldsFrom = HEAD + 12 + most('terms') * TERM_HEIGHT;
+  const height = worldsFrom + (most('worlds') > 0 ? 12 + most('worlds') * WORLD_HEIGHT : 0);
+  const [left, right] = [rowsOf(song, worldsFrom), rowsOf(film, worldsFrom)];
+  const joins = left.flatMap((row) => {
+    const other = right.find(({ name }) => name === row.name);
+    return row.shared && other ? [joinMarkup(row, other, colours)] : [];
+  });
+  const head = (x: number, text: string, fill: string) =>
+    `<text x="${x}" y="25" font-size="13" font-weight="700" fill="${fill}">${escapeMarkup(text)}</text>`;
+  const rule =
+    most('worlds') > 0 && most('terms') > 0
+      ? `<path d="M${MARGIN} ${worldsFrom}H${WIDTH - MARGIN}" stroke="${colours.ink}" stroke-opacity="0.25"/>`
+      : '';
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeMarkup(caption)}" font-family="system-ui,'Segoe UI','Open Sans','DejaVu Sans',sans-serif">` +
+    `<rect width="${WIDTH}" height="${height}" rx="12" fill="${colours.ground}"/>` +
+    head(MARGIN, words.t('profile.song'), colours.song) +
+    head(RIGHT, words.t('profile.film'), colours.film) +
+    rule +
+    left.map((row) => rowMarkup(row, MARGIN, colours.song, colours.ink)).join('') +
+    right.map((row) => rowMarkup(row, RIGHT, colours.film, colours.ink)).join('') +
+    joins.join('') +
+    '</svg>'
+  );
 }

@@ -15,7 +15,7 @@ import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
 
 const HELP = `Type a song, perhaps with its artist, or paste a Spotify link. Then:
-  1 to 5     details of a film (or the answer to a question)
+  1 to 5     details of a film (or the answer to a question); 0: of one that has the song in it
   next       the next five; back to return
   gems       films few people know; known: films everybody knows; balanced: both
   filters    such as: filters genre:horror years:1990-1999; filters alone clears them
@@ -102,7 +102,7 @@ class Conversation {
       controls?.find((control) => control.action === action)?.token ?? 'nothing';
     const level = { gems: 0, balanced: 1, known: 2 }[word];
     if (level !== undefined) return this.#films?.mainstream[level]?.token ?? 'nothing';
-    if (/^[1-9]$/.test(word)) return this.#numbered(Number(word));
+    if (/^\d$/.test(word)) return this.#numbered(Number(word));
     switch (word) {
       case 'next':
         return find(this.#films?.controls, 'next');
@@ -123,6 +123,7 @@ class Conversation {
   #numbered(number: number): string {
     const last = this.#last;
     if (last?.kind === 'question') return last.choices[number - 1]?.token ?? 'nothing';
+    if (number === 0) return this.#films?.uses[0]?.details.token ?? 'nothing';
     return this.#films?.films[number - 1]?.details.token ?? 'nothing';
   }
 }

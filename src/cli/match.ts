@@ -4,7 +4,7 @@ import { resolveText } from '../conversation/ask.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { openSession } from './options.ts';
-import { reasonText } from './reason-text.ts';
+import { reasonTexts } from './reason-text.ts';
 import { NO_SONG, printable, resolutionText, seedJson, seedOf, seedText } from './resolution.ts';
 
 interface Options {
@@ -36,18 +36,18 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
         const film =
           (/^\d+$/.test(filmText) ? engine.film(Number(filmText)) : null) ?? engine.findFilms(filmText, 1)[0];
         if (!film) throw filmNotKnown(filmText);
-        const { score, similarity, reasons } = engine.match(seed, film.id);
+        const { score, logit, reasons } = engine.match(seed, film.id);
         if (options.json) {
           const pair = {
             ...seedJson(resolution),
             movie: { id: film.id, title: film.title, year: film.year },
           };
-          io.out(`${JSON.stringify({ ...pair, score, similarity, reasons })}\n`);
+          io.out(`${JSON.stringify({ ...pair, score, logit, reasons })}\n`);
           return;
         }
         io.out(`${seedText(resolution)}${printable(film.title)} (${film.year ?? '?'})\n`);
-        io.out(`Score ${score.toFixed(2)} (similarity ${similarity.toFixed(2)})\n`);
-        for (const reason of reasons) io.out(`- ${reasonText(reason)}\n`);
+        io.out(`Score ${score.toFixed(2)}\n`);
+        for (const text of reasonTexts(reasons)) io.out(`- ${text}\n`);
       } finally {
         await session.close();
       }

@@ -4,17 +4,25 @@ import { createInterface } from 'node:readline';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { resolveText } from '../conversation/ask.ts';
-import { filmName } from '../conversation/cards.ts';
+import { basisText } from '../conversation/cards.ts';
 import type { SharedContext } from '../conversation/context.ts';
-import { ownFilm } from '../conversation/own-film.ts';
-import type { Match, MatchEngine, MoviesOptions, Seed, Song } from '../engine/types.ts';
+import { knownUses, useTexts } from '../conversation/recommendation.ts';
+import type { Match, MatchEngine, MoviesAnswer, MoviesOptions, Seed, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import type { Resolution, ResolvedBlend, ResolvedSong } from '../lookup/resolve/resolution.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { addFilterOptions, type FilterOptions, openSession, toFilters, wholeBetween } from './options.ts';
-import { reasonText } from './reason-text.ts';
-import { candidatesJson, NO_SONG, noteOf, resolutionText, seedJson, seedText } from './resolution.ts';
+import { reasonOfEach } from './reason-text.ts';
+import {
+  candidatesJson,
+  NO_SONG,
+  noteOf,
+  printable,
+  resolutionText,
+  seedJson,
+  seedText,
+} from './resolution.ts';
 
 interface Options extends FilterOptions {
   readonly track?: string;
@@ -91,6 +99,8 @@ function answerJson(engine: MatchEngine, resolution: Resolved, options: Options)
   const ms = performance.now() - started;
   return {
     ...songJson(resolution),
+    basis: answer.basis,
+    uses: usesJson(engine, resolution),
     movies: answer.matches.map(movieJson),
     catalogue: { version: engine.info.version, movies: engine.info.movies, songs: engine.info.songs },
     ms: Number(ms.toFixed(3)),
@@ -107,13 +117,13 @@ function songJson(resolution: Resolved): Record<string, unknown> {
 
 const round = (x: number) => Number(x.toFixed(4));
 
-function movieJson({ film, score, similarity, reasons }: Match): Record<string, unknown> {
+function movieJson({ film, score, logit, reasons }: Match): Record<string, unknown> {
   return {
     id: film.id,
     title: film.title,
     year: film.year,
     score: round(score),
-    similarity: round(similarity),
+    logit: round(logit),
     genres: film.genres,
     language: film.language,
     runtime: film.runtime,
@@ -124,6 +134,14 @@ function movieJson({ film, score, similarity, reasons }: Match): Record<string, 
     overview: film.overview,
     reasons: reasons.map((reason) => ({ ...reason, weight: round(reason.weight) })),
   };
+}
+
+/** Films in which the song is known to stand; none for a blend. */
+function usesJson(engine: MatchEngine, resolution: Resolved): Record<string, unknown>[] {
+  if (resolution.kind === 'blend') return [];
+  return engine
+    .usesOf(resolution.song)
+    .map(({ film, kind }) => ({ id: film.id, title: film.title, year: film.year, kind }));
 }
 
 /** @returns the exit status */
@@ -140,7 +158,9 @@ function answerOne(engine: MatchEngine, resolution: Resolution, options: Options
   const started = performance.now();
   const answer = engine.moviesFor(engineSeed(engine, resolution), moviesOptions(options));
   const ms = performance.now() - started;
-  io.out(`\n${seedText(resolution)}${resolution.kind === 'song' ? songLine(resolution.song, engine) : ''}`);
+  io.out(
+    `\n${seedText(resolution)}${resolution.kind === 'song' ? songLine(resolution.song, answer.basis, engine) : ''}`,
+  );
   if (answer.matches.length === 0) io.out('No film passes these filters. Loosen one and try again.\n');
   else
     io.out(
@@ -153,29 +173,31 @@ function unresolvedJson(resolution: Exclude<Resolution, Resolved>): Record<strin
   return { error: noteOf(resolution), candidates: candidatesJson(resolution.candidates) };
 }
 
-/** What is known of the song, and the film that its title names. */
-function songLine(song: Song, engine: MatchEngine): string {
-  const { tempo, energy, valence } = song.features;
-  const parts = [
-    song.genres.join(', '),
-    tempo === null ? '' : `${Math.round(tempo)} bpm`,
-    `energy ${energy.toFixed(2)}`,
-    `valence ${valence.toFixed(2)}`,
-  ];
-  const named = ownFilm(song, engine);
-  const note = named ? `${words.t('answer.ownFilm', { film: filmName(named, words) })}\n` : '';
-  return `${parts.filter((part) => part !== '').join(' · ')}\n${note}`;
+function soundTexts({ features }: Song): string[] {
+  if (!features) return [];
+  const { tempo, energy, valence } = features;
+  const bpm = tempo === null ? [] : [`${Math.round(tempo)} bpm`];
+  return [...bpm, `energy ${energy.toFixed(2)}`, `valence ${valence.toFixed(2)}`];
+}
+
+/** What is known of the song, what its feel rests on, and the films in which it stands. */
+function songLine(song: Song, basis: MoviesAnswer['basis'], engine: MatchEngine): string {
+  const facts = [song.genres.join(', '), ...soundTexts(song)].filter((part) => part !== '').join(' · ');
+  const uses = new Set(useTexts(knownUses(song, { engine: () => engine }), words));
+  const lines = [facts, basisText(basis, words), ...[...uses].map((use) => `▸ ${printable(use)}`)];
+  return lines.map((line) => (line === '' ? '' : `${line}\n`)).join('');
 }
 
 /** Narrower terminals get the films as a list. */
 const TABLE_COLUMNS = 90;
 
 function answerTable(matches: readonly Match[], columns: number): string {
+  const reasons = reasonOfEach(matches);
   if (columns < TABLE_COLUMNS) {
     return matches
       .map(
-        ({ film, score, reasons }) =>
-          `${score.toFixed(2)}  ${film.title} (${film.year ?? '?'})\n      ${reasonText(reasons[0])}`,
+        ({ film, score }, at) =>
+          `${score.toFixed(2)}  ${film.title} (${film.year ?? '?'})${reasons[at] ? `\n      ${reasons[at]}` : ''}`,
       )
       .join('\n');
   }
@@ -186,12 +208,12 @@ function answerTable(matches: readonly Match[], columns: number): string {
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const { film, score, reasons } of matches) {
+  for (const [at, { film, score }] of matches.entries()) {
     table.push([
       score.toFixed(2),
       film.title,
       String(film.year ?? '?'),
-      reasonText(reasons[0]),
+      reasons[at] ?? '',
       film.genres.slice(0, 3).join(', '),
     ]);
   }

@@ -3,7 +3,6 @@
  * asker's language and is plain: titles come from data and may hold anything (markup, bidi controls, ten
  * thousand characters), so an adapter escapes, cleans and shortens on its way out (`clean` in text.ts).
  */
-import type { MoodPoint } from '../engine/types.ts';
 import type { OptionSpec } from './options.ts';
 
 export type Answer = RecommendationsAnswer | FilmDetailAnswer | NoticeAnswer | QuestionAnswer;
@@ -55,11 +54,10 @@ export interface SongCard {
   readonly id: string | null;
   readonly title: string;
   readonly artists: string;
-  /** Tempo, energy, valence, popularity; of a blend nothing. */
+  /** Tempo, energy, valence, popularity, as far as they are known; of a blend nothing. */
   readonly facts: readonly Fact[];
-  /** Where the features come from, one sentence. */
+  /** Where the features come from, and what the song's feel rests on: a sentence each. */
   readonly source: string;
-  readonly mood: MoodPoint;
   readonly url: string | null;
 }
 
@@ -96,6 +94,35 @@ export interface FilmCard {
   readonly details: Control;
 }
 
+/** A film in which the song is known to stand: said before the films, and none of them because of it. */
+export interface UseNote {
+  /** `You know it from …`; films that one sentence names all carry it. */
+  readonly label: string;
+  /** Opens the film; its label is the film's name. */
+  readonly details: Control;
+}
+
+/** One side of a {@link Profiles} picture. */
+export interface ProfileSide {
+  /** Feelings by strength, strongest first; at most six. */
+  readonly terms: readonly {
+    readonly name: string;
+    /** 0…1 */
+    readonly strength: number;
+    readonly shared: boolean;
+  }[];
+  /** At most two. */
+  readonly worlds: readonly { readonly name: string; readonly shared: boolean }[];
+}
+
+/** What song and film feel like, side by side. */
+export interface Profiles {
+  readonly song: ProfileSide;
+  readonly film: ProfileSide;
+  /** What both share, in words: the picture's text alternative. */
+  readonly caption: string;
+}
+
 /** A filter in force. */
 export interface FilterChip {
   readonly name: string;
@@ -121,6 +148,8 @@ export interface RecommendationsAnswer extends AnswerBase {
   /** One line: `Five films that feel like …`. */
   readonly heading: string;
   readonly song: SongCard;
+  /** At most two; shown before the films. */
+  readonly uses: readonly UseNote[];
   /** Other songs that the question may have meant; at most three. */
   readonly alternatives: readonly Control[];
   /** Best first; five, or fewer when the filters leave fewer. Empty only together with a note. */
@@ -161,7 +190,7 @@ export interface FilmDetailAnswer extends AnswerBase {
   readonly neighbours: readonly Control[];
   /** Name of the song, for captions. */
   readonly song: string;
-  readonly mood: { readonly song: MoodPoint; readonly film: MoodPoint; readonly caption: string };
+  readonly profiles: Profiles;
   /** Back, 👍, 👎, share. */
   readonly controls: readonly Control[];
   readonly token: string;

@@ -1,5 +1,5 @@
 /** Songs and films as the cards of an answer. */
-import type { Film, Imputation, Match, Song } from '../engine/types.ts';
+import type { Film, Imputation, Match, Profile, Song } from '../engine/types.ts';
 import type { Words } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Control, Fact, FilmCard, Poster, SongCard } from './answer.ts';
@@ -29,10 +29,11 @@ function percent(share: number, words: Words): string {
   return words.t('song.percent', { value: Math.round(share * 100) });
 }
 
-function songFacts(song: Song, words: Words): Fact[] {
+function soundFacts({ features }: Song, words: Words): Fact[] {
+  if (!features) return [];
   const { t } = words;
-  const { tempo, energy, valence } = song.features;
-  const facts: Fact[] = [
+  const { tempo, energy, valence } = features;
+  return [
     // 220 BPM is as fast as Spotify's detector goes, so the bar ends there.
     tempo === null
       ? { name: t('song.tempo'), value: t('song.unknown') }
@@ -44,6 +45,11 @@ function songFacts(song: Song, words: Words): Fact[] {
     { name: t('song.energy'), value: percent(energy, words), share: energy },
     { name: t('song.valence'), value: percent(valence, words), share: valence },
   ];
+}
+
+function songFacts(song: Song, words: Words): Fact[] {
+  const { t } = words;
+  const facts = soundFacts(song, words);
   if (song.popularity !== null) {
     facts.push({
       name: t('song.popularity'),
@@ -61,22 +67,45 @@ function imputedText(imputed: Imputation, words: Words): string {
   return words.t(key, { count: imputed.count });
 }
 
-/** The song as understood. */
-export function songCard(song: Song, context: AnswerContext, words: Words): SongCard {
+/** What a song's feel rests on, as a sentence. */
+export function basisText(basis: Profile['basis'], words: Words): string {
+  switch (basis) {
+    case 'described':
+      return words.t('song.basisDescribed');
+    case 'artist':
+      return words.t('song.basisArtist');
+    case 'sound':
+    case 'predicted':
+      return words.t('song.basisSound');
+  }
+}
+
+/** Ids of songs that no data set has; Spotify knows none of them. */
+const OWN_SONG = /^m2m00000/;
+
+const isSpotifyTrack = (id: string) => /^[A-Za-z0-9]{22}$/.test(id) && !OWN_SONG.test(id);
+
+/** The song as understood. @param basis what its feel rests on */
+export function songCard(
+  song: Song,
+  basis: Profile['basis'],
+  context: AnswerContext,
+  words: Words,
+): SongCard {
   const engine = context.engine();
   const known = engine.song(song.id) !== null;
   const source = [
-    words.t(known ? 'song.sourceCatalogue' : 'song.sourceOutside'),
-    imputedText(engine.imputedFrom(song), words),
+    words.t(!song.features ? 'song.sourceOwn' : known ? 'song.sourceCatalogue' : 'song.sourceOutside'),
+    song.features ? imputedText(engine.imputedFrom(song), words) : '',
+    basisText(basis, words),
   ];
-  const isTrack = /^[A-Za-z0-9]{22}$/.test(song.id);
+  const isTrack = isSpotifyTrack(song.id);
   return {
     id: isTrack ? song.id : null,
     title: titleOf(song.title),
     artists: clean(song.artists.join(', '), MAX_ARTISTS),
     facts: songFacts(song, words),
     source: source.filter((text) => text !== '').join(' '),
-    mood: engine.songMood(song),
     url: isTrack ? `https://open.spotify.com/track/${song.id}` : null,
   };
 }

@@ -1,13 +1,13 @@
 /** The answer about one film. */
-import type { Film, MoodPoint } from '../engine/types.ts';
+import type { Film, Profile } from '../engine/types.ts';
 import { type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
-import type { Answer, Control, Fact, Link } from './answer.ts';
+import type { Answer, Control, Fact, Link, ProfileSide, Profiles } from './answer.ts';
 import { filmName, genreLabels, posterOf, runtimeText, scoreText, titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { sorry } from './notices.ts';
 import { engineSeed, type Query } from './query.ts';
-import { sayReasons } from './reasons.ts';
+import { sayReasons, termName } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
@@ -45,14 +45,61 @@ function linksOf(film: Film, words: Words): Link[] {
   return links;
 }
 
-/** A place on the mood plane in words; within a third of the middle an axis stays unsaid. */
-export function moodWord(mood: MoodPoint, words: Words): string {
-  const { t } = words;
-  const third = 1 / 3;
-  const said: string[] = [];
-  if (Math.abs(mood.energy) > third) said.push(t(mood.energy > 0 ? 'mood.intense' : 'mood.calm'));
-  if (Math.abs(mood.valence) > third) said.push(t(mood.valence > 0 ? 'mood.happy' : 'mood.sad'));
-  return said.length === 0 ? t('mood.even') : words.list(said);
+/** Terms of one side of the picture, how many of them may be there for being shared, and worlds. */
+const MOST_TERMS = 6;
+const MOST_SHARED = 4;
+const MOST_WORLDS = 2;
+/** A strength that both sides must reach for a term to be called shared. */
+const LEAST_SHARED = 0.3;
+
+type Strengths = Profile['terms'];
+
+/** What both carry, the strongest first. */
+function sharedNames(one: Strengths, other: Strengths): string[] {
+  const least = (name: string) => Math.min(one[name] ?? 0, other[name] ?? 0);
+  return Object.keys(one)
+    .filter((name) => least(name) >= LEAST_SHARED)
+    .sort((a, b) => least(b) - least(a));
+}
+
+/** The strongest names, among them what is shared. */
+function strongest(all: Strengths, shared: readonly string[], most: number): string[] {
+  const byStrength = (a: string, b: string) => all[b]! - all[a]!;
+  const rest = Object.keys(all).filter((name) => all[name]! > 0 && !shared.includes(name));
+  return [...shared, ...rest.sort(byStrength)].slice(0, most).sort(byStrength);
+}
+
+/** Song and film side by side, in words. */
+export function profilesOf(
+  song: Profile,
+  film: Profile,
+  names: { readonly song: string; readonly film: string },
+  words: Words,
+): Profiles {
+  const terms = sharedNames(song.terms, film.terms).slice(0, MOST_SHARED);
+  const worlds = sharedNames(song.worlds, film.worlds).slice(0, MOST_WORLDS);
+  const side = (profile: Profile): ProfileSide => ({
+    terms: strongest(profile.terms, terms, MOST_TERMS).map((name) => ({
+      name: termName(name, words),
+      strength: profile.terms[name]!,
+      shared: terms.includes(name),
+    })),
+    worlds: strongest(profile.worlds, worlds, MOST_WORLDS).map((name) => ({
+      name: words.name('world', name),
+      shared: worlds.includes(name),
+    })),
+  });
+  const both = [
+    ...terms.map((name) => termName(name, words)),
+    ...worlds.map((name) => words.name('world', name)),
+  ];
+  const caption = [
+    both.length > 0
+      ? words.t('profile.caption', { ...names, terms: words.list(both) })
+      : words.t('profile.captionNone', names),
+    ...(film.basis === 'predicted' ? [words.t('profile.predicted')] : []),
+  ];
+  return { song: side(song), film: side(film), caption: caption.join(' ') };
 }
 
 function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
@@ -79,6 +126,9 @@ function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
   ];
 }
 
+/** Of a film that has just left the catalogue. */
+const UNKNOWN: Profile = { terms: {}, worlds: {}, year: null, basis: 'predicted' };
+
 /** Everything about one film beside the song it was found for. */
 export function filmDetail(query: Query, filmId: number, context: AnswerContext, ref: QueryRef): Answer {
   const engine = context.engine();
@@ -91,7 +141,6 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
   const seed = engineSeed(query.seed);
   const { score, reasons } = engine.match(seed, filmId);
   const pageState: PageState = { ref, page: query.page, mainstream: query.mainstream };
-  const mood = { song: engine.songMood(seed), film: engine.filmMood(film) };
   const song = seedLabel(query, songs);
   const title = titleOf(film.title);
   const neighbours = engine
@@ -121,15 +170,12 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
       token: encodeToken({ action: 'details', ...pageState, film: other.id }),
     })),
     song,
-    mood: {
-      ...mood,
-      caption: words.t('mood.caption', {
-        song,
-        film: title,
-        songMood: moodWord(mood.song, words),
-        filmMood: moodWord(mood.film, words),
-      }),
-    },
+    profiles: profilesOf(
+      engine.songProfile(seed),
+      engine.filmProfile(filmId) ?? UNKNOWN,
+      { song, film: title },
+      words,
+    ),
     controls: controlsOf(film, pageState, words),
     token: encodeToken({ action: 'details', ...pageState, film: film.id }),
     attribution: words.t('answer.attribution'),

@@ -1,7 +1,15 @@
 /** An answer as plain text: for terminals, notifications, and readers that draw nothing. */
 
 import { clean } from '../shared/text.ts';
-import type { Answer, FilmCard, FilmDetailAnswer, RecommendationsAnswer, SongCard } from './answer.ts';
+import type {
+  Answer,
+  FilmCard,
+  FilmDetailAnswer,
+  ProfileSide,
+  RecommendationsAnswer,
+  SongCard,
+  UseNote,
+} from './answer.ts';
 
 const BAR = 10;
 
@@ -27,6 +35,16 @@ function filmLines(film: FilmCard): string[] {
   return lines;
 }
 
+/** The sentences about where the song plays, each once: before the films, marked by whoever draws them. */
+export function useLines(uses: readonly UseNote[]): string[] {
+  return [...new Set(uses.map(({ label }) => label))];
+}
+
+/** One side of the profiles as a line; what both share comes with a mark. */
+export function profileLine({ terms, worlds }: ProfileSide, mark: (shared: string) => string): string {
+  return [...terms, ...worlds].map(({ name, shared }) => (shared ? mark(name) : name)).join(' · ');
+}
+
 function recommendationLines(answer: RecommendationsAnswer): string[] {
   const filters = answer.filters.map(({ name, value }) => `${name}: ${value}`).join(' · ');
   return [
@@ -35,12 +53,15 @@ function recommendationLines(answer: RecommendationsAnswer): string[] {
     answer.heading,
     ...(filters ? [filters] : []),
     ...answer.notes,
+    ...useLines(answer.uses).map((line) => `▸ ${line}`),
     '',
     ...answer.films.flatMap(filmLines),
     '',
     answer.attribution,
   ];
 }
+
+const starred = (name: string) => `*${name}`;
 
 function detailLines(answer: FilmDetailAnswer): string[] {
   return [
@@ -54,7 +75,9 @@ function detailLines(answer: FilmDetailAnswer): string[] {
     answer.overview,
     '',
     ...answer.reasons.map((reason) => `- ${reason}`),
-    answer.mood.caption,
+    `♪ ${profileLine(answer.profiles.song, starred)}`,
+    `▸ ${profileLine(answer.profiles.film, starred)}`,
+    answer.profiles.caption,
     ...answer.links.map(({ label, url }) => `${label}: ${url}`),
     answer.attribution,
   ];

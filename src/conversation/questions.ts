@@ -21,22 +21,24 @@ const storedSong = z.object({
   album: z.string().max(20_000),
   genres: z.array(z.string().max(200)).max(200),
   popularity: z.number().nullable(),
-  durationMs: z.number(),
+  durationMs: z.number().nullable(),
   explicit: z.boolean().nullable(),
-  features: z.object({
-    danceability: unit,
-    energy: unit,
-    key: z.number(),
-    loudness: z.number(),
-    mode: z.number(),
-    speechiness: unit,
-    acousticness: unit,
-    instrumentalness: unit,
-    liveness: unit,
-    valence: unit,
-    tempo: z.number().nullable(),
-    timeSignature: z.number().nullable(),
-  }),
+  features: z
+    .object({
+      danceability: unit,
+      energy: unit,
+      key: z.number(),
+      loudness: z.number(),
+      mode: z.number(),
+      speechiness: unit,
+      acousticness: unit,
+      instrumentalness: unit,
+      liveness: unit,
+      valence: unit,
+      tempo: z.number().nullable(),
+      timeSignature: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 const range = z.tuple([z.number(), z.number()]);

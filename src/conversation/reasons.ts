@@ -1,166 +1,169 @@
-/** Words for the engine's reasons: plain sentences that say no more than the key does. */
+/** Words for the engine's reasons: what a person would say of two works that share something, or nothing. */
 import type { Reason } from '../engine/types.ts';
-import type { MessageKey, Words } from '../i18n/index.ts';
-import { clean } from '../shared/text.ts';
+import type { Words } from '../i18n/index.ts';
 
-type Params = Reason['params'];
+/** Not said in one breath with what is {@link GRAVE}. */
+const FLIPPANT: ReadonlySet<string> = new Set([
+  'comic',
+  'playful',
+  'absurd',
+  'wry',
+  'whimsical',
+  'festive',
+  'cool',
+  'glamorous',
+]);
+const GRAVE: ReadonlySet<string> = new Set(['grieving', 'anguished', 'mortality']);
 
-/** What a sentence needs of a reason's params; a reason without it stays unsaid. */
-type Part =
-  | 'songGenres'
-  | 'filmGenres'
-  | 'traits'
-  | 'words'
-  | 'songWords'
-  | 'decade'
-  | 'length'
-  | 'tone'
-  | 'pace'
-  | 'language'
-  | 'country';
+/** Words of the longest sentence, in languages that set them apart. */
+const MOST_WORDS = 12;
 
-/** Every reason that has words, with the parts that its sentence uses. */
-export const REASON_PARTS: Readonly<Record<string, readonly Part[]>> = {
-  'genre-genre': ['songGenres', 'filmGenres'],
-  'artist-genre': ['songGenres', 'filmGenres'],
-  'audio-genre': ['traits', 'filmGenres'],
-  'genre-plot': ['songGenres', 'words'],
-  'audio-plot': ['traits', 'words'],
-  'artist-plot': ['songGenres', 'words'],
-  'genre-era': ['songGenres', 'decade'],
-  'artist-era': ['songGenres', 'decade'],
-  'audio-era': ['traits', 'decade'],
-  'genre-runtime': ['length'],
-  'artist-runtime': ['length'],
-  'audio-runtime': ['length'],
-  'genre-language': ['songGenres', 'language'],
-  'artist-language': ['language'],
-  'audio-language': ['language'],
-  'genre-country': ['songGenres', 'country'],
-  'artist-country': ['country'],
-  'audio-country': ['country'],
-  'soundtracks-genre': ['filmGenres'],
-  'soundtracks-plot': ['words'],
-  'soundtracks-era': ['decade'],
-  'soundtracks-runtime': ['length'],
-  'soundtracks-language': ['language'],
-  'soundtracks-country': ['country'],
-  'names-genre': ['songWords', 'filmGenres'],
-  'names-plot': ['songWords', 'words'],
-  'names-era': ['songWords', 'decade'],
-  'names-runtime': ['songWords', 'length'],
-  'names-language': ['songWords', 'language'],
-  'names-country': ['songWords', 'country'],
-  'mood-valence': ['tone'],
-  'mood-energy': ['pace'],
-  'mood-both': ['tone', 'pace'],
-};
-
-/** How each part reads in a sentence; empty when the params do not hold it. */
-const SAY: Readonly<Record<Part, (params: Params, words: Words) => string>> = {
-  songGenres: (p, w) => w.list(labels(p.songGenres).map((label) => w.name('songGenre', label))),
-  filmGenres: (p, w) => w.list(labels(p.filmGenres).map((label) => w.name('filmsOf', label))),
-  // In one order, so that the same two traits read the same wherever they stand.
-  traits: (p, w) =>
-    labels(p.traits)
-      .sort()
-      .map((label) => w.name('trait', label))
-      .join(', '),
-  // In quotation marks: they are words of the film's description, not a summary of it.
-  words: (p, w) => quoted(p.words, w),
-  songWords: (p, w) => quoted(p.songWords, w),
-  decade: (p) => {
-    const text = labels(p.decade)[0] ?? '';
-    return /^\d{4}$/.test(text) ? `${text}s` : text;
-  },
-  length: (p, w) => named(w, 'length', p.direction),
-  tone: (p, w) => named(w, 'tone', p.tone),
-  pace: (p, w) => named(w, 'pace', p.pace),
-  language: (p, w) => {
-    const code = labels(p.language)[0] ?? '';
-    return /^[a-z]{2,3}$/.test(code) ? w.languageName(code) : code;
-  },
-  country: (p) => labels(p.country)[0] ?? '',
-};
-
-function quoted(value: Params[string] | undefined, words: Words): string {
-  return words.list(
-    labels(value)
-      .slice(0, 2)
-      .map((word) => words.t('reason.word', { word })),
-  );
+/** A reason with its words, and what they speak of. */
+interface Said {
+  readonly text: string;
+  readonly kind: string;
+  /** Names of the terms or of the world. */
+  readonly about: readonly string[];
+  readonly weight: number;
 }
 
-function labels(value: Params[string] | undefined): string[] {
+function namesIn(value: Reason['params'][string] | undefined): string[] {
   if (value === undefined) return [];
-  const list = Array.isArray(value) ? value : [String(value)];
-  return list.map((label: string) => clean(label, 60)).filter((label) => label !== '');
+  return (Array.isArray(value) ? value : [value]).filter((name) => typeof name === 'string');
 }
 
-function named(words: Words, group: 'length' | 'tone' | 'pace', value: Params[string] | undefined): string {
-  const label = labels(value)[0];
-  return label === undefined ? '' : words.name(group, label);
+/** Whether there are words for a feeling. */
+const isWorded = (name: string, words: Words) =>
+  words.hasName('feeling', name) || words.hasName('theme', name);
+
+/** A feeling as it is called, whichever way it is said. */
+export function termName(name: string, words: Words): string {
+  return words.name(words.hasName('theme', name) ? 'theme' : 'feeling', name);
 }
 
-function capitalised(text: string, locale: string): string {
-  const [first = '', ...rest] = text;
-  return first.toLocaleUpperCase(locale) + rest.join('');
+/** The terms that go together in one sentence. */
+function together(terms: readonly string[], words: Words): string[] {
+  const known = [...new Set(terms)].filter((name) => isWorded(name, words));
+  return known.some((name) => GRAVE.has(name)) ? known.filter((name) => !FLIPPANT.has(name)) : known;
+}
+
+function sayTerms(terms: readonly string[], words: Words): string {
+  const text = sayAllTerms(terms, words);
+  const long = terms.length > 1 && text.split(/\s+/).length > MOST_WORDS;
+  return long ? sayTerms(terms.slice(0, -1), words) : text;
+}
+
+function sayAllTerms(terms: readonly string[], words: Words): string {
+  const named = (group: 'feeling' | 'theme') =>
+    words.list(terms.filter((name) => words.hasName(group, name)).map((name) => words.name(group, name)));
+  const [feelings, themes] = [named('feeling'), named('theme')];
+  if (feelings && themes) return words.t('reason.feelTheme', { feelings, themes });
+  if (feelings) return words.t('reason.feel', { feelings });
+  return themes && words.t('reason.theme', { themes });
+}
+
+function sayYears(params: Reason['params'], words: Words): string {
+  const { songYear, filmYear } = params;
+  if (!Number.isInteger(songYear) || !Number.isInteger(filmYear)) return '';
+  const years = [Number(songYear), Number(filmYear)].sort((a, b) => a - b);
+  const [from, to] = years as [number, number];
+  return from === to ? words.t('reason.sameYear', { year: from }) : words.t('reason.year', { from, to });
+}
+
+function said(reason: Reason, words: Words): Said {
+  const { key: kind, params, weight } = reason;
+  switch (kind) {
+    case 'feel': {
+      const about = together(namesIn(params.terms), words);
+      return { kind, about, weight, text: sayTerms(about, words) };
+    }
+    case 'world': {
+      const about = namesIn(params.world).filter((name) => words.hasName('sameWorld', name));
+      return { kind, about, weight, text: about[0] === undefined ? '' : words.name('sameWorld', about[0]) };
+    }
+    case 'year':
+      return { kind, about: [], weight, text: sayYears(params, words) };
+    default:
+      return { kind, about: [], weight, text: '' };
+  }
 }
 
 /** One reason as a sentence; empty for a key without words or without what its sentence needs. */
 export function sayReason(reason: Reason, words: Words): string {
-  const parts = Object.hasOwn(REASON_PARTS, reason.key) ? REASON_PARTS[reason.key] : undefined;
-  if (!parts) return '';
-  const said: Record<string, string> = {};
-  for (const part of parts) {
-    const text = SAY[part](reason.params, words);
-    if (text === '') return '';
-    said[part] = text;
-    // `{{Traits}}` begins a sentence where `{{traits}}` stands inside one.
-    said[part[0]!.toUpperCase() + part.slice(1)] = capitalised(text, words.locale);
-  }
-  return words.t(`reason.${reason.key}` as MessageKey, said);
+  return said(reason, words).text;
 }
 
-/** Every reason that helps the pair and can be worded, strongest first, none twice. */
+const strongestFirst = (reasons: readonly Reason[]) =>
+  reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
+
+/** Every reason that can be worded, strongest first; a feeling that was said is not said again. */
 export function sayReasons(reasons: readonly Reason[], words: Words): string[] {
-  const sorted = reasons.filter((reason) => reason.weight > 0).sort((a, b) => b.weight - a.weight);
-  return [...new Set(sorted.map((reason) => sayReason(reason, words)).filter((text) => text !== ''))];
+  const used = new Set<string>();
+  const texts = strongestFirst(reasons).map((reason) => {
+    const { kind, about, text } = said(reason, words);
+    const fresh = about.filter((name) => !used.has(name));
+    for (const name of about) used.add(name);
+    return kind === 'feel' ? sayTerms(fresh, words) : text;
+  });
+  return [...new Set(texts)].filter((text) => text !== '');
 }
 
 /**
- * Share of the strongest reason's weight that another must have to be said in its place. Low, as language alone holds
- * most of many matches, and is not worth saying five times.
+ * Share of the strongest reason's weight that another must have to be said in its place. Low, as shared feelings hold
+ * most of a match, and are not worth saying five times.
  */
 const NEARLY_AS_STRONG = 0.15;
 
 /** What is left of a reason's weight each time that a film before it was given one of the same kind. */
-const SAID_BEFORE = 0.75;
+const SAID_BEFORE = 0.8;
 
-/** Reasons of one kind read alike: what of the film they speak of. */
-const kindOf = ({ key }: Reason) => key.slice(key.lastIndexOf('-') + 1);
+/** The same for each of its terms that was said before. */
+const TERM_SAID_BEFORE = 0.85;
+
+/** A reason, and the same with one or two of its terms left out, where all of them were said of another film. */
+function variantsOf(reason: Reason, words: Words): Said[] {
+  const whole = said(reason, words);
+  if (whole.kind !== 'feel') return [whole];
+  const { about, weight } = whole;
+  const parts =
+    about.length < 2 ? [] : about.map((_, left) => about.filter((__, at) => at !== left)).reverse();
+  const singles = about.length < 3 ? [] : about.map((name) => [name]);
+  return [
+    whole,
+    ...[...parts, ...singles].map((terms) => ({
+      kind: whole.kind,
+      about: terms,
+      weight: (weight * terms.length) / (about.length + 1),
+      text: sayTerms(terms, words),
+    })),
+  ];
+}
 
 /**
  * One sentence for each film of an answer: its strongest reason, or one that is nearly as strong where films
- * before it said the same or much alike. Empty where no reason can be worded.
+ * before it were given the like. No sentence comes twice; empty where no reason is left.
  */
 export function sayOneEach(films: readonly (readonly Reason[])[], words: Words): string[] {
-  const said = new Map<string, number>();
+  const texts = new Set<string>();
   const kinds = new Map<string, number>();
-  const standing = (reason: Reason) => reason.weight * SAID_BEFORE ** (kinds.get(kindOf(reason)) ?? 0);
-  const timesSaid = (text: string) => said.get(text) ?? 0;
+  const terms = new Map<string, number>();
+  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  const standing = ({ kind, about, weight }: Said) => {
+    const before = about.reduce((sum, name) => sum + (terms.get(name) ?? 0), 0);
+    return weight * SAID_BEFORE ** (kinds.get(kind) ?? 0) * TERM_SAID_BEFORE ** before;
+  };
   return films.map((reasons) => {
-    const worded = reasons
-      .filter((reason) => reason.weight > 0)
-      .map((reason) => ({ reason, text: sayReason(reason, words) }))
+    const worded = strongestFirst(reasons)
+      .flatMap((reason) => variantsOf(reason, words))
       .filter(({ text }) => text !== '');
-    const least = NEARLY_AS_STRONG * Math.max(...worded.map(({ reason }) => reason.weight));
-    const [chosen] = worded
-      .filter(({ reason }) => reason.weight >= least)
-      .sort((a, b) => timesSaid(a.text) - timesSaid(b.text) || standing(b.reason) - standing(a.reason));
+    const least = NEARLY_AS_STRONG * Math.max(0, ...worded.map(({ weight }) => weight));
+    const fresh = worded.filter(({ text }) => !texts.has(text));
+    const strong = fresh.filter(({ weight }) => weight >= least);
+    const [chosen] = (strong.length > 0 ? strong : fresh).sort((a, b) => standing(b) - standing(a));
     if (!chosen) return '';
-    said.set(chosen.text, timesSaid(chosen.text) + 1);
-    kinds.set(kindOf(chosen.reason), (kinds.get(kindOf(chosen.reason)) ?? 0) + 1);
+    texts.add(chosen.text);
+    count(kinds, chosen.kind);
+    for (const name of chosen.about) count(terms, name);
     return chosen.text;
   });
 }

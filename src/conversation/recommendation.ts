@@ -1,13 +1,12 @@
 /** The main answer: the song as understood and five films. */
-import type { Filters, Song } from '../engine/types.ts';
-import { type Words, wordsFor } from '../i18n/index.ts';
+import type { Filters, MoviesAnswer, Song, SongUse } from '../engine/types.ts';
+import { type MessageKey, type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
-import type { Answer, Control, FilterChip, Form, SongCard } from './answer.ts';
-import { filmCard, filmName, songCard, songName, titleOf } from './cards.ts';
+import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './answer.ts';
+import { basisText, filmCard, filmName, songCard, songName, titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
 import { notice, sorry } from './notices.ts';
-import { ownFilm } from './own-film.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
 import { refOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
@@ -100,6 +99,7 @@ function cardOf(
   query: Query,
   songs: readonly Song[],
   label: string,
+  basis: MoviesAnswer['basis'],
   context: AnswerContext,
   words: Words,
 ): SongCard {
@@ -107,8 +107,8 @@ function cardOf(
   const note = seed.kind === 'songs' ? seed.note : undefined;
   const source = note && words.t(note.key, note.params);
   if (songs.length === 1 && !(seed.kind === 'songs' && seed.label)) {
-    const card = songCard(songs[0]!, context, words);
-    return source ? { ...card, source } : card;
+    const card = songCard(songs[0]!, basis, context, words);
+    return source ? { ...card, source: `${source} ${basisText(basis, words)}` } : card;
   }
   return {
     id: null,
@@ -116,9 +116,47 @@ function cardOf(
     artists: '',
     facts: [],
     source: source ?? words.t('song.sourceBlend', { count: songs.length }),
-    mood: context.engine().songMood(engineSeed(seed)),
     url: null,
   };
+}
+
+const MOST_USES = 2;
+
+const USE_KEYS: Readonly<Record<SongUse['kind'], MessageKey>> = {
+  theme: 'use.theme',
+  'needle drop': 'use.needleDrop',
+  performed: 'use.performed',
+  biography: 'use.biography',
+  title: 'use.title',
+};
+
+/** A song that plays in a film; the others are about it. */
+const isPlayed = ({ kind }: SongUse) => kind !== 'biography' && kind !== 'title';
+
+/** The sentence for each use: one for all of them, where the song is heard in several films. */
+export function useTexts(uses: readonly SongUse[], words: Words): string[] {
+  const film = (use: SongUse) => filmName(use.film, words);
+  const played = uses.filter(isPlayed);
+  const several = words.t('use.several', { films: words.list(played.map(film)) });
+  return uses.map((use) =>
+    isPlayed(use) && played.length > 1 ? several : words.t(USE_KEYS[use.kind], { film: film(use) }),
+  );
+}
+
+/** The films in which a song is known to stand, best known first. */
+export function knownUses(song: Song, context: Pick<AnswerContext, 'engine'>): SongUse[] {
+  return context.engine().usesOf(song).slice(0, MOST_USES);
+}
+
+function useNotes(song: Song, pageState: PageState, context: AnswerContext, words: Words): UseNote[] {
+  const uses = knownUses(song, context);
+  const labels = useTexts(uses, words);
+  return uses.map(({ film }, at) => {
+    const name = filmName(film, words);
+    const token = encodeToken({ action: 'details', ...pageState, film: film.id });
+    const description = words.t('use.details', { film: name });
+    return { label: labels[at]!, details: { action: 'details', label: name, description, token } };
+  });
 }
 
 /** Buttons that ask the same for another song. */
@@ -168,16 +206,14 @@ export async function recommend(
     found.matches.map((match) => match.reasons),
     words,
   );
-  const named = songs.length === 1 && page === 0 ? ownFilm(songs[0]!, context.engine()) : null;
-  const ownNotes = [
-    ...(named ? [words.t('answer.ownFilm', { film: filmName(named, words) })] : []),
-    ...(found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')]),
-  ];
+  const ownNotes =
+    found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')];
   return {
     kind: 'recommendations',
     private: context.audience.private,
     heading: headingOf(label, found.matches.length, page, words),
-    song: cardOf(query, songs, label, context, words),
+    song: cardOf(query, songs, label, found.basis, context, words),
+    uses: songs.length === 1 && page === 0 ? useNotes(songs[0]!, pageState, context, words) : [],
     alternatives: await alternativeControls(query, extra.alternatives ?? [], context),
     films: found.matches.map((match, at) =>
       filmCard(

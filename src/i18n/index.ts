@@ -37,6 +37,9 @@ export function flatten(messages: object, prefix = ''): Record<string, string> {
   return flat;
 }
 
+/** Groups of names: film genres; feelings that both *are* and those that both *tell of*; worlds, and what shares one. */
+export type NameGroup = 'genre' | 'feeling' | 'theme' | 'world' | 'sameWorld';
+
 /** Texts in one language, with its numbers, lists and names. */
 export interface Words {
   /** The locale for `Intl`. */
@@ -46,10 +49,9 @@ export interface Words {
   /** @returns the text with `params` filled in, unescaped; every adapter escapes on its way out */
   t(key: MessageKey, params?: Readonly<Record<string, string | number>>): string;
   /** The name under a group of names, or `fallback` when the catalogue has none. */
-  name(
-    group: 'genre' | 'filmsOf' | 'songGenre' | 'trait' | 'tone' | 'pace' | 'length',
-    label: string,
-  ): string;
+  name(group: NameGroup, label: string): string;
+  /** Whether a group has a name for the label. */
+  hasName(group: NameGroup, label: string): boolean;
   /** `a, b and c` */
   list(items: readonly string[]): string;
   number(value: number, options?: Intl.NumberFormatOptions): string;
@@ -122,6 +124,7 @@ function makeWords(tag: string): Words {
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const t = catalogue().getFixedT(language) as (key: string, params?: object) => string;
+  const namesOf = (group: NameGroup) => LANGUAGES[language]![group] as Readonly<Record<string, string>>;
   return {
     locale,
     language,
@@ -132,11 +135,10 @@ function makeWords(tag: string): Words {
       plain.set(key, text);
       return params ? fill(text, params) : text;
     },
-    name: (group, label) => {
-      const names = LANGUAGES[language]![group] as Readonly<Record<string, string>>;
-      return Object.hasOwn(names, label) ? names[label]! : label;
-    },
-    list: (items) => lists.format(items),
+    name: (group, label) => (Object.hasOwn(namesOf(group), label) ? namesOf(group)[label]! : label),
+    hasName: (group, label) => Object.hasOwn(namesOf(group), label),
+    // Intl joins Korean by `및`, which belongs in forms and laws.
+    list: (items) => (language === 'ko' ? items.join(', ') : lists.format(items)),
     number: (value, options) => {
       const name = JSON.stringify(options) ?? '';
       const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);

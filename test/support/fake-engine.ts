@@ -14,6 +14,7 @@ import type {
   Reason,
   Seed,
   Song,
+  SongUse,
 } from '../../src/engine/types.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
@@ -171,8 +172,15 @@ function passes(film: Film, f: Filters): boolean {
   );
 }
 
-/** @param films what it knows; tests pass hostile ones */
-export function fakeEngine(films: readonly Film[] = FILMS, songs: readonly Song[] = SONGS): MatchEngine {
+/**
+ * @param films what it knows; tests pass hostile ones
+ * @param uses films in which every song stands
+ */
+export function fakeEngine(
+  films: readonly Film[] = FILMS,
+  songs: readonly Song[] = SONGS,
+  uses: readonly SongUse[] = [],
+): MatchEngine {
   const listOf = (seed: Seed): readonly Song[] => {
     if (typeof seed !== 'string') return 'id' in seed ? [seed] : seed;
     const song = songs.find((one) => one.id === seed);
@@ -268,7 +276,7 @@ export function fakeEngine(films: readonly Film[] = FILMS, songs: readonly Song[
       const film = films.find((one) => one.id === id);
       return film ? filmProfile(film) : null;
     },
-    usesOf: () => [],
+    usesOf: () => [...uses],
     looksLike: (id, limit = 4) => films.filter((film) => film.id !== id).slice(0, limit),
     facets: {
       genres: [...new Set(films.flatMap((film) => film.genres))],

@@ -9,7 +9,7 @@ export const NEEDED = {
   SendMessages: 'answer a link or a mention',
   SendMessagesInThreads: 'the same in threads',
   EmbedLinks: 'show films with posters and scores',
-  AttachFiles: 'send pictures drawn here: moods, and posters where a film has none',
+  AttachFiles: 'send pictures drawn here: what song and film share, and posters where a film has none',
   ReadMessageHistory: 'reply to the message that holds the link',
 } as const;
 export type NeededPermission = keyof typeof NEEDED;

@@ -58,7 +58,7 @@ function scopeFinding(scopes: readonly string[]): Finding {
   return fine(
     'Slack scopes',
     nicer.length > 0
-      ? `All that is needed; without ${nicer.join(', ')} moods are bars of text.`
+      ? `All that is needed; without ${nicer.join(', ')} profiles are shown in words.`
       : 'All of them.',
   );
 }

@@ -1,7 +1,8 @@
 /** Pictures that we draw, uploaded to Slack where the app may; nobody sees them outside the modal. */
 import { createHash } from 'node:crypto';
 import { drawnPoster } from '../../art/drawn-poster.ts';
-import { moodPicture, pngOf } from '../../art/mood-picture.ts';
+import { pngOf } from '../../art/png.ts';
+import { profilePicture } from '../../art/profile-picture.ts';
 import type { FilmDetailAnswer } from '../../conversation/answer.ts';
 import { wordsFor } from '../../i18n/index.ts';
 import type { Bot } from './bot.ts';
@@ -15,7 +16,7 @@ import { call } from './retry.ts';
 const KEPT_MS = 30 * 24 * 3600_000;
 const TIMEOUT_MS = 10_000;
 /** Pixels of width: sharp on dense screens, and small to send. */
-const MOOD_WIDTH = 900;
+const PROFILE_WIDTH = 1020;
 const POSTER_WIDTH = 500;
 
 const [FILES_WRITE] = OPTIONAL_SCOPES;
@@ -32,15 +33,15 @@ interface Drawing {
   readonly alt: string;
 }
 
-function drawingsOf(answer: FilmDetailAnswer, locale: string): { mood: Drawing; poster: Drawing | null } {
-  const { mood, poster, id, title, year, rawGenres } = answer;
+function drawingsOf(answer: FilmDetailAnswer, locale: string): { profile: Drawing; poster: Drawing | null } {
+  const { profiles, poster, id, title, year, rawGenres } = answer;
   const subject = { id, title, year: year === '' ? null : Number(year), genres: rawGenres };
   return {
-    mood: {
-      svg: moodPicture(mood, wordsFor(locale)),
-      width: MOOD_WIDTH,
-      name: 'mood.png',
-      alt: mood.caption,
+    profile: {
+      svg: profilePicture(profiles, wordsFor(locale)),
+      width: PROFILE_WIDTH,
+      name: 'profile.png',
+      alt: profiles.caption,
     },
     poster:
       poster.url === null
@@ -87,7 +88,7 @@ async function fileOf(bot: Bot, asker: Asker, drawing: Drawing): Promise<string>
 /** Workspaces whose installation turned out to lack the scope; asked again after a restart. */
 const lacking = new Set<string>();
 
-/** The pictures of a modal, or null where none can be shown: then bars of text stay. */
+/** The pictures of a modal, or null where none can be shown: then the profiles stay in words. */
 export async function picturesFor(
   bot: Bot,
   asker: Asker,
@@ -95,8 +96,11 @@ export async function picturesFor(
 ): Promise<DetailPictures | null> {
   if (!mayUpload(asker) || lacking.has(asker.team)) return null;
   try {
-    const { mood, poster } = drawingsOf(answer, asker.locale);
-    return { mood: await fileOf(bot, asker, mood), poster: poster && (await fileOf(bot, asker, poster)) };
+    const { profile, poster } = drawingsOf(answer, asker.locale);
+    return {
+      profile: await fileOf(bot, asker, profile),
+      poster: poster && (await fileOf(bot, asker, poster)),
+    };
   } catch (error) {
     if (reasonOf(error) === 'missing_scope') lacking.add(asker.team);
     else noteFailure(bot, 'picture', error);

@@ -7,7 +7,7 @@ import { escapedWithin } from '../escape.ts';
 import { detailEmbed } from './film.ts';
 import { withinLimits } from './fit.ts';
 import { button, type DiscordMessage, linkButton, rowsOf, type View } from './message.ts';
-import { moodPictureOf, posterPicture } from './posters.ts';
+import { posterPicture, profilePictureOf } from './posters.ts';
 
 /** Fits, does not fit, share, and the film's pages elsewhere: one row. */
 export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButtonComponent[] {
@@ -30,14 +30,14 @@ export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker)
 export async function renderDetail(answer: FilmDetailAnswer, view: View): Promise<DiscordMessage> {
   const ids = new IdMaker();
   const { t } = wordsFor(view.locale);
-  const [poster, mood] = await Promise.all([posterPicture(answer), moodPictureOf(answer, view.locale)]);
+  const [poster, profile] = await Promise.all([posterPicture(answer), profilePictureOf(answer, view.locale)]);
   const neighbours = answer.neighbours
     .slice(0, 4)
     .map((control) => button(control, ids, { mark: 'inside', emoji: '🎞️' }));
   return withinLimits({
     content: neighbours.length > 0 ? `-# ${escapedWithin(t('film.neighbours'), 100)} ⬇️` : '',
-    embeds: [detailEmbed(answer, poster.url, mood.url, view.locale)],
+    embeds: [detailEmbed(answer, poster.url, profile.url, view.locale)],
     components: [...rowsOf(filmControls(answer, view, ids)), ...rowsOf(neighbours)],
-    files: [poster, mood].flatMap(({ file }) => (file ? [file] : [])),
+    files: [poster, profile].flatMap(({ file }) => (file ? [file] : [])),
   });
 }

@@ -50,11 +50,11 @@ export function cardEmbed(film: FilmCard, poster: string): APIEmbed {
   };
 }
 
-/** A film with its story, facts and reasons. @param mood address of the mood picture */
+/** A film with its story, facts and reasons. @param profile address of the picture of both profiles */
 export function detailEmbed(
   film: FilmDetailAnswer,
   poster: string,
-  mood: string | null,
+  profile: string | null,
   locale: string,
 ): APIEmbed {
   const { t } = wordsFor(locale);
@@ -66,7 +66,7 @@ export function detailEmbed(
     film.tagline !== '' && `*${escapedWithin(film.tagline, ROOM.tagline)}*`,
     film.overview !== '' && `\n${escapedWithin(film.overview, ROOM.overview)}`,
     reasons.length > 0 && `\n**${escapedWithin(t('chat.why'), 60)}**\n${reasons.join('\n')}`,
-    mood !== null && `-# ${escapedWithin(film.mood.caption, 240)}`,
+    profile !== null && `-# ${escapedWithin(film.profiles.caption, 240)}`,
   ]);
   const fields = film.facts.slice(0, MAX_FACTS).map((fact) => ({
     name: escapedWithin(fact.name, 60) || '–',
@@ -80,7 +80,7 @@ export function detailEmbed(
     color: matchColour(film.score),
     thumbnail: { url: poster },
     fields,
-    ...(mood !== null && { image: { url: mood } }),
+    ...(profile !== null && { image: { url: profile } }),
     footer: { text: label(film.attribution, Math.min(400, max('embedFooter'))) },
   };
 }

@@ -1,7 +1,8 @@
-/** Pictures that Discord can't fetch: posters of films without one, drawn and sent along; the mood picture. */
+/** Pictures that Discord can't fetch: posters of films without one, drawn and sent along; song and film side by side. */
 
 import { drawnPoster } from '../../../art/drawn-poster.ts';
-import { moodPicture, pngOf } from '../../../art/mood-picture.ts';
+import { pngOf } from '../../../art/png.ts';
+import { profilePicture } from '../../../art/profile-picture.ts';
 import type { FilmDetailAnswer, Poster } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
@@ -10,7 +11,7 @@ import type { DiscordFile } from './message.ts';
 
 /** Pixels: Discord shows a thumbnail at 80, sharp screens at twice that. */
 const POSTER_WIDTH = 200;
-const MOOD_WIDTH = 600;
+const PROFILE_WIDTH = 680;
 
 /** What a drawn poster needs of a card. */
 interface Subject {
@@ -45,9 +46,10 @@ export async function posterPicture(film: Subject): Promise<Picture> {
   return { url: `attachment://${name}`, file: { name, attachment, description: alt(film.poster.alt) } };
 }
 
-/** The song's mood beside the film's. */
-export async function moodPictureOf(answer: FilmDetailAnswer, locale: string): Promise<Picture> {
-  const name = 'mood.png';
-  const attachment = await pngOf(moodPicture(answer.mood, wordsFor(locale)), MOOD_WIDTH);
-  return { url: `attachment://${name}`, file: { name, attachment, description: alt(answer.mood.caption) } };
+/** What the song feels like beside what the film feels like. */
+export async function profilePictureOf(answer: FilmDetailAnswer, locale: string): Promise<Picture> {
+  const { profiles } = answer;
+  const name = 'profile.png';
+  const attachment = await pngOf(profilePicture(profiles, wordsFor(locale)), PROFILE_WIDTH);
+  return { url: `attachment://${name}`, file: { name, attachment, description: alt(profiles.caption) } };
 }

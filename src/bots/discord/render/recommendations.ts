@@ -1,6 +1,7 @@
 /** The main answer: the song in the text, five films as embeds, two rows to go on from there. */
 import { type APIEmbed, ButtonStyle } from 'discord.js';
 import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
+import { useLines } from '../../../conversation/plain-text.ts';
 import { decodeToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
@@ -11,7 +12,7 @@ import { filmControls } from './detail.ts';
 import { cardEmbed, detailEmbed, numberEmoji } from './film.ts';
 import { withinLimits } from './fit.ts';
 import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
-import { moodPictureOf, type Picture, posterPicture } from './posters.ts';
+import { type Picture, posterPicture, profilePictureOf } from './posters.ts';
 
 /** The song as understood and what the reader should know, as small print under one bold line. */
 export function heading(answer: RecommendationsAnswer, view: View): string {
@@ -27,6 +28,7 @@ export function heading(answer: RecommendationsAnswer, view: View): string {
     song.source && `-# ${escapedWithin(song.source, 350)}`,
     filters && `-# ${escapedWithin(t('chat.filtersInForce', { filters }), 300)}`,
     ...answer.notes.slice(0, 3).map((note) => escapedWithin(note, 150)),
+    ...useLines(answer.uses).map((use) => `🎬 ${escapedWithin(use, 250)}`),
   ];
   return lines.filter((line) => line !== '').join('\n');
 }
@@ -78,9 +80,11 @@ export function recommendationRows(
   });
   const clear = pick('clear-filters');
   const share = view.ephemeral ? pick('share') : undefined;
+  const uses = answer.uses.map(({ details }) => button(details, ids, { mark: 'inside', emoji: '🎬' }));
   const more = [
     clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
     share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
+    ...uses,
   ];
   const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
   return [
@@ -102,9 +106,9 @@ export async function renderRecommendations(
     answer.films.map(async (film): Promise<{ embed: APIEmbed; pictures: Picture[] }> => {
       const poster = await posterPicture(film);
       if (film.id !== open?.id) return { embed: cardEmbed(film, poster.url), pictures: [poster] };
-      const mood = await moodPictureOf(open, view.locale);
-      const { footer: _, ...embed } = detailEmbed(open, poster.url, mood.url, view.locale);
-      return { embed, pictures: [poster, mood] };
+      const profile = await profilePictureOf(open, view.locale);
+      const { footer: _, ...embed } = detailEmbed(open, poster.url, profile.url, view.locale);
+      return { embed, pictures: [poster, profile] };
     }),
   );
   const embeds = drawn.map(({ embed }) => embed);

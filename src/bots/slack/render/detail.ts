@@ -1,7 +1,7 @@
 /** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
-import { textBar } from '../../../conversation/plain-text.ts';
+import type { FilmDetailAnswer, ProfileSide } from '../../../conversation/answer.ts';
+import { profileLine, textBar } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
 import { escaped, escapedWithin } from '../escape.ts';
@@ -21,26 +21,23 @@ import {
 
 /** Pictures that were uploaded for the modal, by file id; null where they are drawn in text or left out. */
 export interface DetailPictures {
-  readonly mood: string | null;
+  readonly profile: string | null;
   /** The drawn poster of a film whose own can't be shown. */
   readonly poster: string | null;
 }
 
-/** A place of −1…1 as a bar between its two ends. */
-function moodBar(value: number, ends: readonly [string, string]): string {
-  return `${escapedWithin(ends[0], 40)} ${textBar((value + 1) / 2)} ${escapedWithin(ends[1], 40)}`;
-}
-
-function moodBlocks(answer: FilmDetailAnswer, locale: string, picture: string | null): KnownBlock[] {
+/** Song and film side by side: as a picture, or in words with what both share in bold. */
+function profileBlocks(answer: FilmDetailAnswer, locale: string, picture: string | null): KnownBlock[] {
   const { t } = wordsFor(locale);
-  const { song, film, caption } = answer.mood;
+  const { song, film, caption } = answer.profiles;
   if (picture !== null) return [fileBlock(picture, caption), aside(caption)];
-  const tones = [t('mood.sad'), t('mood.happy')] as const;
-  const paces = [t('mood.calm'), t('mood.intense')] as const;
-  const lines = [
-    `*${escaped(t('mood.song'))}*  ${moodBar(song.valence, tones)}   ${moodBar(song.energy, paces)}`,
-    `*${escaped(t('mood.film'))}*  ${moodBar(film.valence, tones)}   ${moodBar(film.energy, paces)}`,
-  ];
+  const line = (name: string, side: ProfileSide) => {
+    const safe = <T extends { name: string }>(one: T) => ({ ...one, name: escapedWithin(one.name, 60) });
+    const shown = { terms: side.terms.map(safe), worlds: side.worlds.map(safe) };
+    const parts = profileLine(shown, (shared) => `*${shared}*`);
+    return `${escaped(name)}: ${parts || '–'}`;
+  };
+  const lines = [line(t('profile.song'), song), line(t('profile.film'), film)];
   return [section(mrkdwn(lines.join('\n'))), aside(caption)];
 }
 
@@ -88,7 +85,7 @@ export function detailBlocks(
     ...(answer.overview ? [paragraph(answer.overview)] : []),
     { type: 'section', fields: factFields(answer, locale) },
     ...(reasons.length > 0 ? [section(mrkdwn([`*${escaped(t('page.why'))}*`, ...reasons].join('\n')))] : []),
-    ...moodBlocks(answer, locale, pictures?.mood ?? null),
+    ...profileBlocks(answer, locale, pictures?.profile ?? null),
     ...rows([...votes, ...links]),
     ...(answer.neighbours.length > 0
       ? [aside(t('film.neighbours')), ...rows(answer.neighbours.map((control) => buttons.control(control)))]

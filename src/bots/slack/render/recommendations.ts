@@ -1,7 +1,7 @@
 /** Five films as a message or in a modal. */
 import type { CardBlock, KnownBlock, SectionBlock } from '@slack/types';
-import type { FilmCard, RecommendationsAnswer, SongCard } from '../../../conversation/answer.ts';
-import { textBar } from '../../../conversation/plain-text.ts';
+import type { FilmCard, RecommendationsAnswer, SongCard, UseNote } from '../../../conversation/answer.ts';
+import { textBar, useLines } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { escaped, escapedWithin, mention } from '../escape.ts';
 import { max } from '../limits.ts';
@@ -67,6 +67,13 @@ function filmBlocks(answer: RecommendationsAnswer, view: View, buttons: Buttons)
   ]);
 }
 
+/** Where the song plays, each film with a button of its own. */
+function useBlocks(uses: readonly UseNote[], buttons: Buttons): KnownBlock[] {
+  if (uses.length === 0) return [];
+  const lines = useLines(uses).map((line) => `🎬 ${escapedWithin(line, LINE_ROOM)}`);
+  return [section(mrkdwn(lines.join('\n'))), ...rows(uses.map(({ details }) => buttons.control(details)))];
+}
+
 /** What can be done with the answer as a whole. In a modal only turning pages. */
 function controlBlocks(answer: RecommendationsAnswer, view: View, buttons: Buttons): KnownBlock[] {
   const { t } = wordsFor(view.locale);
@@ -101,6 +108,7 @@ export function renderRecommendations(
     context(mrkdwn(songLine(answer.song)), plain(answer.song.source, 500)),
     ...(filters ? [aside(t('chat.filtersInForce', { filters }))] : []),
     ...answer.notes.slice(0, 5).map(aside),
+    ...useBlocks(answer.uses, buttons),
     ...filmBlocks(answer, view, buttons),
   ];
   if (answer.alternatives.length > 0 && view.seenBy !== 'modal') {

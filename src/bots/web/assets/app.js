@@ -194,7 +194,7 @@ document.addEventListener('htmx:configRequest', (event) => {
     closeSlot(slot);
     return;
   }
-  for (const other of button.closest('.films').querySelectorAll('.slot')) closeSlot(other);
+  for (const other of button.closest('.answer').querySelectorAll('.slot')) closeSlot(other);
   button.setAttribute('aria-expanded', 'true');
 });
 

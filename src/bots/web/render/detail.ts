@@ -1,6 +1,6 @@
 /** A film's details as HTML: a page of their own, or a panel that opens below its card. */
 
-import { moodPicture } from '../../../art/mood-picture.ts';
+import { profilePicture } from '../../../art/profile-picture.ts';
 import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
@@ -34,7 +34,7 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
   }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}<p class="score">${bar(answer.score)}<span><span class="visually-hidden">${t('film.match')} </span>${answer.scoreText}</span></p><p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p>${factsHtml(answer.facts)}</div><div class="detail-side">${
     answer.reasons.length > 0 &&
     html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
-  }<figure class="mood">${trusted(moodPicture(answer.mood, words, PAGE_COLOURS))}<figcaption>${answer.mood.caption}</figcaption></figure>${
+  }<figure class="profiles">${trusted(profilePicture(answer.profiles, words, PAGE_COLOURS))}<figcaption>${answer.profiles.caption}</figcaption></figure>${
     neighbours.length > 0 && html`<h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul>`
   }</div><div class="bar-of-controls">${close}${votes.map((control) =>
     controlHtml(control, { target: `#v${key}`, className: 'chip', swap: 'innerHTML' }),

@@ -10,7 +10,9 @@ import type {
   QuestionAnswer,
   RecommendationsAnswer,
   SongCard,
+  UseNote,
 } from '../../../conversation/answer.ts';
+import { useLines } from '../../../conversation/plain-text.ts';
 import { changesState, payloadOf } from '../../../conversation/tokens.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
@@ -86,6 +88,22 @@ function filmHtml(film: FilmCard, slot: string, words: Words): Html {
   return html`<li class="film"><form class="control" method="get" action="/a/${film.details.token}"><button class="card" data-toggle="${slot}" hx-get="/act/${film.details.token}" hx-target="#${slot}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot}" aria-label="${film.details.description ?? film.title}. ${t('page.score', { score: film.scoreText })}. ${film.reason}">${posterHtml(film.id, film.poster, 342)}<span class="rank" aria-hidden="true">${film.position}</span></button></form><div class="film-text"><h3>${film.title}</h3><p class="score">${bar(film.score)}<span><span class="visually-hidden">${t('film.match')} </span>${film.scoreText}</span></p><p class="meta">${facts}${rating}</p><p class="genres">${film.genres.join(', ')}</p>${film.reason && html`<p class="reason">${film.reason}</p>`}</div></li><li class="slot" id="${slot}"></li>`;
 }
 
+/** Drawn for the films in which the song is known to stand. */
+const REEL = html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M1.5 3.5h10v9h-10zM11.5 7l3-2v6l-3-2z"/></svg>`;
+
+/** Where the song plays: marked, before the films, each film's details behind a button. */
+function usesHtml(uses: readonly UseNote[], key: string): Html | false {
+  const slot = (at: number) => `u${key}-${at}`;
+  const buttons = uses.map(
+    ({ details: { token, label, description } }, at) =>
+      html`<form class="control" method="get" action="/a/${token}"><button class="chip" data-toggle="${slot(at)}" hx-get="/act/${token}" hx-target="#${slot(at)}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot(at)}" aria-label="${description ?? label}">${label}</button></form>`,
+  );
+  return (
+    uses.length > 0 &&
+    html`<div class="uses">${useLines(uses).map((line) => html`<p>${REEL} ${line}</p>`)}${buttons}</div>${uses.map((_, at) => html`<div class="slot" id="${slot(at)}"></div>`)}`
+  );
+}
+
 function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: string): Html {
   const { t } = words;
   const target = 'closest .answer';
@@ -101,7 +119,7 @@ function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: s
     html`<div class="alternatives"><span class="aside">${t('answer.alternatives')}</span>${answer.alternatives.map(
       (control) => controlHtml(control, { target }),
     )}</div>`
-  }${answer.notes.map((note) => html`<p class="remark">${note}</p>`)}${
+  }${answer.notes.map((note) => html`<p class="remark">${note}</p>`)}${usesHtml(answer.uses, key)}${
     answer.films.length > 0 &&
     html`<ol class="films">${answer.films.map((film) => filmHtml(film, `d${key}-${film.position}`, words))}</ol>`
   }<div class="bar-of-controls">${shown.map((control) =>
