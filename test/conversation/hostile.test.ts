@@ -4,13 +4,14 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { askText } from '../../commands/index.ts';
 import { drawnPoster } from '../../src/art/drawn-poster.ts';
-import { moodPicture, pngOf } from '../../src/art/mood-picture.ts';
+import { pngOf } from '../../src/art/png.ts';
+import { profilePicture } from '../../src/art/profile-picture.ts';
 import { turnHtml } from '../../src/bots/web/render/index.ts';
 import { handleAction } from '../../src/conversation/actions.ts';
 import type { RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { FILM_GENRES } from '../../src/conversation/filters/genres.ts';
 import { plainText } from '../../src/conversation/plain-text.ts';
-import { wordsFor } from '../../src/i18n/index.ts';
+import { LANGUAGES, wordsFor } from '../../src/i18n/index.ts';
 import { clean, graphemes } from '../../src/shared/text.ts';
 import { contextOf } from '../bots/web/page.ts';
 import { FILMS, fakeEngine, SONGS } from '../support/fake-engine.ts';
@@ -130,19 +131,34 @@ describe('text', () => {
   });
 });
 
-describe('the mood picture', () => {
-  it('puts song and film where their moods are, also as a PNG', async () => {
-    const at = (song: { valence: number; energy: number }) =>
-      moodPicture({ song, film: { valence: 0, energy: 0 }, caption: '<song>' }, WORDS);
-    const dot = (svg: string) => /<circle cx="(\d+)" cy="(\d+)"/.exec(svg)!.slice(1).map(Number);
-    const [sadCalm, happyIntense] = [
-      dot(at({ valence: -1, energy: -1 })),
-      dot(at({ valence: 1, energy: 1 })),
-    ];
-    expect(sadCalm[0]!).toBeLessThan(happyIntense[0]!);
-    expect(sadCalm[1]!).toBeGreaterThan(happyIntense[1]!);
-    expect(at({ valence: Number.NaN, energy: 9 })).not.toMatch(/NaN|<song>/);
-    const png = await sharp(await pngOf(at({ valence: 0, energy: 0 }), 600)).metadata();
-    expect([png.format, png.width]).toEqual(['png', 600]);
+describe('the picture of two profiles', () => {
+  const side = (...names: string[]) => ({
+    terms: names.map((name, at) => ({ name, strength: 1 - at / 10, shared: name === 'tender' })),
+    worlds: [{ name: 'New York', shared: true }],
+  });
+  const draw = (song = side('raw', 'tender'), film = side('tender', 'epic')) =>
+    profilePicture({ song, film, caption: 'share: <tender>' }, WORDS);
+
+  it('joins what both share by lines, in bold, with the shared terms as its text', () => {
+    const svg = draw();
+    expect(svg.match(/<circle /g)).toHaveLength(4);
+    expect(svg.match(/font-weight="700">tender</g)).toHaveLength(2);
+    expect(svg).toMatch(/font-weight="400">raw</);
+    expect(svg).toContain('aria-label="share: &lt;tender&gt;"');
+  });
+
+  it('holds any names and strengths, also none, and becomes a PNG', async () => {
+    const odd = { terms: [{ name: '</svg>', strength: Number.NaN, shared: false }], worlds: [] };
+    expect(draw(odd, { terms: [], worlds: [] })).not.toMatch(/NaN|Infinity|<\/svg>./);
+    const png = await sharp(await pngOf(draw(), 680)).metadata();
+    expect([png.format, png.width]).toEqual(['png', 680]);
+  });
+
+  it.each(Object.keys(LANGUAGES))('has room for every word of %s', (language) => {
+    const { feeling, theme } = LANGUAGES[language]!;
+    for (const name of [...Object.values(feeling), ...Object.values(theme)]) {
+      const sizes = [...draw(side(name)).matchAll(/font-size="([\d.]+)" fill/g)].map((m) => Number(m[1]));
+      expect(Math.min(...sizes), name).toBeGreaterThanOrEqual(9);
+    }
   });
 });

@@ -1,33 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { REASON_PARTS, sayOneEach, sayReason, sayReasons } from '../../src/conversation/reasons.ts';
+import { sayOneEach, sayReason, sayReasons } from '../../src/conversation/reasons.ts';
+import type { Reason } from '../../src/engine/types.ts';
 import { flatten, LANGUAGES, wordsFor } from '../../src/i18n/index.ts';
 
-/** What each group of a song is said by. */
-const SONG_SIDES: Readonly<Record<string, Record<string, readonly string[]>>> = {
-  genre: { songGenres: ['synth-pop', 'edm'] },
-  artist: { songGenres: ['synth-pop', 'edm'] },
-  audio: { traits: ['loud', 'minor'] },
-  soundtracks: {},
-  names: { songWords: ['christmas'] },
-};
-const GROUPS = Object.keys(SONG_SIDES);
-/** Every key that the engine gives, with params as it gives them. */
-const REASONS: readonly { key: string; params: Record<string, string | readonly string[]> }[] = [
-  ...GROUPS.flatMap((group) => {
-    const song = SONG_SIDES[group]!;
-    return [
-      { key: `${group}-genre`, params: { ...song, filmGenres: ['Science Fiction', 'Drama'] } },
-      { key: `${group}-plot`, params: { ...song, words: ['night', 'city'] } },
-      { key: `${group}-era`, params: { ...song, decade: '1980s' } },
-      { key: `${group}-runtime`, params: { ...song, direction: 'long' } },
-      { key: `${group}-language`, params: { ...song, language: 'fr' } },
-      { key: `${group}-country`, params: { ...song, country: 'India' } },
-    ];
-  }),
-  { key: 'mood-valence', params: { tone: 'bittersweet' } },
-  { key: 'mood-energy', params: { pace: 'calm' } },
-  { key: 'mood-both', params: { tone: 'bleak', pace: 'calm' } },
-];
+/** The vocabulary of the feel data: name and kind of each term. */
+const TERMS = readFileSync(new URL('../../data/feel/terms.tsv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => row.split('\t') as [name: string, kind: string]);
+const namesOf = (kind: string) => TERMS.filter((term) => term[1] === kind).map(([name]) => name);
+
+const feel = (terms: readonly string[], weight = 1): Reason => ({ key: 'feel', params: { terms }, weight });
+const world = (name: string, weight = 0.5): Reason => ({ key: 'world', params: { world: name }, weight });
+const year = (songYear: number, filmYear: number): Reason => ({
+  key: 'year',
+  params: { songYear, filmYear },
+  weight: 0.05,
+});
 const words = wordsFor('en');
 
 describe('messages', () => {
@@ -55,78 +46,99 @@ describe('messages', () => {
   });
 });
 
+describe('the words of feelings and worlds', () => {
+  it.each(Object.keys(LANGUAGES))('are all there in %s, each once', (language) => {
+    const { feeling, theme, world: worlds, sameWorld } = LANGUAGES[language]!;
+    const named = [...Object.keys(feeling), ...Object.keys(theme)];
+    expect(named.sort()).toEqual(namesOf('feeling').sort());
+    expect(Object.keys(worlds).sort()).toEqual(namesOf('world').sort());
+    expect(Object.keys(sameWorld).sort()).toEqual(namesOf('world').sort());
+    // Where two feelings share a name, a picture would show it twice.
+    const names = [...Object.values(feeling), ...Object.values(theme)];
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+  });
+});
+
 describe('reasons', () => {
-  it.each(REASONS)('words $key', (reason) => {
-    const text = sayReason({ ...reason, weight: 1 }, words);
-    expect(text).toMatch(/^\p{Lu}.*\.$/u);
-    expect(text).not.toMatch(/\{\{|undefined|reason\./);
-  });
+  const ONES = namesOf('feeling').map((name) => feel([name]));
+  const THREES = namesOf('feeling').map((_, at, all) =>
+    feel([0, 7, 19].map((n) => all[(at + n) % all.length]!)),
+  );
+  const ALL = [
+    ...ONES,
+    ...THREES,
+    ...namesOf('world').map((name) => world(name)),
+    year(1977, 1977),
+    year(1977, 1975),
+  ];
 
-  it('words every key that it knows, and knows every key', () => {
-    expect(REASONS.map(({ key }) => key).sort()).toEqual(Object.keys(REASON_PARTS).sort());
-    const worded = Object.keys(flatten({ reason: LANGUAGES.en!.reason }));
-    // `reason.word` quotes a word inside the others.
-    expect(worded.sort()).toEqual([...REASONS.map(({ key }) => `reason.${key}`), 'reason.word'].sort());
-  });
-
-  it('says plainly when it is a match of language or country', () => {
-    const say = (key: string) => sayReason({ ...REASONS.find((one) => one.key === key)!, weight: 1 }, words);
-    for (const group of GROUPS) {
-      expect(say(`${group}-language`)).toMatch(/match of language.*French/);
-      expect(say(`${group}-country`)).toMatch(/match of country.*India/);
+  it.each(Object.keys(LANGUAGES))('are whole sentences of at most twelve words in %s', (language) => {
+    for (const reason of ALL) {
+      const text = sayReason(reason, wordsFor(language));
+      const name = `${JSON.stringify(reason.params)} ${text}`;
+      expect(text, name).toMatch(/^[\p{Lu}\p{Lo}\d].*[.。]$/u);
+      expect(text, name).not.toMatch(/\{\{|undefined|reason\.|-night|\s\s/);
+      expect(text.split(' ').length, name).toBeLessThanOrEqual(12);
     }
   });
 
-  it('says nothing for an unknown key or for one without what it needs', () => {
-    expect(sayReason({ key: 'sponsor-genre', params: {}, weight: 1 }, words)).toBe('');
-    expect(sayReason({ key: 'toString', params: {}, weight: 1 }, words)).toBe('');
-    expect(sayReason({ key: 'mood-both', params: { tone: 'bleak' }, weight: 1 }, words)).toBe('');
-    expect(
-      sayReason({ key: 'genre-genre', params: { songGenres: [], filmGenres: ['Drama'] }, weight: 1 }, words),
-    ).toBe('');
+  it('say feelings, themes, worlds and years as a person would', () => {
+    const say = (reason: Reason, language = 'en') => sayReason(reason, wordsFor(language));
+    expect(say(feel(['defiant', 'raw', 'tender']), 'en-GB')).toBe('Both are defiant, raw and tender.');
+    expect(say(feel(['war', 'friendship']))).toBe('Both tell of war and friendship.');
+    expect(say(feel(['lonely', 'urban-night']))).toBe('Both are lonely, and tell of the city at night.');
+    expect(say(world('new-york'))).toBe('The same New York streets.');
+    expect(say(year(1977, 1977))).toBe('Both born in 1977.');
+    expect(say(year(1977, 1975))).toBe('Children of the same years: 1975 and 1977.');
+    expect(say(feel(['tender', 'wry']), 'es')).toBe('Comparten ternura e ironía.');
+    expect(say(feel(['tender', 'war']), 'fr')).toBe(
+      'Tous deux respirent la tendresse et évoquent la guerre.',
+    );
+    expect(say(feel(['tender', 'war']), 'de')).toBe('Beide sind zärtlich; es geht um Krieg.');
+    expect(say(feel(['tender', 'lonely']), 'ko')).toBe('두 작품 모두 다정한, 외로운 분위기입니다.');
+    expect(say(feel(['tender', 'lonely']), 'ja')).toBe('どちらにも優しさ、孤独があります。');
   });
 
-  it('puts the strongest first and leaves out what speaks against the pair', () => {
-    const [a, b, against] = [
-      { key: 'mood-energy', params: { pace: 'calm' }, weight: 0.1 },
-      { key: 'mood-valence', params: { tone: 'bleak' }, weight: 0.3 },
-      { key: 'genre-runtime', params: { direction: 'long' }, weight: -0.2 },
-    ];
-    expect(sayReasons([a!, against!, b!, b!], words)).toEqual(['Both are bleak.', 'Both are calm.']);
-  });
-
-  it('says something else of the next film where that is nearly as strong', () => {
-    const [bleak, calm] = [
-      { key: 'mood-valence', params: { tone: 'bleak' } },
-      { key: 'mood-energy', params: { pace: 'calm' } },
-    ] as const;
-    const close = [
-      { ...bleak, weight: 0.3 },
-      { ...calm, weight: 0.2 },
-    ];
-    const far = [
-      { ...bleak, weight: 0.3 },
-      { ...calm, weight: 0.05 },
-    ];
-    expect(sayOneEach([close, close, far, []], words)).toEqual([
-      'Both are bleak.',
-      'Both are calm.',
-      'Both are bleak.',
+  it('say nothing for an unknown key, an unknown term or one without what it needs', () => {
+    for (const key of ['genre-genre', 'toString', 'feel', 'world', 'year'])
+      expect(sayReason({ key, params: {}, weight: 1 }, words)).toBe('');
+    expect(sayReason(feel(['no-such-feeling', 'toString']), words)).toBe('');
+    expect(sayReason(world('atlantis'), words)).toBe('');
+    expect(sayReason({ key: 'year', params: { songYear: '1977', filmYear: 1977 }, weight: 1 }, words)).toBe(
       '',
+    );
+  });
+
+  it('never joke about grief', () => {
+    expect(sayReason(feel(['comic', 'grieving', 'playful']), words)).toBe('Both tell of grief.');
+    expect(sayReason(feel(['comic', 'playful']), words)).toBe('Both are funny and playful.');
+  });
+
+  it('put the strongest first, once, and leave out what speaks against the pair', () => {
+    const reasons = [
+      year(1990, 1990),
+      feel(['raw', 'epic'], 0.2),
+      feel(['tender', 'raw'], 0.4),
+      feel(['awe'], -1),
+    ];
+    expect(sayReasons(reasons, words)).toEqual([
+      'Both are tender and raw.',
+      'Both are epic.',
+      'Both born in 1990.',
     ]);
   });
 
-  it('speaks of another side of the film where the films before it were given the same', () => {
-    const plot = (word: string) => ({
-      key: 'artist-plot',
-      params: { words: [word], songGenres: ['folk'] },
-      weight: 0.3,
-    });
-    const bleak = { key: 'mood-valence', params: { tone: 'bleak' }, weight: 0.25 };
-    const films = ['king', 'road', 'war'].map((word) => [plot(word), bleak]);
-    const [first, second, third] = sayOneEach(films, words);
-    expect(first).toContain('king');
-    expect(second).toBe('Both are bleak.');
-    expect(third).toContain('war');
+  it('say something else of the next film, and never the same twice', () => {
+    const film = [feel(['tender', 'raw', 'lonely'], 0.5), world('sea', 0.3), year(1990, 1990)];
+    const texts = sayOneEach([film, film, film, film, film, []], words);
+    expect(texts[0]).toBe('Both are tender, raw, and lonely.');
+    expect(texts[1]).toBe('Out on the same open sea.');
+    expect(new Set(texts).size).toBe(6);
+    expect(texts.slice(0, 5).every((text) => text !== '')).toBe(true);
+    expect(texts[5]).toBe('');
+  });
+
+  it('fall silent rather than say a thing again', () => {
+    expect(sayOneEach([[world('sea')], [world('sea')]], words)).toEqual(['Out on the same open sea.', '']);
   });
 });

@@ -76,6 +76,11 @@ const card: fc.Arbitrary<FilmCard> = fc.record({
   details: control('details', token),
 });
 
+const side = fc.record({
+  terms: many(fc.record({ name: text, strength: unit, shared: fc.boolean() }), 6),
+  worlds: many(fc.record({ name: text, shared: fc.boolean() }), 2),
+});
+
 const recommendations: fc.Arbitrary<RecommendationsAnswer> = fc.record({
   kind: fc.constant('recommendations' as const),
   private: fc.boolean(),
@@ -86,9 +91,9 @@ const recommendations: fc.Arbitrary<RecommendationsAnswer> = fc.record({
     artists: text,
     facts: many(fact, 5),
     source: text,
-    mood: fc.constant({ valence: 0, energy: 0 }),
     url: fc.constant(null),
   }),
+  uses: many(fc.record({ label: text, details: control('details', token) }), 2),
   alternatives: many(control('choose', token), 30),
   films: fc.uniqueArray(card, { maxLength: 5, selector: ({ id }) => id }),
   filters: many(fc.record({ name: text, value: text, remove: control('clear-filters') }), 6),
@@ -132,11 +137,7 @@ const detail: fc.Arbitrary<FilmDetailAnswer> = fc.record({
   links: many(fc.record({ label: text, url: fc.oneof(text, fc.webUrl()) }), 4),
   neighbours: many(control('details', token), 6),
   song: text,
-  mood: fc.record({
-    song: fc.constant({ valence: 0.5, energy: -0.5 }),
-    film: fc.constant({ valence: -0.5, energy: 0.5 }),
-    caption: text,
-  }),
+  profiles: fc.record({ song: side, film: side, caption: text }),
   controls: fc.tuple(control('back'), control('vote-up'), control('vote-down')),
   token: fc.constant(show),
   attribution: text,

@@ -189,7 +189,7 @@ describe('the Web API', () => {
     await responses.until(() => harness.bot.counters.of('view.shown') === 1);
     await eventually(async () => {
       const files = (await web('files.list', {}, BOT_READER)).files as Json[];
-      return files.some((file) => file.name === 'mood.png') ? true : undefined;
+      return files.some((file) => file.name === 'profile.png') ? true : undefined;
     });
     await pressing('Filters');
     expect(harness.log.join()).not.toMatch(/"where":"(delivery|view\.pictures|picture)"/);

@@ -101,7 +101,7 @@ describe('hostile titles', () => {
         const detail = await handleAction(answer.films[0]!.details.token, context);
         expectFine(detail);
         if (detail.kind === 'filmDetail') {
-          const pictures = { mood: 'F0MOOD', poster: 'F0POSTER' };
+          const pictures = { profile: 'F0PROFILE', poster: 'F0POSTER' };
           expect(checkView(detailModal(detail, 'en'))).toEqual([]);
           expect(checkView(detailModal(detail, 'en', pictures, [typed, typed]))).toEqual([]);
         }

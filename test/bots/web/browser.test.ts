@@ -128,7 +128,7 @@ describe('an answer', () => {
     await detail.waitFor();
     expect(await detail.locator('h3').textContent()).toContain(title);
     expect(await page.locator('.card').nth(1).getAttribute('aria-expanded')).toBe('true');
-    expect(await detail.locator('.mood svg').count()).toBe(1);
+    expect(await detail.locator('.profiles svg').count()).toBe(1);
     await page.locator('.card').nth(3).click();
     await page
       .locator('#chat .slot .detail', { hasText: (await page.locator('.film h3').nth(3).textContent())! })

@@ -60,7 +60,7 @@ describe('details', () => {
     expect(details.body.type).toBe(REPLY);
     expect(details.body.data.flags).toBe(EPHEMERAL);
     expect(details.body.data.embeds[0].fields.length).toBeGreaterThan(3);
-    expect(details.files).toEqual(['mood.png']);
+    expect(details.files).toEqual(['profile.png']);
     const share = idOf(details.body.data, 'Share to channel');
     const posted = await send(
       press(share, shown(details as never, OTHER, { flags: EPHEMERAL }), { user: OTHER }),
