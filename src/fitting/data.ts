@@ -1,5 +1,4 @@
 /** What a fit learns from: songs, films and pairs of them, read with the indexer's own cleaning. */
-import { artistKey } from '../engine/model/artists.ts';
 import type { Song } from '../engine/types.ts';
 import { numberCell, textCell } from '../indexer/cells.ts';
 import { type CleanFilm, FILM_COLUMNS, FilmCleaner } from '../indexer/clean-films.ts';
@@ -12,12 +11,6 @@ export interface Pair {
   readonly filmId: number;
   /** How the pair is known, as the file says. */
   readonly evidence: string;
-}
-
-/** A soundtrack credit whose recording is not at hand: title, artist and film. */
-export interface Credit {
-  readonly artist: string;
-  readonly filmId: number;
 }
 
 export async function readSongs(file: string): Promise<Song[]> {
@@ -46,29 +39,4 @@ export async function readPairs(file: string): Promise<Pair[]> {
     pairs.set(`${trackId} ${filmId}`, { trackId, filmId, evidence: textCell(values.evidence) });
   }
   return [...pairs.values()];
-}
-
-/** Reads a credits file: columns artist and tmdb_id. */
-export async function readCredits(file: string): Promise<Credit[]> {
-  const credits: Credit[] = [];
-  for await (const { values } of readTable(file, ['artist', 'tmdb_id'])) {
-    const filmId = numberCell(values.tmdb_id);
-    if (filmId !== null) credits.push({ artist: textCell(values.artist), filmId });
-  }
-  return credits;
-}
-
-/** Artist names in a credit line: "A (as B) and C" → A, C. */
-export function creditArtists(line: string): string[] {
-  return line
-    .replace(/\([^)]*\)/g, ' ')
-    .split(/,|;| and | & | feat\.? | featuring | with /i)
-    .map(artistKey)
-    .filter((name) => name !== '');
-}
-
-/** Title and first artist, folded: the same recording under another id. */
-export function recordingKey(song: Pick<Song, 'title' | 'artists'>): string {
-  const title = artistKey(song.title.replace(/\s[-–(].*$/, ''));
-  return `${title}\u0001${artistKey(song.artists[0] ?? '')}`;
 }

@@ -47,39 +47,3 @@ export function leadingTriplets(a: Matrix, k: number): { u: Matrix; s: number[];
   }
   return { u, s, v };
 }
-
-/** Weighted second moments Σ w·a·bᵀ of rows, as a matrix (a dims × b dims). Rows are mostly zeros. */
-export function crossMoments(
-  a: readonly Float64Array[],
-  b: readonly Float64Array[],
-  weights: ArrayLike<number>,
-): Matrix {
-  const rows = a[0]?.length ?? 0;
-  const columns = b[0]?.length ?? 0;
-  const sums = Array.from({ length: rows }, () => new Float64Array(columns));
-  for (let n = 0; n < a.length; n++) {
-    const x = a[n]!;
-    const y = b[n]!;
-    const w = weights[n]!;
-    for (let i = 0; i < rows; i++) {
-      const value = w * x[i]!;
-      if (value === 0) continue;
-      const target = sums[i]!;
-      for (let j = 0; j < columns; j++) target[j]! += value * y[j]!;
-    }
-  }
-  return new Matrix(sums);
-}
-
-/** Weighted mean of rows. */
-export function weightedMean(rows: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
-  const mean = new Float64Array(rows[0]?.length ?? 0);
-  let total = 0;
-  for (const [n, row] of rows.entries()) {
-    const w = weights[n]!;
-    total += w;
-    for (let i = 0; i < row.length; i++) mean[i]! += w * row[i]!;
-  }
-  if (total > 0) for (let i = 0; i < mean.length; i++) mean[i]! /= total;
-  return mean;
-}

@@ -154,7 +154,8 @@ describe('the page', () => {
       ]),
     );
     expect(html).toContain('42 songs and 48 films of this data are described');
-    expect(html).not.toMatch(/>[^<]*(?:NaN|undefined|Infinity)/);
+    for (const { id, textContent } of parseHTML(html).document.querySelectorAll('figure'))
+      expect(/NaN|undefined|Infinity|\[object/.test(textContent!), id).toBe(false);
     expect(await page('again')).toBe(html);
   });
 

@@ -145,6 +145,7 @@ export function tinySongs(): Row[] {
         energy: Math.min(1, song.energy + 0.1 * vary(kind, n)),
         valence: Math.min(1, song.valence + 0.1 * vary(n, kind)),
         acousticness: 1 - song.energy,
+        explicit: kind === 0 && n % 2 === 0 ? 'True' : 'False',
         popularity: 90 - 5 * n,
         track_genre: song.genres.split(';')[n % song.genres.split(';').length]!,
       }),

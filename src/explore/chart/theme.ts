@@ -108,10 +108,6 @@ export function rampScale(bounds: readonly number[], label: string): Plot.ScaleO
 /** The class of a value: how many bounds it reaches. */
 const classOf = (value: number, bounds: readonly number[]) => bounds.filter((bound) => value >= bound).length;
 
-/** The colour of a number written on a cell of the ramp. */
-export const textOnRamp = (value: number, bounds: readonly number[]) =>
-  colour(`t${rampStep(classOf(value, bounds), bounds)}`);
-
 /** Bounds of the diverging classes for values in −1…1; the middle class holds what is about nothing. */
 const DIVERGING_BOUNDS = [-0.7, -0.45, -0.25, -0.1, 0.1, 0.25, 0.45, 0.7];
 
