@@ -1,6 +1,6 @@
 /** A picture that sets what the song feels like beside what the film feels like; lines join what both share. */
 import type { Words } from '../i18n/index.ts';
-import { escapeMarkup } from '../shared/text.ts';
+import { clean, escapeMarkup } from '../shared/text.ts';
 
 /** One column: feelings by strength, then worlds. */
 interface Side {
@@ -35,9 +35,12 @@ export const CARD_COLOURS: ProfileColours = {
   film: '#f08a7c',
 };
 
-/** Rough width of a text: scripts of East Asia are about twice as wide. */
-function widthOf(text: string, size: number): number {
-  return [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? size : 0.56 * size), 0);
+const safe = (text: string, most = 60) => escapeMarkup(clean(text, most));
+
+/** Rough width of a text, in the widest of the fonts: scripts of East Asia are squares. */
+function widthOf(text: string, size: number, bold: boolean): number {
+  const latin = (bold ? 0.68 : 0.6) * size;
+  return [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? size : latin), 0);
 }
 
 interface Row {
@@ -58,8 +61,8 @@ function rowsOf({ terms, worlds }: Side, worldsFrom: number): Row[] {
 
 function rowMarkup(row: Row, x: number, fill: string, ink: string): string {
   const { name, shared, y, strength } = row;
-  const size = Math.min(FONT, (FONT * COLUMN) / widthOf(name, FONT)).toFixed(1);
-  const text = `<text x="${x}" y="${y}" font-size="${size}" fill="${ink}" font-weight="${shared ? 700 : 400}">${escapeMarkup(name)}</text>`;
+  const size = Math.min(FONT, (FONT * COLUMN) / widthOf(name, FONT, shared)).toFixed(1);
+  const text = `<text x="${x}" y="${y}" font-size="${size}" fill="${ink}" font-weight="${shared ? 700 : 400}">${safe(name)}</text>`;
   if (strength === null) return text;
   const length = Math.round(COLUMN * Math.max(0.02, Math.min(1, Number.isFinite(strength) ? strength : 0)));
   const bar = (width: number, opacity: number, colour: string) =>
@@ -94,13 +97,13 @@ export function profilePicture(
     return row.shared && other ? [joinMarkup(row, other, colours)] : [];
   });
   const head = (x: number, text: string, fill: string) =>
-    `<text x="${x}" y="25" font-size="13" font-weight="700" fill="${fill}">${escapeMarkup(text)}</text>`;
+    `<text x="${x}" y="25" font-size="13" font-weight="700" fill="${fill}">${safe(text)}</text>`;
   const rule =
     most('worlds') > 0 && most('terms') > 0
       ? `<path d="M${MARGIN} ${worldsFrom}H${WIDTH - MARGIN}" stroke="${colours.ink}" stroke-opacity="0.25"/>`
       : '';
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeMarkup(caption)}" font-family="system-ui,'Segoe UI','Open Sans','DejaVu Sans',sans-serif">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${safe(caption, 1000)}" font-family="system-ui,'Segoe UI','Open Sans','DejaVu Sans',sans-serif">` +
     `<rect width="${WIDTH}" height="${height}" rx="12" fill="${colours.ground}"/>` +
     head(MARGIN, words.t('profile.song'), colours.song) +
     head(RIGHT, words.t('profile.film'), colours.film) +
