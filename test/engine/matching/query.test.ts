@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '../../../src/engine/catalogue/columns.ts';
+import { Engine } from '../../../src/engine/engine.ts';
+import { compileFilters } from '../../../src/engine/matching/filters.ts';
+import { songQuery } from '../../../src/engine/matching/query.ts';
+import { logitOf, rank } from '../../../src/engine/matching/rank.ts';
+import type { Song } from '../../../src/engine/types.ts';
+import { buildFrom, outsideSong, temporaryFolder, trackId } from '../../support/catalogue.ts';
+import {
+  artistOf,
+  DESCRIBED_SONGS,
+  filmId,
+  KINDS,
+  picksOf,
+  songNumber,
+  tinyCatalogue,
+  tinyFeelLines,
+  tinyFilms,
+  tinySongs,
+  writeFeel,
+} from '../../support/tiny.ts';
+
+let engine: Engine;
+const song = (kind: number, n: number): Song => engine.song(trackId(songNumber(kind, n)))!;
+const query = (...songs: Song[]) => songQuery(engine.catalogue, songs);
+beforeAll(async () => {
+  engine = await Engine.open(await tinyCatalogue());
+});
+afterAll(() => engine.close());
+
+describe('what a song’s profile rests on', () => {
+  it('is its own description where it has one', () => {
+    const { profile } = query(song(2, 1));
+    expect(profile).toMatchObject({ basis: 'described', year: KINDS[2]!.year - 2 });
+    expect(engine.songProfile(song(2, 1))).toMatchObject({ basis: 'described' });
+  });
+
+  it('is its artist’s, moved by its sound, where it has none', () => {
+    const { profile } = query(song(2, DESCRIBED_SONGS));
+    expect(profile).toMatchObject({ basis: 'artist', year: KINDS[2]!.year });
+    // The artist's profile counts three quarters.
+    const own = query(song(2, 1)).profile;
+    expect(profile.terms).not.toEqual(own.terms);
+    const unheard = { ...song(2, DESCRIBED_SONGS), id: 'Z'.repeat(22), features: null, genres: [] };
+    expect(query(unheard).profile.basis).toBe('artist');
+  });
+
+  it('is its sound where nobody knows the artist', () => {
+    expect(query(song(2, 11)).profile).toMatchObject({ basis: 'sound', year: null });
+    expect(query(outsideSong()).profile.basis).toBe('sound');
+    expect(query(outsideSong({ artists: [] })).profile.basis).toBe('sound');
+  });
+
+  it('is that of the first of its artists who is described', () => {
+    const guest = outsideSong({ artists: ['Nobody Known', artistOf(3, 0)] });
+    expect(query(guest).profile.basis).toBe('artist');
+  });
+
+  it('of a blend is the least sure one, and the strengths are the mean', () => {
+    const [a, b] = [song(0, 1), song(1, 11)];
+    const blend = query(a, b).profile;
+    expect(blend).toMatchObject({ basis: 'sound', year: null });
+    for (const [i, value] of blend.terms.entries())
+      expect(value).toBeCloseTo((query(a).profile.terms[i]! + query(b).profile.terms[i]!) / 2, 6);
+  });
+});
+
+describe('versions of a described song', () => {
+  let versions: Engine;
+  const again = { ...tinySongs()[1]!, track_id: trackId(7001) };
+  beforeAll(async () => {
+    const title = String(again.track_name);
+    const songs = [
+      ...tinySongs(),
+      { ...again, track_name: `${title} - Remastered 2011` },
+      { ...again, track_id: trackId(7002), track_name: `${title} (Karaoke Version)`, artists: 'Sing King' },
+      { ...again, track_id: trackId(7003), artists: 'Somebody Else' },
+    ];
+    const feel = await writeFeel(await temporaryFolder(), tinyFeelLines());
+    versions = await Engine.open((await buildFrom(tinyFilms(), songs, undefined, feel)).dir);
+  });
+  afterAll(() => versions.close());
+  const basis = (n: number) => songQuery(versions.catalogue, [versions.song(trackId(n))!]);
+
+  it('have its profile and its picks', () => {
+    const original = basis(songNumber(0, 1));
+    for (const n of [7001, 7002]) {
+      expect(basis(n).profile.terms).toEqual(original.profile.terms);
+      expect(basis(n).profile.basis).toBe('described');
+      for (const film of picksOf(0, 1)) expect(basis(n).picks.get(film)).toBeGreaterThan(0);
+    }
+  });
+
+  it('are not merely songs of the same title', () => {
+    expect(basis(7003).profile.basis).toBe('sound');
+    expect(basis(7003).picks.size).toBe(0);
+  });
+});
+
+describe('picks', () => {
+  it('of the song and of its artist add what the model says, the song’s alone where both picked', () => {
+    const { own, artist } = engine.catalogue.model.spec.picks;
+    const { picks } = query(song(0, 0));
+    const mine = picksOf(0, 0);
+    for (const film of mine) expect(picks.get(film)).toBe(own);
+    for (const n of [0, 3, 6]) if (!mine.includes(filmId(0, n))) expect(picks.get(filmId(0, n))).toBe(artist);
+    expect([...query(song(0, DESCRIBED_SONGS)).picks.values()]).toEqual([artist, artist, artist]);
+    expect(query(song(0, 11)).picks.size).toBe(0);
+  });
+
+  it('of a blend count by their share', () => {
+    const { own } = engine.catalogue.model.spec.picks;
+    const { picks } = query(song(0, 1), song(1, 11));
+    expect(picks.get(picksOf(0, 1)[0]!)).toBeCloseTo(own / 2, 9);
+  });
+
+  it('stand in the ranking though the index did not name them, and in the order of what they add up to', () => {
+    const { catalogue } = engine;
+    const asked = query(song(0, 1));
+    const vector = catalogue.model.query(asked.projected);
+    const filter = compileFilters({}, catalogue.columns, catalogue.manifest);
+    const far = new Map([[filmId(3, 0), 30]]);
+    const { films } = rank(catalogue, { ...asked, picks: far }, vector, filter, 3);
+    expect(films).toHaveLength(4);
+    expect(catalogue.columns.ids[films[0]!.row]).toBe(filmId(3, 0));
+    expect(films[0]!.pick).toBe(30);
+    const keys = films.map(({ logit, pick }) => logit + pick);
+    expect(keys).toEqual([...keys].sort((a, b) => b - a));
+    for (const { row, logit } of films)
+      expect(logit).toBeCloseTo(logitOf(catalogue, asked.projected, row), 9);
+  });
+
+  it('do not stand there where a filter leaves them out, or the catalogue lacks them', () => {
+    const { catalogue } = engine;
+    const asked = query(song(0, 1));
+    const vector = catalogue.model.query(asked.projected);
+    const filter = compileFilters({ genres: ['Comedy'] }, catalogue.columns, catalogue.manifest);
+    const picks = new Map([
+      [filmId(0, 0), 30],
+      [999_999, 30],
+    ]);
+    const rows = rank(catalogue, { ...asked, picks }, vector, filter, 5).films.map(({ row }) => row);
+    expect(rows).not.toContain(rowOf(catalogue.columns, filmId(0, 0)));
+    expect(rows.every((row) => row >= 0 && filter.test(row))).toBe(true);
+  });
+});
+
+describe('a logit', () => {
+  it('of the stored film is that of the model, but for single precision', () => {
+    const { catalogue } = engine;
+    const { model, records } = catalogue;
+    const asked = query(song(4, 2));
+    for (const { value: film } of records.films.getRange({ limit: 20 })) {
+      const row = rowOf(catalogue.columns, film.id);
+      const text = model.textOf(film);
+      // Stored profiles are rounded, vectors are not: what is described stands in the feel tables.
+      const described = catalogue.filmFeel(row).basis === 'described';
+      if (described) continue;
+      const { vector, bias } = model.projectFilm(
+        film.id,
+        model.filmVector(film, model.filmProfile(film, text), text),
+      );
+      const expected = asked.projected.reduce((sum, x, d) => sum + x * vector[d]!, bias);
+      expect(logitOf(catalogue, asked.projected, row)).toBeCloseTo(expected, 3);
+    }
+  });
+});
