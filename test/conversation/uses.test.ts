@@ -84,7 +84,7 @@ describe('a song that no data set has', () => {
     const { context, answer } = await ask([], 0, [own]);
     expect(answer.song).toMatchObject({ id: null, url: null, facts: [] });
     expect(answer.song.source).toBe(
-      'No data set has measured its sound. What it feels like is written down for this very song.',
+      'No data set has measured its sound. Its feel was written down for this very song.',
     );
     // It is kept whole, and found again by the buttons of the answer.
     expect(await handleAction(answer.controls[0]!.token, context)).toMatchObject({ kind: 'recommendations' });

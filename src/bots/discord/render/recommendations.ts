@@ -2,7 +2,7 @@
 import { type APIEmbed, ButtonStyle } from 'discord.js';
 import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
 import { useLines } from '../../../conversation/plain-text.ts';
-import { decodeToken } from '../../../conversation/tokens.ts';
+import { decodeToken, payloadOf } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
@@ -37,6 +37,12 @@ export function heading(answer: RecommendationsAnswer, view: View): string {
 function levelOf(control: Control): string | null {
   const decoded = decodeToken(control.token);
   return decoded.kind === 'payload' && 'mainstream' in decoded.payload ? decoded.payload.mainstream : null;
+}
+
+/** The film whose details a control opens. */
+function filmOf({ token }: Control): number | null {
+  const payload = payloadOf(token);
+  return payload?.action === 'details' ? payload.film : null;
 }
 
 /** `hidden` and `known` as toggles: pressing the one in force goes back to the middle. */
@@ -80,7 +86,12 @@ export function recommendationRows(
   });
   const clear = pick('clear-filters');
   const share = view.ephemeral ? pick('share') : undefined;
-  const uses = answer.uses.map(({ details }) => button(details, ids, { mark: 'inside', emoji: '🎬' }));
+  const uses = answer.uses.map(({ details }) =>
+    button(details, ids, {
+      emoji: '🎬',
+      style: open && filmOf(details) === open.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    }),
+  );
   const more = [
     clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
     share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
@@ -96,7 +107,17 @@ export function recommendationRows(
   ];
 }
 
-/** @param open details shown in place of their film's short card */
+/** A film with everything about it. */
+async function drawnDetail(
+  open: FilmDetailAnswer,
+  view: View,
+): Promise<{ embed: APIEmbed; pictures: Picture[] }> {
+  const [poster, profile] = await Promise.all([posterPicture(open), profilePictureOf(open, view.locale)]);
+  const { footer: _, ...embed } = detailEmbed(open, poster.url, profile.url, view.locale);
+  return { embed, pictures: [poster, profile] };
+}
+
+/** @param open details shown in place of their film's short card, or above all cards where it has none */
 export async function renderRecommendations(
   answer: RecommendationsAnswer,
   view: View,
@@ -104,13 +125,12 @@ export async function renderRecommendations(
 ): Promise<DiscordMessage> {
   const drawn = await Promise.all(
     answer.films.map(async (film): Promise<{ embed: APIEmbed; pictures: Picture[] }> => {
+      if (film.id === open?.id) return drawnDetail(open, view);
       const poster = await posterPicture(film);
-      if (film.id !== open?.id) return { embed: cardEmbed(film, poster.url), pictures: [poster] };
-      const profile = await profilePictureOf(open, view.locale);
-      const { footer: _, ...embed } = detailEmbed(open, poster.url, profile.url, view.locale);
-      return { embed, pictures: [poster, profile] };
+      return { embed: cardEmbed(film, poster.url), pictures: [poster] };
     }),
   );
+  if (open && answer.films.every(({ id }) => id !== open.id)) drawn.unshift(await drawnDetail(open, view));
   const embeds = drawn.map(({ embed }) => embed);
   const last = embeds.at(-1);
   if (last) last.footer = { text: label(answer.attribution, Math.min(400, max('embedFooter'))) };
