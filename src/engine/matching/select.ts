@@ -1,4 +1,4 @@
-/** The films of an answer: the best candidates, no two of one franchise, not all of one mood. */
+/** The films of an answer: the best candidates, no two of one franchise, no page of one feeling. */
 import type { FilmRecord } from '../catalogue/records.ts';
 import type { Candidates } from './candidates.ts';
 import { FranchiseFilter } from './franchise.ts';
@@ -51,19 +51,16 @@ export function selectFilms(
   const seen = new Set<number>();
   const franchises = new FranchiseFilter();
   // Films that were alike on one page open the next.
-  const waiting: RankedFilm[] = [];
+  const waiting: { readonly film: RankedFilm; readonly signature: string }[] = [];
   let signatures = new Map<string, number>();
   let path: Candidates['path'] = 'index';
-  const take = (film: RankedFilm, signature: string) => {
+  const offer = ({ film, signature }: (typeof waiting)[number]): boolean => {
+    const alike = signatures.get(signature) ?? 0;
+    if (alike >= MOST_ALIKE) return false;
+    if (films.length === 0 && rules.notFirst(film.film)) return false;
     films.push(film);
     if (films.length % PAGE === 0) signatures = new Map();
-    else signatures.set(signature, (signatures.get(signature) ?? 0) + 1);
-  };
-  const offer = (film: RankedFilm): boolean => {
-    const signature = rules.signature(film.row);
-    if ((signatures.get(signature) ?? 0) >= MOST_ALIKE) return false;
-    if (films.length === 0 && rules.notFirst(film.film)) return false;
-    take(film, signature);
+    else signatures.set(signature, alike + 1);
     return true;
   };
   for (const depth of DEPTHS) {
@@ -80,11 +77,15 @@ export function selectFilms(
       const film = { ...candidate, film: load(candidate.row) };
       if (rules.excluded(film.film)) last.push(film);
       else if (!franchises.admits(film.film)) spare.push(film);
-      else if (!offer(film)) waiting.push(film);
+      else {
+        const offered = { film, signature: rules.signature(film.row) };
+        if (!offer(offered)) waiting.push(offered);
+      }
       if (films.length === count) return { films, path };
     }
     if (!found.more) break;
   }
   // Fewer distinct films than asked for: better a second film of a series than an empty place.
-  return { films: [...films, ...waiting, ...spare, ...last].slice(0, count), path };
+  const waited = waiting.map(({ film }) => film);
+  return { films: [...films, ...waited, ...spare, ...last].slice(0, count), path };
 }
