@@ -5,7 +5,7 @@ import { compileFilters } from '../../../src/engine/matching/filters.ts';
 import { songQuery } from '../../../src/engine/matching/query.ts';
 import { logitOf, rank } from '../../../src/engine/matching/rank.ts';
 import type { Song } from '../../../src/engine/types.ts';
-import { buildFrom, outsideSong, temporaryFolder, trackId } from '../../support/catalogue.ts';
+import { buildFrom, outsideSong, type Row, temporaryFolder, trackId } from '../../support/catalogue.ts';
 import {
   artistOf,
   DESCRIBED_SONGS,
@@ -67,7 +67,7 @@ describe('what a song’s profile rests on', () => {
 
 describe('versions of a described song', () => {
   let versions: Engine;
-  const again = { ...tinySongs()[1]!, track_id: trackId(7001) };
+  const again: Row = { ...tinySongs()[1]!, track_id: trackId(7001) };
   beforeAll(async () => {
     const title = String(again.track_name);
     const songs = [

@@ -94,7 +94,7 @@ export const SPOILS: ReadonlyMap<string, Spoil> = new Map([
   ['manifest with more indexed than films', counts({ indexed: 1e6 })],
   ['manifest with other songs', counts({ songs: 7 })],
   ['manifest with other dimensions', manifest((value) => ({ ...value, dimensions: 3 }))],
-  ['manifest with other text dimensions', manifest((value) => ({ ...value, textDimensions: 4 }))],
+  ['manifest with other feel profiles', manifest((value) => ({ ...value, feelBytes: 4 }))],
   ['manifest with other audio dimensions', manifest((value) => ({ ...value, audioDimensions: 2 }))],
   ['manifest of another model', manifest((value) => ({ ...value, model: '0'.repeat(64) }))],
   ['manifest without a file', files(({ [FILES.index]: _, ...rest }) => rest)],
