@@ -40,6 +40,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/indexer': ['src/engine', 'src/shared', 'src/version.ts'],
   'src/fitting': ['src/indexer', 'src/engine', 'src/shared'],
   'src/explore': ['src/fitting', 'src/indexer', 'src/engine', 'src/shared', 'src/version.ts'],
+  'src/judge': ['src/fitting', 'src/indexer', 'src/engine', 'src/shared', 'src/bots/web/escape.ts'],
   'src/cli': ['src', 'commands'],
 };
 
@@ -47,8 +48,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'discord.js': ['src/bots/discord'],
   '@slack/': ['src/bots/slack'],
-  fastify: ['src/bots/web', 'src/cli/start.ts'],
-  '@fastify/': ['src/bots/web'],
+  fastify: ['src/bots/web', 'src/judge', 'src/cli/start.ts'],
+  '@fastify/': ['src/bots/web', 'src/judge'],
   'onnxruntime-node': ['src/indexer/posters'],
   commander: ['src/cli', 'src/explore'],
 };

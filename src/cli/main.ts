@@ -23,6 +23,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   { name: 'recommend', summary: 'five films for a song', load: () => import('./recommend.ts') },
   { name: 'match', summary: 'score and reasons of one song and one film', load: () => import('./match.ts') },
   { name: 'song', summary: 'what a text or link is understood as', load: () => import('./song.ts') },
+  { name: 'feel', summary: 'what a song or a film feels like', load: () => import('./feel.ts') },
   {
     name: 'doctor',
     summary: 'what is configured, what is missing, how to mend it',
@@ -36,6 +37,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'measure the answers beside simpler methods',
     load: () => import('./evaluate.ts'),
   },
+  { name: 'judge', summary: 'let friends rate lists blindly', load: () => import('./judge.ts') },
   { name: 'explore', summary: 'draw what the data say, as one page', load: () => import('./explore.ts') },
 ];
 
