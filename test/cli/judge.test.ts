@@ -7,6 +7,7 @@ import { readJudgements } from '../../src/fitting/judgements.ts';
 import { drawSongs, makeBallots, shuffled } from '../../src/judge/ballots.ts';
 import { RATING_COLUMNS, type Rating, RatingsFile, readRatings } from '../../src/judge/ratings.ts';
 import { summarise } from '../../src/judge/summary.ts';
+import { openBrowser } from '../support/browser.ts';
 import { temporaryFolder, trackId } from '../support/catalogue.ts';
 import { filmId, songNumber, tinyCatalogue } from '../support/tiny.ts';
 import { run } from './support.ts';
@@ -217,6 +218,39 @@ describe('the page', () => {
     const hostile = await page(`${url}/?rater=${encodeURIComponent('<script>alert(1)</script>')}`);
     expect([hostile.status, hostile.text.includes('<script>')]).toEqual([400, false]);
     expect((await page(`${url}/nowhere`)).status).toBe(404);
+  });
+
+  it('works on a phone, without a script', async () => {
+    const { url, out } = await serve();
+    const { context, close } = await openBrowser({
+      viewport: { width: 360, height: 720 },
+      hasTouch: true,
+      javaScriptEnabled: false,
+    });
+    try {
+      const tab = await context.newPage();
+      const problems: string[] = [];
+      tab.on('console', (message) => problems.push(message.text()));
+      await tab.goto(url);
+      await tab.getByRole('textbox').fill('Ann');
+      await tab.getByRole('button', { name: 'Begin' }).click();
+      await tab.getByText('Song 1 of 2').waitFor();
+      // The browser itself asks for what is missing.
+      await tab.getByRole('button', { name: 'Next song' }).click();
+      expect(await readRatings(out)).toEqual([]);
+      for (const film of await tab.getByRole('group').all()) await film.getByText('half').tap();
+      const wide = tab.locator('main');
+      expect((await wide.boundingBox())!.width).toBeLessThanOrEqual(360);
+      await tab.getByRole('button', { name: 'Next song' }).click();
+      await tab.getByText('Song 2 of 2').waitFor();
+      expect(await readRatings(out)).toHaveLength(10);
+      await tab.getByRole('button', { name: 'I have no idea of this song' }).click();
+      await tab.getByText('Thank you!').waitFor();
+      expect((await readRatings(out)).filter(({ fits }) => fits === null)).toHaveLength(10);
+      expect(problems).toEqual([]);
+    } finally {
+      await close();
+    }
   });
 
   it('says when the port is taken', async () => {
