@@ -77,30 +77,52 @@ const DOUBT = 2;
 
 const rowOf = ({ z, pick, basis }: Judged) => [z, pick, ...BASES.map((name) => (name === basis ? 1 : 0))];
 
-/** Logistic regression by Newton's method: slope of z, of picks, and an intercept for each basis. */
+/** What the coefficients are pulled to: slope 1 and a chance of one in eight. */
+const PRIOR = [1, 0, ...BASES.map(() => -2)];
+
+/** Logistic regression by Newton's method, steps halved where they overshoot: slope of z, of picks, and an intercept for each basis. */
 export function fitScore(pairs: readonly Judged[], rounds = 40): ModelSpec['calibration'] {
-  const n = 2 + BASES.length;
-  let beta = new Float64Array(n);
-  beta[0] = 1;
-  for (let i = 2; i < n; i++) beta[i] = -2;
+  const n = PRIOR.length;
+  let beta = Float64Array.from(PRIOR);
   const rows = pairs.map(rowOf);
+  const logitOf = (x: readonly number[], b: Float64Array) =>
+    x.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  const loss = (b: Float64Array) =>
+    rows.reduce(
+      (sum, x, at) => {
+        const logit = logitOf(x, b);
+        // log(1 + e^logit) without overflow.
+        return sum + Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - pairs[at]!.fits * logit;
+      },
+      b.reduce((sum, value, i) => sum + (DOUBT / 2) * (value - PRIOR[i]!) ** 2, 0),
+    );
+  let now = loss(beta);
   for (let round = 0; round < rounds; round++) {
     const hessian = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       hessian[i * n + i] = DOUBT;
-      // Pulled to slope 1 and to a chance of one in eight.
-      gradient[i] = -DOUBT * (beta[i]! - (i === 0 ? 1 : i === 1 ? 0 : -2));
+      gradient[i] = -DOUBT * (beta[i]! - PRIOR[i]!);
     }
     for (const [at, x] of rows.entries()) {
-      const p = sigmoid(x.reduce((sum, value, i) => sum + value * beta[i]!, 0));
+      const p = sigmoid(logitOf(x, beta));
       for (let i = 0; i < n; i++) {
         gradient[i]! += (pairs[at]!.fits - p) * x[i]!;
         for (let j = 0; j < n; j++) hessian[i * n + j]! += p * (1 - p) * x[i]! * x[j]!;
       }
     }
     const step = solvePositive(hessian, gradient, n, 1);
-    beta = beta.map((value, i) => value + step[i]!);
+    let share = 1;
+    let next = beta;
+    let then = now;
+    do {
+      next = beta.map((value, i) => value + share * step[i]!);
+      then = loss(next);
+      share /= 2;
+    } while (then > now && share > 1e-6);
+    if (then > now || now - then < 1e-9) break;
+    beta = next;
+    now = then;
   }
   const round = (x: number) => Number(x.toFixed(4));
   const [slope, own, described, artist, sound] = [...beta].map(round);
