@@ -19,7 +19,7 @@ export function estimateSong(id: string, facts: TrackFacts, others: readonly Son
     popularity: facts.popularity,
     durationMs: facts.durationMs,
     explicit: null,
-    features: meanFeatures(others.map(({ features }) => features)),
+    features: meanFeatures(others.flatMap(({ features }) => features ?? [])),
   };
 }
 
@@ -32,7 +32,9 @@ function commonGenres(songs: readonly Song[]): string[] {
     .sort();
 }
 
-function meanFeatures(all: readonly AudioFeatures[]): AudioFeatures {
+/** Null where none of them was measured. */
+function meanFeatures(all: readonly AudioFeatures[]): AudioFeatures | null {
+  if (all.length === 0) return null;
   const average = (pick: (features: AudioFeatures) => number) => mean(all.map(pick));
   const tempos = all.flatMap(({ tempo }) => tempo ?? []);
   const signatures = all.flatMap(({ timeSignature }) => timeSignature ?? []);

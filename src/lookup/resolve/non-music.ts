@@ -33,6 +33,8 @@ function isNoise({ title, album, artists, genres, features }: Song): boolean {
   // An album's name alone says little of a track that has a genre: music is sold "with nature sounds".
   const names = [title, ...artists, ...(genres.length === 0 || genres.includes('sleep') ? [album] : [])];
   const named = names.some((name) => NOISE.test(normaliseText(name)));
+  // Somebody described it as music.
+  if (features === null) return false;
   const { tempo, danceability, energy, instrumentalness, valence } = features;
   const beatless = tempo === null && danceability === 0;
   const shapeless = danceability < 0.3 && valence <= 0.01;
@@ -45,6 +47,7 @@ function isNoise({ title, album, artists, genres, features }: Song): boolean {
 }
 
 function isSpeech({ title, genres, features }: Song): boolean {
+  if (features === null) return false;
   const { speechiness, instrumentalness } = features;
   if (speechiness < SPEECH || instrumentalness > 0.3) return false;
   if (genres.includes('comedy') || SPOKEN.test(normaliseText(title))) return true;
