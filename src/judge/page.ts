@@ -65,7 +65,7 @@ export function namePage(): string {
 }
 
 function filmHtml(film: Film, name: string): Html {
-  const original = film.originalTitle && film.originalTitle !== film.title ? ` · ${film.originalTitle}` : '';
+  const original = film.originalTitle !== film.title && html` · ${film.originalTitle}`;
   return html`<fieldset>
 <legend>${film.title} (${film.year ?? '?'})${original}</legend>
 <div class="answers">
