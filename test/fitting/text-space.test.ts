@@ -7,7 +7,8 @@ import {
   textVector,
   tokenise,
 } from '../../src/engine/model/text.ts';
-import { fitTextSpace, type TextSpaceOptions } from '../../src/fitting/text-space.ts';
+import { type FittedTextSpace, fitTextSpace, type TextSpaceOptions } from '../../src/fitting/text-space.ts';
+import { WORD_DIMS } from '../../src/fitting/word-vectors.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 
 const TOPICS = [
@@ -35,12 +36,19 @@ function corpus(count: number): { film: FilmText; topic: number }[] {
 
 const films = corpus(600);
 const texts = films.map(({ film }) => film);
-const fitted = fitTextSpace(texts, OPTIONS);
-const space: TextSpace = {
-  ...fitted,
-  vocabulary: new Map(fitted.terms.map((term, index) => [term, index])),
-  dims: OPTIONS.dims,
-};
+/** Word vectors of two words that never stand together in a film, and mean the same. */
+const MEANINGS = new Map(
+  ['fang', 'bouquet'].map((word) => [
+    word,
+    Float32Array.from({ length: WORD_DIMS }, (_, d) => (d === 3 ? 1 : 0)),
+  ]),
+);
+const fitted = await fitTextSpace(texts, async () => new Map(), OPTIONS);
+const spaceOf = (made: FittedTextSpace): TextSpace => ({
+  ...made,
+  vocabulary: new Map(made.terms.map((term, index) => [term, index])),
+});
+const space = spaceOf(fitted);
 const vectorOf = (overview: string) => textVector({ title: '', overview, tagline: '', keywords: [] }, space);
 
 describe('the text space', () => {
@@ -66,29 +74,49 @@ describe('the text space', () => {
 
   it('gives unit vectors, or zeros for a text without a known word', () => {
     for (const film of texts.slice(0, 30)) expect(norm(textVector(film, space))).toBeCloseTo(1, 9);
-    expect([...vectorOf('xylophone quartz')]).toEqual([0, 0, 0]);
-    expect([...vectorOf('')]).toEqual([0, 0, 0]);
+    expect(norm(vectorOf('xylophone quartz'))).toBe(0);
+    expect(norm(vectorOf(''))).toBe(0);
   });
 
-  it('has directions at right angles and of unit length, but for a byte’s rounding', () => {
-    const { terms, rows, rowScale } = fitted;
+  it('has directions at right angles and of one length, but for a byte’s rounding', () => {
+    const { terms, rows, rowScale, blocks } = fitted;
+    const width = blocks.reduce((sum, dims) => sum + dims, 0);
+    const product = (a: number, b: number) =>
+      terms.reduce((sum, _, t) => sum + rows[t * width + a]! * rows[t * width + b]! * rowScale[t]! ** 2, 0);
+    const length = product(0, 0);
     for (let a = 0; a < OPTIONS.dims; a++)
-      for (let b = 0; b <= a; b++) {
-        let sum = 0;
-        for (let t = 0; t < terms.length; t++)
-          sum += rows[t * OPTIONS.dims + a]! * rows[t * OPTIONS.dims + b]! * rowScale[t]! ** 2;
-        expect(sum).toBeCloseTo(a === b ? 1 : 0, 1);
-      }
+      for (let b = 0; b <= a; b++) expect(product(a, b) / length).toBeCloseTo(a === b ? 1 : 0, 1);
   });
 
-  it('comes out the same each time', () => {
-    expect(fitTextSpace(texts, OPTIONS)).toEqual(fitted);
+  it('has a second block of word meanings, at its own length', async () => {
+    const asked: string[] = [];
+    const meant = spaceOf(
+      await fitTextSpace(
+        texts,
+        async (wanted) => {
+          asked.push(...wanted);
+          return MEANINGS;
+        },
+        OPTIONS,
+      ),
+    );
+    expect(asked).toEqual(meant.terms);
+    expect(meant.blocks).toEqual([OPTIONS.dims, WORD_DIMS]);
+    const block = (overview: string) =>
+      textVector({ title: '', overview, tagline: '', keywords: [] }, meant).subarray(OPTIONS.dims);
+    expect(norm(block('fang'))).toBeCloseTo(1, 2);
+    expect(dot(block('fang'), block('bouquet'))).toBeCloseTo(1, 2);
+    expect(norm(block('trench'))).toBe(0);
   });
 
-  it('leaves out terms of too few films, and weighs rare terms more', () => {
+  it('comes out the same each time', async () => {
+    expect(await fitTextSpace(texts, async () => new Map(), OPTIONS)).toEqual(fitted);
+  });
+
+  it('leaves out terms of too few films, and weighs rare terms more', async () => {
     const some = [...texts, { title: 'hapax', overview: 'rarity', tagline: '', keywords: [] }];
     some.push({ title: '', overview: 'rarity', tagline: '', keywords: [] });
-    const { terms, idf } = fitTextSpace(some, OPTIONS);
+    const { terms, idf } = await fitTextSpace(some, async () => new Map(), OPTIONS);
     expect(terms).not.toContain('hapax');
     expect(terms).toContain('rarity');
     expect(terms).toEqual([...terms].sort());

@@ -131,9 +131,12 @@ export function tinyFilms(): Row[] {
   );
 }
 
+/** The two described artists of a kind. */
+const artistsOf = (kind: number) => ['Band', 'Duo'].map((sort) => `The ${KINDS[kind]!.name} ${sort}`);
+
 /** Artist of the nth song of a kind; the last two songs of each are of somebody nobody described. */
 export const artistOf = (kind: number, n: number) =>
-  n < SONGS_OF_A_KIND - 2 ? `The ${KINDS[kind]!.name} Band` : `Unknown ${KINDS[kind]!.name} ${n}`;
+  n < SONGS_OF_A_KIND - 2 ? artistsOf(kind)[n % 2]! : `Unknown ${KINDS[kind]!.name} ${n}`;
 
 export function tinySongs(): Row[] {
   return KINDS.flatMap(({ song }, kind) =>
@@ -194,19 +197,21 @@ export function tinyFeelLines(): FeelLines {
       termsCell(kind, n + 1),
       n % 4 === 3 ? '' : `${KINDS[kind]!.world}:3`,
     ]),
-    'artists.tsv': KINDS.map(({ name, year, world }, kind) => [
-      `The ${name} Band`,
-      `${year - 5}-${year + 5}`,
-      2,
-      termsCell(kind, 2),
-      `${world}:2`,
-    ]),
+    'artists.tsv': KINDS.flatMap(({ year, world }, kind) =>
+      artistsOf(kind).map((name, i) => [
+        name,
+        `${year - 5}-${year + 5}`,
+        2,
+        termsCell(kind, 2 + i),
+        `${world}:2`,
+      ]),
+    ),
     'picks.tsv': [
       ...works(DESCRIBED_SONGS, (kind, n) =>
         picksOf(kind, n).map((film) => ['song', trackId(songNumber(kind, n)), film, 1]),
       ).flat(),
-      ...KINDS.flatMap(({ name }, kind) =>
-        [0, 3, 6].map((n) => ['artist', `The ${name} Band`, filmId(kind, n), 1]),
+      ...KINDS.flatMap((_, kind) =>
+        artistsOf(kind).flatMap((name) => [0, 3, 6].map((n) => ['artist', name, filmId(kind, n), 1])),
       ),
     ],
     'plays.tsv': [
