@@ -26,8 +26,9 @@ describe.each(['films', 'songs', 'artists'] as const)('of %s', (name) => {
     const { copiedShare, nearest, entropy, terms } = report.spread[name];
     expect(copiedShare).toBeLessThanOrEqual(MOST_COPIED);
     expect(nearest[MEDIAN]).toBeGreaterThan(0.12);
-    // Five feelings at least, and none of them alone.
-    expect(terms[0]).toBeGreaterThanOrEqual(5);
+    // Five feelings, but for a few works with less to say of, and none of them alone.
+    expect(terms[0]).toBeGreaterThanOrEqual(3);
+    expect(terms[ONE_PERCENT]).toBeGreaterThanOrEqual(5);
     expect(entropy[ONE_PERCENT]).toBeGreaterThan(2);
   });
 
