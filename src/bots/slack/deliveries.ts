@@ -61,7 +61,7 @@ export function takeDelivery(bot: Bot) {
       return;
     }
     bot.counters.count('delivery.taken');
-    await bot.work.run(
+    await bot.tasks.run(
       async () => next(),
       (error) => noteFailure(bot, 'delivery', error),
     );

@@ -7,6 +7,7 @@ import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { Counters } from '../common/counters.ts';
 import type { StartBot } from '../common/runtime.ts';
+import { TaskTracker } from '../common/task-tracker.ts';
 import { type Bot, type Cooldowns, makeCooldowns } from './bot.ts';
 import { Connection } from './connection.ts';
 import { NEEDED_SCOPES, PATHS } from './constants.ts';
@@ -18,9 +19,7 @@ import { type Identity, identify, socketError } from './login.ts';
 import { freePort, httpReceiver, socketReceiver } from './receivers.ts';
 import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
-import { Work } from './task-tracker.ts';
 
-const DRAIN_MS = 9000;
 const GOODBYE_MS = 900;
 
 export interface SlackStart {
@@ -142,7 +141,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     counters: new Counters(),
     cooldowns: start.cooldowns ?? makeCooldowns(),
     recent: new RecentAnswers(),
-    work: new Work(),
+    tasks: new TaskTracker(),
     command: slack.command,
   };
   const receiver = receiverFor(start, slack, installations);
@@ -156,7 +155,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     ready: () => line.ready(),
     async stop() {
       const hungUp = line.hangUp();
-      await bot.work.drain(DRAIN_MS);
+      await bot.tasks.drain();
       // Whoever does not let go of the line is not waited for.
       await Promise.race([hungUp, sleep(GOODBYE_MS, undefined, { ref: false })]);
     },

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
+import { withRetries } from '../../shared/retry.ts';
 import { VERSION } from '../../version.ts';
 
 /** Bytes that stay free on the disk whatever is written. */
@@ -43,18 +43,18 @@ interface PartNote {
 export async function download(options: DownloadOptions): Promise<void> {
   const { file, source, attempts = 5, waitMs = 1_000 } = options;
   await mkdir(dirname(file), { recursive: true });
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const sha256 = await fetchPart(options);
-      await verifyChecksum(`${file}.part`, sha256, source);
-      await rename(`${file}.part`, file);
-      await rm(`${file}.part.json`, { force: true });
-      return;
-    } catch (error) {
-      const final = error instanceof Music2MovieError;
-      if (final || attempt >= attempts) throw final ? error : unreachable(source, error);
-      await sleep(waitMs * attempt);
-    }
+  const attempt = async () => {
+    const sha256 = await fetchPart(options);
+    await verifyChecksum(`${file}.part`, sha256, source);
+    await rename(`${file}.part`, file);
+    await rm(`${file}.part.json`, { force: true });
+  };
+  const pause = (error: unknown, failed: number) =>
+    error instanceof Music2MovieError ? null : waitMs * failed;
+  try {
+    await withRetries(attempt, { attempts, pause });
+  } catch (error) {
+    throw error instanceof Music2MovieError ? error : unreachable(source, error);
   }
 }
 
