@@ -6,7 +6,7 @@
  * is checked here and again against the catalogue, and it can say nothing that a person could not ask for.
  */
 import type { Filters } from '../engine/types.ts';
-import { FILM_GENRES } from './filters/genres.ts';
+import { FILM_GENRES } from '../shared/film-genres.ts';
 import { FIRST_YEAR, LAST_YEAR, MAX_RUNTIME } from './filters/values.ts';
 import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
 

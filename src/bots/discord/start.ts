@@ -199,6 +199,7 @@ export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
       client.removeAllListeners(Events.MessageCreate);
       await tasks.drain();
       await client.destroy();
+      bot.log.info({ counts: counters.snapshot() }, 'Discord: stopped');
     },
   };
 }

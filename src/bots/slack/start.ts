@@ -158,6 +158,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
       await bot.tasks.drain();
       // Whoever does not let go of the line is not waited for.
       await Promise.race([hungUp, sleep(GOODBYE_MS, undefined, { ref: false })]);
+      bot.log.info({ counts: bot.counters.snapshot() }, 'Slack: stopped');
     },
   };
 }

@@ -6,8 +6,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form } from '../../../conversation/answer.ts';
-import { FILM_GENRES } from '../../../conversation/filters/genres.ts';
 import { wordsFor } from '../../../i18n/index.ts';
+import { FILM_GENRES } from '../../../shared/film-genres.ts';
 import { cut, label, line } from '../../common/text.ts';
 import { max } from '../limits.ts';
 
