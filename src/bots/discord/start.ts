@@ -104,10 +104,7 @@ function watch(bot: Bot): void {
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
     counters.count('gateway.closed');
-    log.error(
-      { code },
-      'Discord: disconnected for good; start again once the cause is mended (see `doctor`)',
-    );
+    log.error({ code }, 'Discord: disconnected for good; start again once the cause is fixed (see `doctor`)');
   });
   client.rest.on('rateLimited', ({ route, timeToReset, scope }) => {
     counters.count('rest.rate-limited');

@@ -9,7 +9,7 @@ import {
 import type { Bot } from './bot.ts';
 import { channelKey, setLinks } from './settings.ts';
 
-/** Who asks where. Ids are Slack's own, from payloads whose signature (or socket) vouches for them. */
+/** Who asks where. Ids are Slack's own, from payloads that are signed or came over its socket. */
 export interface Asker {
   readonly client: WebClient;
   readonly team: string;

@@ -20,7 +20,7 @@ import { freePort, httpReceiver, socketReceiver } from './receivers.ts';
 import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
 
-const GOODBYE_MS = 900;
+const CLOSE_MS = 900;
 
 export interface SlackStart {
   readonly context: SharedContext;
@@ -60,21 +60,21 @@ function makeApp(
   });
 }
 
-/** What is missing is told; what works goes on working. */
-function tellScopes({ scopes, workspace }: Identity, log: Bot['log']): void {
+/** Missing scopes are logged and do not stop the bot. */
+function warnOfMissingScopes({ scopes, workspace }: Identity, log: Bot['log']): void {
   log.info(`Slack: the bot belongs to ${workspace}`);
   const missing = scopes ? NEEDED_SCOPES.filter((scope) => !scopes.includes(scope)) : [];
   if (missing.length === 0) return;
   log.warn({ missing }, 'Slack: scopes are missing; paste the manifest again and reinstall the app');
 }
 
-interface Line {
+interface Transport {
   readonly url: string | null;
   ready(): boolean;
-  hangUp(): Promise<void>;
+  close(): Promise<void>;
 }
 
-async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Line> {
+async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Transport> {
   const connection = new Connection(receiver.client, bot);
   try {
     await connection.start();
@@ -82,10 +82,10 @@ async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Line> {
     throw socketError(error);
   }
   bot.log.info('Slack: connected by Socket Mode');
-  return { url: null, ready: () => connection.up, hangUp: () => connection.stop() };
+  return { url: null, ready: () => connection.up, close: () => connection.stop() };
 }
 
-async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Promise<Line> {
+async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Promise<Transport> {
   const { host } = start.config;
   const server = await receiver.start({ port: await freePort(start.config), host });
   const { port } = server.address() as AddressInfo;
@@ -97,7 +97,7 @@ async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Prom
   return {
     url,
     ready: () => open,
-    hangUp: async () => {
+    close: async () => {
       open = false;
       const closed = app.stop();
       server.closeIdleConnections();
@@ -134,7 +134,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
   const oauth = slack.appToken ? null : slack.oauth;
   const installations = oauth ? new Installations(context.state, oauth.stateSecret) : null;
   const identity = !oauth && slack.botToken ? await identify(slack.botToken, config.urls.slackApi) : null;
-  if (identity) tellScopes(identity, logger);
+  if (identity) warnOfMissingScopes(identity, logger);
   const bot: Bot = {
     shared: context,
     log: logger,
@@ -148,16 +148,16 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
   const app = makeApp(start, receiver, identity);
   registerAll(app, bot, installations);
   app.error(async (error) => noteFailure(bot, 'bolt', error));
-  const line = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
+  const transport = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
   return {
-    url: line.url,
+    url: transport.url,
     counters: bot.counters,
-    ready: () => line.ready(),
+    ready: () => transport.ready(),
     async stop() {
-      const hungUp = line.hangUp();
+      const closed = transport.close();
       await bot.tasks.drain();
-      // Whoever does not let go of the line is not waited for.
-      await Promise.race([hungUp, sleep(GOODBYE_MS, undefined, { ref: false })]);
+      // A peer that keeps the connection open is not waited for.
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
       bot.log.info({ counts: bot.counters.snapshot() }, 'Slack: stopped');
     },
   };

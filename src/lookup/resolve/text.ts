@@ -23,7 +23,7 @@ const EXACT = 0.995;
 const RIVAL = 0.05;
 /** … or is so many points of popularity (0…100) better known. */
 const LEAD = 8;
-/** An artist whose best known song leads a song of the artist's name by this much is meant without session. */
+/** An artist whose best known song leads a song of the artist's name by this much is meant without a question. */
 const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;

@@ -12,7 +12,7 @@ import { keyPart } from '../deliveries.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
 import { call } from '../retry.ts';
 import { settingsOf } from '../settings.ts';
-import { somebody } from '../users.ts';
+import { userOf } from '../users.ts';
 import { askerOf } from './asker.ts';
 
 /** Links of one message that get a preview. */
@@ -36,7 +36,7 @@ const schema = z.object({
 async function isPerson(bot: Bot, asker: Asker): Promise<boolean> {
   const { user, botUser } = asker;
   if (user === '' || user === botUser || user === 'USLACKBOT') return false;
-  return (await somebody(bot, asker)).kind === 'person';
+  return (await userOf(bot, asker)).kind === 'person';
 }
 
 async function unfurlsFor(bot: Bot, asker: Asker, urls: readonly string[]): Promise<LinkUnfurls> {

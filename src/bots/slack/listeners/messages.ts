@@ -50,14 +50,14 @@ function readMessage(event: unknown, botUser: string | undefined): Message | nul
 }
 
 /** Whether the message is new to us: Slack tells of one message in several events. */
-function firstTold(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
+function isNew(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
   return firstTime(bot.shared.state, `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`);
 }
 
 /** Somebody speaks to the app: any words are a question. @param thread where the answer goes */
 async function onAddressed(bot: Bot, asker: Asker, message: Message, thread: string | null): Promise<void> {
   const { channel, text = '' } = message;
-  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  if (!(await isNew(bot, asker, message))) return bot.counters.count('message.duplicate');
   const whisper: DeliveryTarget = { kind: 'whisper', channel, thread };
   const refused = await tooMany(bot, asker);
   if (refused) return deliverAnswer(bot, asker, whisper, refused, await viewFor(bot, asker, 'alone'));
@@ -74,7 +74,7 @@ async function onPasted(bot: Bot, asker: Asker, message: Message, songs: readonl
   const { links } = await settingsOf(bot.shared.state, asker.team, channel);
   // Previews are made when Slack tells of the link itself.
   if (links === 'off' || links === 'unfurl') return bot.counters.count(`link.${links}`);
-  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  if (!(await isNew(bot, asker, message))) return bot.counters.count('message.duplicate');
   const target: DeliveryTarget = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
   await reactToLinks(bot, {
     channel: channelKey(asker.team, channel),
