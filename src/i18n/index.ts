@@ -14,8 +14,8 @@ type Singular<K extends string> =
 /** A key of the catalogue. */
 export type MessageKey = Paths<typeof en>;
 
-/** What is filled into a text, by name. `count` chooses the plural form. */
-type Params = Readonly<Record<string, string | number>>;
+/** What is filled into a text, by name: arrays as lists in words. `count` chooses the plural form. */
+type Params = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** A text as data: its key and what to fill in, unescaped. */
 export interface Message {
@@ -103,10 +103,11 @@ function textOf(language: string, key: string, count: unknown): string | undefin
  * Fills in what stands in double braces. i18next's own `t` takes 24 µs where this takes half of one, and an answer
  * has sixty texts: that would cost more than finding the films.
  */
-function fill(text: string, params: Params): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (blank, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : blank,
-  );
+function fill(text: string, params: Params, lists: Intl.ListFormat): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (blank, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name]! : blank;
+    return typeof value === 'object' ? lists.format(value) : String(value);
+  });
 }
 
 const known = new Map<string, Words>();
@@ -144,7 +145,7 @@ function makeWords(tag: string): Words {
       const text =
         plain.get(key) ?? textOf(language, key, params?.count) ?? textOf(FALLBACK, key, params?.count) ?? key;
       if (params?.count === undefined) plain.set(key, text);
-      return params ? fill(text, params) : text;
+      return params ? fill(text, params, lists) : text;
     },
     name: (group, label) => {
       const names = LANGUAGES[language]![group] as Readonly<Record<string, string>>;

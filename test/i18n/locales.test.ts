@@ -69,6 +69,14 @@ describe('messages', () => {
     expect(say('ja', 1)).toBe(say('ja', 2).replace('2', '1'));
   });
 
+  it('hold lists as the language joins them', () => {
+    const say = (language: string, services: readonly string[]) =>
+      wordsFor(language).t('lookup.sorry.unreachable', { services });
+    expect(say('en', ['Spotify'])).toContain(': Spotify did');
+    expect(say('en', ['ReccoBeats', 'Spotify'])).toContain(': ReccoBeats and Spotify did');
+    expect(say('de', ['ReccoBeats', 'Spotify'])).toContain('ReccoBeats und Spotify');
+  });
+
   it('leave markup and template signs in parameters alone', () => {
     const song = '{{count}} $t(sorry.title) <b>';
     expect(words.t('answer.heading', { song })).toContain(song);
