@@ -7,14 +7,22 @@ import { resolveText } from '../conversation/ask.ts';
 import { filmName } from '../conversation/cards.ts';
 import type { SharedContext } from '../conversation/context.ts';
 import { ownFilm } from '../conversation/own-film.ts';
+import { sayOneEach } from '../conversation/reasons.ts';
 import type { Match, MatchEngine, MoviesOptions, Seed, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import type { Resolution, ResolvedBlend, ResolvedSong } from '../lookup/resolve/resolution.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { addFilterOptions, type FilterOptions, openSession, toFilters, wholeBetween } from './options.ts';
-import { reasonText } from './reason-text.ts';
-import { candidatesJson, NO_SONG, noteOf, resolutionText, seedJson, seedText } from './resolution.ts';
+import {
+  candidatesJson,
+  NO_SONG,
+  noteOf,
+  printable,
+  resolutionText,
+  seedJson,
+  seedText,
+} from './resolution.ts';
 
 interface Options extends FilterOptions {
   readonly track?: string;
@@ -171,11 +179,15 @@ function songLine(song: Song, engine: MatchEngine): string {
 const TABLE_COLUMNS = 90;
 
 function answerTable(matches: readonly Match[], columns: number): string {
+  const reasons = sayOneEach(
+    matches.map((match) => match.reasons),
+    words,
+  );
   if (columns < TABLE_COLUMNS) {
     return matches
       .map(
-        ({ film, score, reasons }) =>
-          `${score.toFixed(2)}  ${film.title} (${film.year ?? '?'})\n      ${reasonText(reasons[0])}`,
+        ({ film, score }, at) =>
+          `${score.toFixed(2)}  ${printable(film.title)} (${film.year ?? '?'})\n      ${reasons[at]}`,
       )
       .join('\n');
   }
@@ -186,12 +198,12 @@ function answerTable(matches: readonly Match[], columns: number): string {
     wordWrap: true,
     style: { head: [], border: [] },
   });
-  for (const { film, score, reasons } of matches) {
+  for (const [at, { film, score }] of matches.entries()) {
     table.push([
       score.toFixed(2),
-      film.title,
+      printable(film.title),
       String(film.year ?? '?'),
-      reasonText(reasons[0]),
+      reasons[at],
       film.genres.slice(0, 3).join(', '),
     ]);
   }

@@ -1,9 +1,9 @@
 /** Pictures that we draw, uploaded to Slack where the app may; nobody sees them outside the modal. */
-import { createHash } from 'node:crypto';
 import { drawnPoster } from '../../art/drawn-poster.ts';
 import { moodPicture, pngOf } from '../../art/mood-picture.ts';
 import type { FilmDetailAnswer } from '../../conversation/answer.ts';
 import { wordsFor } from '../../i18n/index.ts';
+import { hashOf } from '../../shared/hash.ts';
 import type { Bot } from './bot.ts';
 import { OPTIONAL_SCOPES } from './constants.ts';
 import type { Asker } from './context.ts';
@@ -59,8 +59,7 @@ async function uploadDrawing(asker: Asker, { svg, width, name, alt }: Drawing): 
 /** The file of a drawing, uploaded once per workspace. */
 async function fileOf(bot: Bot, asker: Asker, drawing: Drawing): Promise<string> {
   const { state } = bot.shared;
-  const hash = createHash('sha256').update(drawing.svg).digest('base64url').slice(0, 24);
-  const key = `slack-picture:${asker.team}:${hash}`;
+  const key = `slack-picture:${asker.team}:${hashOf(drawing.svg, 24)}`;
   const known = await state.get<string>(key);
   if (known) return known;
   const id = await uploadDrawing(asker, drawing);
