@@ -7,13 +7,12 @@ import { movieFor } from '../../../../commands/movie-for.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
-import { type Asker, contextFor } from '../context.ts';
+import { type Asker, askerOf, contextFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
 import { call } from '../retry.ts';
 import { settingsOf } from '../settings.ts';
 import { userOf } from '../users.ts';
-import { askerOf } from './asker.ts';
 
 /** Links of one message that get a preview. */
 const MAX_LINKS = 3;

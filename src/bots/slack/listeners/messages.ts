@@ -7,15 +7,13 @@ import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { reactToLinks } from '../../common/pasted-link.ts';
-import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
-import { type Asker, contextFor, isDirect } from '../context.ts';
+import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { readText } from '../escape.ts';
 import { drawOffer } from '../render/index.ts';
 import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
 import { channelKey, settingsOf } from '../settings.ts';
-import { askerOf } from './asker.ts';
 
 /** Kinds of messages that a person posts; every other subtype is an edit, a notice or a bot's. */
 const PERSONS: ReadonlySet<string | undefined> = new Set([
