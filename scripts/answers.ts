@@ -5,7 +5,7 @@
 import { Engine } from '../src/engine/engine.ts';
 import { ensureStarterCatalogue, STARTER } from '../src/indexer/starter.ts';
 
-/** The songs that the method notes ask to print and judge. */
+/** Songs of many genres, languages and decades, to print and judge. */
 // biome-ignore format: a list to read
 const NAMED = [
   'Bohemian Rhapsody Queen', 'Lose Yourself Eminem', 'Enter Sandman Metallica', 'Nothing Else Matters Metallica',

@@ -9,7 +9,6 @@ import { pino } from 'pino';
 import { askText } from '../commands/index.ts';
 import { helpNotice } from '../commands/movie-help.ts';
 import { openRuntime } from '../src/bots/common/runtime.ts';
-import { checkMessage, checkView, type Fault } from '../src/bots/slack/check/index.ts';
 import { detailModal } from '../src/bots/slack/render/detail.ts';
 import { filmsModal } from '../src/bots/slack/render/films-modal.ts';
 import { formModal } from '../src/bots/slack/render/form.ts';
@@ -24,6 +23,7 @@ import type { Answer } from '../src/conversation/answer.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
 import { sorry } from '../src/conversation/notices.ts';
 import { ensureStarterCatalogue } from '../src/indexer/starter.ts';
+import { checkMessage, checkView, type Fault } from './slack-blocks/index.ts';
 
 /** Something that the bot sends: a message's blocks, or a view. */
 export type Sample = { readonly name: string } & (

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { checkLayers, faultsOf } from '../scripts/check-layers.ts';
+import { checkLayers, circlesOf, faultsOf } from '../scripts/check-layers.ts';
 
 test('imports point one way', () => {
   expect(checkLayers(fileURLToPath(new URL('..', import.meta.url)))).toEqual([]);
@@ -28,4 +28,17 @@ test('a folder without a layer is a fault', () => {
 test('an import in the right direction is none', () => {
   expect(faultsOf('commands/movie-for.ts', "import { a } from '../src/conversation/answer.ts';")).toEqual([]);
   expect(faultsOf('src/bots/discord/client.ts', "import { Client } from 'discord.js';")).toEqual([]);
+});
+
+test('files that lead back to themselves are a circle, however long the way', () => {
+  const files = new Map([
+    ['src/a.ts', "import { b } from './b/index.ts';"],
+    ['src/b/index.ts', "export type { C } from './c.ts';"],
+    ['src/b/c.ts', "const a = await import('../a.ts');\nimport 'node:fs';\nimport { d } from '../d.ts';"],
+    ['src/d.ts', "import { e } from './e.ts';\nimport { gone } from './gone.ts';"],
+    ['src/e.ts', ''],
+    ['src/f.ts', "import { a } from './a.ts';\nimport { e } from './e.ts';"],
+  ]);
+  expect(circlesOf(files)).toEqual([['src/a.ts', 'src/b/c.ts', 'src/b/index.ts']]);
+  expect(circlesOf(new Map([...files].filter(([file]) => file !== 'src/b/c.ts')))).toEqual([]);
 });

@@ -8,7 +8,7 @@ export const TMDB_GENRES: readonly string[] = Object.keys(GENRE_ENERGY).sort();
 export const QUADRANTS = ['bright, intense', 'bright, calm', 'dark, intense', 'dark, calm'] as const;
 export type Quadrant = (typeof QUADRANTS)[number];
 
-/** What the starter promises (issue 4). */
+/** What the starter promises. */
 export const REQUIRED = {
   films: 700,
   filmsPerGenre: 15,

@@ -1,4 +1,4 @@
-/** `music2movie doctor`: what is configured, what is missing, and how to mend it. */
+/** `music2movie doctor`: what is configured, what is missing, and how to fix it. */
 import { access, constants, mkdir } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
@@ -13,11 +13,11 @@ import type { CliIo } from './io.ts';
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   program
     .command('doctor')
-    .description('say what is configured, what is missing, and how to mend it')
+    .description('say what is configured, what is missing, and how to fix it')
     .option('--json', 'print the findings as one JSON object')
     .addHelpText(
       'after',
-      '\nExit status 0 when all is well, 1 when something needs mending. No secret is ever printed.',
+      '\nExit status 0 when all is well, 1 when something needs fixing. No secret is ever printed.',
     )
     .action(async (options: { json?: boolean }) => {
       const findings = await examine(io);
@@ -27,10 +27,10 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     });
 }
 
-function line({ ok, subject, sentence, mend }: Finding, colours: boolean): string {
+function line({ ok, subject, sentence, fix }: Finding, colours: boolean): string {
   const sign = ok ? 'ok' : '!!';
   const mark = colours ? styleText(ok ? 'green' : 'red', sign) : sign;
-  return `${mark}  ${subject}: ${sentence}\n${mend ? `      → ${mend}\n` : ''}`;
+  return `${mark}  ${subject}: ${sentence}\n${fix ? `      → ${fix}\n` : ''}`;
 }
 
 async function examine(io: CliIo): Promise<Finding[]> {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { STARTER } from '../indexer/starter.ts';
 import { UserError } from '../shared/errors.ts';
+import { loadOptional } from '../shared/optional.ts';
 import type { CliIo } from './io.ts';
 
 interface Options {
@@ -31,8 +32,7 @@ export function register(program: Command, io: CliIo): void {
       if (!/\.html?$/i.test(options.out)) {
         throw new UserError(`--out must end in .html, and ${options.out} does not.`, { id: 'explore.out' });
       }
-      // Plot, linkedom and the engine are loaded only when asked for.
-      const { explore } = await import('../explore/report.ts');
+      const { explore } = await loadOptional('Drawing charts', () => import('../explore/report.ts'));
       const started = performance.now();
       const report = await explore(options);
       const seconds = (performance.now() - started) / 1000;

@@ -25,7 +25,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** The sides that posters are shown to the network at: its own, and the paper's. */
+/** The sides that posters are shown to the network at: its own, and the 32 pixels of the paper that the project began with. */
 const POSTER_SIZES = [224, 32];
 
 export function register(program: Command, io: CliIo): void {
@@ -113,7 +113,7 @@ export function cleaningRows(report: Pick<BuildReport, 'songs' | 'films'>): [str
     ['Kept', n(films.kept), n(songs.kept)],
     ['  of these: impossible release date blanked', n(films.mended.year), ''],
     ['  runtime 0 or absurd, or tempo 0, blanked', n(films.mended.runtime), n(songs.mended.tempo)],
-    ['  broken UTF-8 mended', n(films.mended.text), ''],
+    ['  broken UTF-8 repaired', n(films.mended.text), ''],
     ['  flagged as unfit', n(films.unfit), ''],
     ['  mislabelled "k-pop" set right', '', n(songs.mended.relabelled)],
   ];

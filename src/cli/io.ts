@@ -12,7 +12,7 @@ export interface CliIo {
 
 /** The process's own streams. */
 export function processIo(): CliIo {
-  // Whoever reads us may have read enough, as `head` does: that is an end, not an error.
+  // The reader of a pipe may close it early, as `head` does: that is no error.
   process.stdout.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);

@@ -3,7 +3,7 @@ import { Music2MovieError } from '../shared/errors.ts';
 import { VERSION } from '../version.ts';
 import { type CliIo, processIo } from './io.ts';
 
-/** Adds one subcommand to the program. A handler sets `process.exitCode`-like results through its return value. */
+/** Adds one subcommand to the program. @param exit sets the exit status; without it the status is 0 */
 export type Register = (program: Command, io: CliIo, exit: (code: number) => void) => void;
 
 interface Subcommand {
@@ -26,7 +26,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   { name: 'feel', summary: 'what a song or a film feels like', load: () => import('./feel.ts') },
   {
     name: 'doctor',
-    summary: 'what is configured, what is missing, how to mend it',
+    summary: 'what is configured, what is missing, how to fix it',
     load: () => import('./doctor.ts'),
   },
   { name: 'data', summary: 'download the data sets', load: () => import('./data.ts') },

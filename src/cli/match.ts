@@ -1,10 +1,11 @@
 /** `music2movie match`: score and reasons of one pair. */
 import type { Command } from 'commander';
 import { resolveText } from '../conversation/ask.ts';
+import { sayReasons } from '../conversation/reasons.ts';
+import { wordsFor } from '../i18n/index.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { openSession } from './options.ts';
-import { reasonTexts } from './reason-text.ts';
 import { NO_SONG, printable, resolutionText, seedJson, seedOf, seedText } from './resolution.ts';
 
 interface Options {
@@ -47,7 +48,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
         }
         io.out(`${seedText(resolution)}${printable(film.title)} (${film.year ?? '?'})\n`);
         io.out(`Score ${score.toFixed(2)}\n`);
-        for (const text of reasonTexts(reasons)) io.out(`- ${text}\n`);
+        for (const sentence of sayReasons(reasons, wordsFor('en'))) io.out(`- ${sentence}\n`);
       } finally {
         await session.close();
       }

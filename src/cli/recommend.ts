@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { resolveText } from '../conversation/ask.ts';
 import { basisText } from '../conversation/cards.ts';
 import type { SharedContext } from '../conversation/context.ts';
+import { sayOneEach } from '../conversation/reasons.ts';
 import { knownUses, useTexts } from '../conversation/recommendation.ts';
 import type { Match, MatchEngine, MoviesAnswer, MoviesOptions, Seed, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
@@ -13,7 +14,6 @@ import type { Resolution, ResolvedBlend, ResolvedSong } from '../lookup/resolve/
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { addFilterOptions, type FilterOptions, openSession, toFilters, wholeBetween } from './options.ts';
-import { reasonOfEach } from './reason-text.ts';
 import {
   candidatesJson,
   NO_SONG,
@@ -192,12 +192,15 @@ function songLine(song: Song, basis: MoviesAnswer['basis'], engine: MatchEngine)
 const TABLE_COLUMNS = 90;
 
 function answerTable(matches: readonly Match[], columns: number): string {
-  const reasons = reasonOfEach(matches);
+  const reasons = sayOneEach(
+    matches.map((match) => match.reasons),
+    words,
+  );
   if (columns < TABLE_COLUMNS) {
     return matches
       .map(
         ({ film, score }, at) =>
-          `${score.toFixed(2)}  ${film.title} (${film.year ?? '?'})${reasons[at] ? `\n      ${reasons[at]}` : ''}`,
+          `${score.toFixed(2)}  ${printable(film.title)} (${film.year ?? '?'})${reasons[at] ? `\n      ${reasons[at]}` : ''}`,
       )
       .join('\n');
   }
@@ -211,7 +214,7 @@ function answerTable(matches: readonly Match[], columns: number): string {
   for (const [at, { film, score }] of matches.entries()) {
     table.push([
       score.toFixed(2),
-      film.title,
+      printable(film.title),
       String(film.year ?? '?'),
       reasons[at] ?? '',
       film.genres.slice(0, 3).join(', '),

@@ -19,7 +19,7 @@ import { encodeToken } from './tokens.ts';
 /** A query without its song. */
 export type QueryOptions = Omit<Query, 'seed'>;
 
-/** Choices of a question back: as many as the shortest list of all platforms holds (Discord's select: 25). */
+/** Choices of a question back: a menu of Discord's takes 25, but a reader wants fewer. */
 const MAX_CHOICES = 10;
 const MAX_ALTERNATIVES = 3;
 /** Songs that `+` may join. */

@@ -1,4 +1,4 @@
-/** What an answer needs to know about the place where it is given. */
+/** What an answer needs to know of who asks and where. */
 import type { MatchEngine } from '../engine/types.ts';
 import type { Resolver } from '../lookup/resolve/resolver.ts';
 import type { StateStore } from '../state/store.ts';

@@ -1,4 +1,4 @@
-/** Short answers: help, thanks, and sorry in all its forms. */
+/** Short answers: help, thanks and apologies. */
 
 import { type MessageKey, wordsFor } from '../i18n/index.ts';
 import { Music2MovieError } from '../shared/errors.ts';
@@ -18,7 +18,7 @@ export function notice(
   return { kind: 'notice', private: context.audience.private, tone, title, lines, controls };
 }
 
-/** One sorry sentence from the catalogue. */
+/** An apology of one sentence from the message catalogue. */
 export function sorry(
   context: Pick<AnswerContext, 'audience' | 'locale'>,
   key: MessageKey,

@@ -90,7 +90,7 @@ export async function refOf(
   return { kind: 'stored', id };
 }
 
-/** The seed and filters behind an ref, or null once they have expired or the catalogue lost every song. */
+/** The seed and filters behind a reference, or null once they have expired or the catalogue lost every song. */
 export async function recall(
   ref: QueryRef,
   context: Pick<AnswerContext, 'state' | 'engine'>,

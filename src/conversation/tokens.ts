@@ -6,7 +6,7 @@
  * is checked here and again against the catalogue, and it can say nothing that a person could not ask for.
  */
 import type { Filters } from '../engine/types.ts';
-import { FILM_GENRES } from './filters/genres.ts';
+import { FILM_GENRES } from '../shared/film-genres.ts';
 import { FIRST_YEAR, LAST_YEAR, MAX_RUNTIME } from './filters/values.ts';
 import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
 
@@ -64,9 +64,9 @@ const NUMBER = /^(0|[1-9a-z][0-9a-z]{0,6})$/;
 
 /**
  * Filters in a token's letters, or null where they can't be written: a genre outside TMDb's nineteen,
- * anything out of range, or more than `room` characters.
+ * anything out of range, or more than `most` characters.
  */
-export function packFilters(filters: Filters, room = 55): string | null {
+export function packFilters(filters: Filters, most = 55): string | null {
   const parts: string[] = [];
   for (const [letter, genres] of [
     ['g', filters.genres],
@@ -88,7 +88,7 @@ export function packFilters(filters: Filters, room = 55): string | null {
   if (filters.languages) parts.push(`l${filters.languages.join('-')}`);
   const text = parts.join('_');
   // What would not read back the same is not written.
-  return text.length <= room && unpackFilters(text) !== null ? text : null;
+  return text.length <= most && unpackFilters(text) !== null ? text : null;
 }
 
 function genresOf(text: string): string[] | null {

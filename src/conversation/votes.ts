@@ -1,7 +1,8 @@
 /** Votes on a film for a song, kept under a keyed hash of who voted, and all that a person may do with theirs. */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Film } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
+import { hashOf } from '../shared/hash.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
 import { titleOf } from './cards.ts';
@@ -45,7 +46,7 @@ export async function vote(query: Query, film: Film, fits: boolean, context: Ans
   if (!songs) return sorry(context, 'sorry.songGone');
   const song = seedName(query.seed);
   // Names of blends are long and names from outside may hold anything: the key takes their hash.
-  const songKey = createHash('sha256').update(song).digest('base64url').slice(0, 16);
+  const songKey = hashOf(song, 16);
   const record: StoredVote = { song, film: film.id, fits, day: new Date().toISOString().slice(0, 10) };
   const key = `${await votePrefix(context, context.user)}${songKey}:${film.id}`;
   await context.state.set(key, record, VOTE_TTL_MS);

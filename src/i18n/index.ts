@@ -1,12 +1,8 @@
 /** The message catalogue: every text by key, in the language asked for. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInstance, type i18n } from 'i18next';
-import de from './locales/de.json' with { type: 'json' };
-import en from './locales/en.json' with { type: 'json' };
-import es from './locales/es.json' with { type: 'json' };
-import fr from './locales/fr.json' with { type: 'json' };
-import ja from './locales/ja.json' with { type: 'json' };
-import ko from './locales/ko.json' with { type: 'json' };
-import pt from './locales/pt.json' with { type: 'json' };
+import type en from './locales/en.json';
 
 /** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
 type Paths<T, Prefix extends string = ''> = {
@@ -18,14 +14,26 @@ type Singular<K extends string> =
 /** A key of the catalogue. */
 export type MessageKey = Paths<typeof en>;
 
+/** What is filled into a text, by name: arrays as lists in words. `count` chooses the plural form. */
+type Params = Readonly<Record<string, string | number | readonly string[]>>;
+
 /** A text as data: its key and what to fill in, unescaped. */
 export interface Message {
   readonly key: MessageKey;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Params;
 }
 
-/** Languages that the product speaks, by base language; the first is the fallback. */
-export const LANGUAGES: Readonly<Record<string, typeof en>> = { en, es, pt, fr, de, ja, ko };
+const LOCALES = new URL('./locales/', import.meta.url);
+
+/** Texts of every language that the product speaks, by base language: each is one file. */
+export const LANGUAGES: Readonly<Record<string, typeof en>> = Object.fromEntries(
+  readdirSync(LOCALES)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => [path.parse(file).name, JSON.parse(readFileSync(new URL(file, LOCALES), 'utf8'))]),
+);
+
+/** What stands in for a text or a language that there is none of. */
+const FALLBACK = 'en';
 
 /** Every text of a catalogue by its whole key. */
 export function flatten(messages: object, prefix = ''): Record<string, string> {
@@ -47,7 +55,7 @@ export interface Words {
   /** Language of the texts: a key of {@link LANGUAGES}. */
   readonly language: string;
   /** @returns the text with `params` filled in, unescaped; every adapter escapes on its way out */
-  t(key: MessageKey, params?: Readonly<Record<string, string | number>>): string;
+  t(key: MessageKey, params?: Params): string;
   /** The name under a group of names, or `fallback` when the catalogue has none. */
   name(group: NameGroup, label: string): string;
   /** Whether a group has a name for the label. */
@@ -63,36 +71,45 @@ export interface Words {
 
 let shared: i18n | undefined;
 
-function catalogue(): i18n {
+function i18next(): i18n {
   if (shared) return shared;
   shared = createInstance();
   void shared.init({
     initAsync: false,
-    lng: 'en',
-    fallbackLng: 'en',
+    lng: FALLBACK,
+    fallbackLng: FALLBACK,
     keySeparator: false,
     nsSeparator: false,
     resources: Object.fromEntries(
       Object.entries(LANGUAGES).map(([language, texts]) => [language, { translation: flatten(texts) }]),
     ),
-    interpolation: { escapeValue: false, skipOnVariables: true },
   });
   return shared;
 }
 
-/** A text as it stands in the catalogue, before anything is filled in. */
-function textOf(language: string, key: string): string | undefined {
-  const i18next = catalogue();
-  const text: unknown =
-    i18next.getResource(language, 'translation', key) ?? i18next.getResource('en', 'translation', key);
+function resource(language: string, key: string): string | undefined {
+  const text: unknown = i18next().getResource(language, 'translation', key);
   return typeof text === 'string' ? text : undefined;
 }
 
-/** Fills in what stands in double braces: tens of times faster than i18next's own, which costs more than the films. */
-function fill(text: string, params: Readonly<Record<string, string | number>>): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (blank, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : blank,
-  );
+/** A text in one language, before anything is filled in, in the plural form that i18next's rules give for `count`. */
+function textOf(language: string, key: string, count: unknown): string | undefined {
+  const text = resource(language, key);
+  if (text !== undefined || typeof count !== 'number') return text;
+  const form = i18next().services.pluralResolver.getSuffix(language, count) as string;
+  // A language may leave out forms that differ from the general one in no text of ours.
+  return resource(language, key + form) ?? resource(language, `${key}_other`);
+}
+
+/**
+ * Fills in what stands in double braces. i18next's own `t` takes 24 µs where this takes half of one, and an answer
+ * has sixty texts: that would cost more than finding the films.
+ */
+function fill(text: string, params: Params, lists: Intl.ListFormat): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (blank, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name]! : blank;
+    return typeof value === 'object' ? lists.format(value) : String(value);
+  });
 }
 
 const known = new Map<string, Words>();
@@ -108,32 +125,30 @@ export function wordsFor(tag: string): Words {
 }
 
 function makeWords(tag: string): Words {
-  let locale = 'en';
+  let locale = FALLBACK;
   try {
-    locale = Intl.getCanonicalLocales(tag)[0] ?? 'en';
+    locale = Intl.getCanonicalLocales(tag)[0] ?? FALLBACK;
   } catch {
     // A malformed tag: English.
   }
   let language = locale.split('-')[0]!;
   if (!Object.hasOwn(LANGUAGES, language)) {
-    language = 'en';
-    locale = 'en';
+    language = FALLBACK;
+    locale = FALLBACK;
   }
   const plain = new Map<MessageKey, string>();
   const formats = new Map<string, Intl.NumberFormat>();
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
-  const t = catalogue().getFixedT(language) as (key: string, params?: object) => string;
   const namesOf = (group: NameGroup) => LANGUAGES[language]![group] as Readonly<Record<string, string>>;
   return {
     locale,
     language,
     t: (key, params) => {
-      const text = plain.get(key) ?? textOf(language, key);
-      // Only a key with plural forms has no text of its own; choosing among them is i18next's.
-      if (text === undefined) return t(key, params);
-      plain.set(key, text);
-      return params ? fill(text, params) : text;
+      const text =
+        plain.get(key) ?? textOf(language, key, params?.count) ?? textOf(FALLBACK, key, params?.count) ?? key;
+      if (params?.count === undefined) plain.set(key, text);
+      return params ? fill(text, params, lists) : text;
     },
     name: (group, label) => (Object.hasOwn(namesOf(group), label) ? namesOf(group)[label]! : label),
     hasName: (group, label) => Object.hasOwn(namesOf(group), label),

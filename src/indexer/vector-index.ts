@@ -25,7 +25,7 @@ export function saveVectorIndex(
     for (let start = from; start < to; start += CHUNK) {
       const end = Math.min(start + CHUNK, to);
       const keys = BigUint64Array.from({ length: end - start }, (_, i) => BigInt(start + i));
-      // An array of its own: the library does not honour byte offsets everywhere (toolchain notes, trap 3).
+      // An array of its own: the library does not honour byte offsets everywhere.
       const chunk = new Float32Array((end - start) * dims);
       const read = readSync(descriptor, chunk, 0, chunk.byteLength, start * dims * 4);
       if (read !== chunk.byteLength) throw new Error(`${vectors} ends at row ${start}`);

@@ -66,11 +66,6 @@ export function parseLinks(text: string): Link[] {
   return [...found.values()];
 }
 
-/** Whether the text holds any address, understood or not: then its words must not be searched for. */
-export function containsUrl(text: string): boolean {
-  return parseLinks(text).length > 0;
-}
-
 /** The link that a word without spaces is or ends in, or null where it is none. */
 function parseWord(word: string): Link | null {
   const start = START.exec(word);

@@ -1,6 +1,6 @@
 /**
  * The error catalogue, by cause. Every failure that a person can meet is one of these: an identifier for
- * logs and translations, a sentence for the person in front of it, a hint for the one who can mend it.
+ * logs and translations, a sentence for the person in front of it, a hint for the one who can fix it.
  */
 
 /** Who or what has to change for the error to go away. */

@@ -1,4 +1,4 @@
-/** A small seeded generator (mulberry32, Tommy Ettinger 2017, public domain): numbers in [0, 1), the same on every machine. */
+/** mulberry32 (Tommy Ettinger 2017, public domain): numbers in [0, 1), the same for a seed on every machine. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

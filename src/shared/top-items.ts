@@ -1,4 +1,4 @@
-/** Keeps the items of largest value, of equals the lower ones, in a binary heap with the least on top. */
+/** The items of largest value, the lower number first among equals: a bounded binary heap with the least on top. */
 export class TopItems {
   readonly #limit: number;
   readonly #values: number[] = [];

@@ -1,15 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import { setDamagedAside } from '../shared/lmdb-guard.ts';
 import { KeyedStore } from './keyed-store.ts';
 import type { Clock, StateBacking, StateRecord, StateStore } from './store.ts';
-
-/** LMDB's marker, and where its two headers keep it, their page count and their transaction number (bytes). */
-const HEADER = {
-  magic: 0xbeefc0de,
-  at: { magic: 24, pageSize: 48, lastPage: 144, transaction: 152 },
-  bytes: 160,
-};
 
 /** How a record is stored: one letter each, as there may be a hundred thousand of them. */
 interface Stored {
@@ -27,8 +21,7 @@ interface Stored {
  */
 export function openLmdbState(dir: string, clock?: Clock): StateStore {
   mkdirSync(dir, { recursive: true });
-  const file = join(dir, 'data.mdb');
-  if (looksDamaged(file)) renameSync(file, `${file}.damaged-${Date.now()}`);
+  setDamagedAside(join(dir, 'data.mdb'));
   return new KeyedStore(new LmdbBacking(open<Stored, string>({ path: dir, encoding: 'json' })), clock);
 }
 
@@ -69,31 +62,4 @@ class LmdbBacking implements StateBacking {
 
 function toRecord(stored: Stored): StateRecord {
   return { json: stored.v, expires: stored.e ?? null };
-}
-
-/** Whether the file is too short for what its headers promise, or has none. A missing file is not damaged. */
-function looksDamaged(file: string): boolean {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (!size) return false;
-  const descriptor = openSync(file, 'r');
-  try {
-    const first = readHeader(descriptor, 0);
-    const second = first && readHeader(descriptor, first.pageSize);
-    if (!first || !second) return true;
-    const newest = first.transaction > second.transaction ? first : second;
-    return size < (newest.lastPage + 1) * newest.pageSize;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readHeader(descriptor: number, position: number) {
-  const header = Buffer.alloc(HEADER.bytes);
-  if (readSync(descriptor, header, 0, HEADER.bytes, position) < HEADER.bytes) return null;
-  if (header.readUInt32LE(HEADER.at.magic) !== HEADER.magic) return null;
-  const pageSize = header.readUInt32LE(HEADER.at.pageSize);
-  const lastPage = Number(header.readBigUInt64LE(HEADER.at.lastPage));
-  return pageSize > 0
-    ? { pageSize, lastPage, transaction: header.readBigUInt64LE(HEADER.at.transaction) }
-    : null;
 }

@@ -45,14 +45,14 @@ export interface StateRecord {
   readonly expires: number | null;
 }
 
-/** What a store needs of the place where it keeps its entries: synchronous, so that a step is one step. */
+/** Where a store keeps its entries. Synchronous, so that what runs inside `exclusively` is one step. */
 export interface StateBacking {
   read(key: string): StateRecord | undefined;
   write(key: string, record: StateRecord): void;
   remove(key: string): void;
   /** Entries from the first key not before `start`, in the order of the keys' UTF-8 bytes. */
   from(start: string): Iterable<readonly [string, StateRecord]>;
-  /** Runs the action alone: nobody else writes meanwhile. */
+  /** Runs the action in one transaction. */
   exclusively<R>(action: () => R): R;
   close(): Promise<void>;
 }

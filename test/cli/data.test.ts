@@ -193,6 +193,8 @@ function zipOf(files: Record<string, Buffer>, { stored = false, crcOff = 0, size
   const directory = Buffer.concat(entries);
   const end = Buffer.alloc(22);
   end.write('PK\u0005\u0006', 'latin1');
+  end.writeUInt16LE(entries.length, 8);
+  end.writeUInt16LE(entries.length, 10);
   end.writeUInt32LE(directory.length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...bodies, directory, end]);

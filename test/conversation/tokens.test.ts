@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handleAction } from '../../src/conversation/actions.ts';
 import type { NoticeAnswer, RecommendationsAnswer } from '../../src/conversation/answer.ts';
-import { FILM_GENRES } from '../../src/conversation/filters/genres.ts';
 import { MAINSTREAM_LEVELS } from '../../src/conversation/query.ts';
 import { recall, refOf, seedOf } from '../../src/conversation/questions.ts';
 import { recommend } from '../../src/conversation/recommendation.ts';
@@ -13,6 +12,7 @@ import {
   packFilters,
   unpackFilters,
 } from '../../src/conversation/tokens.ts';
+import { FILM_GENRES } from '../../src/shared/film-genres.ts';
 import { contextOf } from '../bots/web/page.ts';
 import { fakeEngine, SONGS } from '../support/fake-engine.ts';
 

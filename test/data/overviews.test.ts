@@ -3,7 +3,7 @@ import { brokenRules, countWords, LikenessIndex, tokens } from '../../scripts/st
 
 const OURS =
   'A lighthouse keeper teaches a stray goat to ring the fog bell, and the whole drowsy village ' +
-  'slowly forgives him for the wreck. Salt, patience and small brass jokes.';
+  'slowly forgives him for the wreck. Salt, deferDelay and small brass jokes.';
 const index = new LikenessIndex([
   { title: 'The Bell', overview: OURS },
   { title: 'Elsewhere', overview: 'Nothing in here has to do with the other film, or with anything at all.' },

@@ -22,16 +22,50 @@ const year = (songYear: number, filmYear: number): Reason => ({
 const words = wordsFor('en');
 
 describe('messages', () => {
-  it('have the same keys and blanks in every language', () => {
-    const english = flatten(LANGUAGES.en!);
-    for (const [language, texts] of Object.entries(LANGUAGES)) {
-      const flat = flatten(texts);
-      expect(Object.keys(flat).sort(), language).toEqual(Object.keys(english).sort());
-      for (const [key, text] of Object.entries(flat)) {
-        const blanks = (of: string) => [...of.matchAll(/\{\{\w+\}\}/g)].map(String).sort();
-        expect(blanks(text), `${language} ${key}`).toEqual(blanks(english[key]!));
-      }
+  const PLURAL = /_(zero|one|two|few|many|other)$/;
+  const languages = Object.entries(LANGUAGES).map(([language, texts]) => [language, flatten(texts)] as const);
+  const english = flatten(LANGUAGES.en!);
+  const keysOf = (texts: object) => [...new Set(Object.keys(texts).map((key) => key.replace(PLURAL, '')))];
+
+  it.each(languages)('of %s have every key and blank', (language, texts) => {
+    expect(keysOf(texts).sort()).toEqual(keysOf(english).sort());
+    const blanks = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(String).sort();
+    for (const [key, text] of Object.entries(texts)) {
+      const model = english[key] ?? english[key.replace(PLURAL, '_other')]!;
+      expect(blanks(text), `${language} ${key}`).toEqual(blanks(model));
     }
+  });
+
+  it.each(languages)(
+    'of %s have a general plural form, and only forms that the language has',
+    (language, texts) => {
+      const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+      for (const key of Object.keys(texts)) {
+        const form = PLURAL.exec(key)?.[1];
+        if (!form) continue;
+        expect(forms, `${language} ${key}`).toContain(form);
+        expect(texts[key.replace(PLURAL, '_other')], `${language} ${key}`).toBeDefined();
+      }
+    },
+  );
+
+  it('come in the plural form of their count', () => {
+    const say = (language: string, count: number) =>
+      wordsFor(language).t('answer.headingFew', { song: 'x', count });
+    expect(say('en', 1)).toBe('One film that feels like “x”');
+    expect(say('en', 0)).toBe('0 films that feel like “x”');
+    expect(say('en', 2)).toBe('2 films that feel like “x”');
+    // 0 is singular in French; Japanese has one form.
+    expect(say('fr', 0)).toBe(say('fr', 1).replace('1', '0'));
+    expect(say('ja', 1)).toBe(say('ja', 2).replace('2', '1'));
+  });
+
+  it('hold lists as the language joins them', () => {
+    const say = (language: string, services: readonly string[]) =>
+      wordsFor(language).t('lookup.sorry.unreachable', { services });
+    expect(say('en', ['Spotify'])).toContain(': Spotify did');
+    expect(say('en', ['ReccoBeats', 'Spotify'])).toContain(': ReccoBeats and Spotify did');
+    expect(say('de', ['ReccoBeats', 'Spotify'])).toContain('ReccoBeats und Spotify');
   });
 
   it('leave markup and template signs in parameters alone', () => {

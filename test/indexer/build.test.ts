@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FILES, MANIFEST, type Manifest, ROW_HASHES } from '../../src/engine/catalogue/format.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { buildCatalogue } from '../../src/indexer/build.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
 import {
   buildFrom,
   csv,
@@ -16,6 +15,7 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { DESCRIBED_SONGS, filmId, songNumber, tinyFilms, tinySongs, tinyWorld } from '../support/tiny.ts';
 import { parquet } from './support/parquet.ts';
 
 const films = Array.from({ length: 40 }, (_, i) =>
@@ -123,7 +123,8 @@ describe('inputs', () => {
     });
     await writeFile(inputs.songs, parquet(columns));
     const out = path.join(await temporaryFolder(), 'catalogue');
-    await buildCatalogue({ ...inputs, out, model: STARTER.model });
+    const { model, noFeel } = await tinyWorld();
+    await buildCatalogue({ ...inputs, out, model, feel: noFeel });
     expect((await manifestOf(out)).entries).toBe((await manifestOf(dir)).entries);
   });
 
@@ -149,5 +150,109 @@ describe('inputs', () => {
     const build = buildCatalogue({ ...inputs, out: path.join(folder, 'new'), model: folder });
     await expect(build).rejects.toMatchObject({ id: 'model.missing', exitCode: 4 });
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('what is described', () => {
+  it('stands in every catalogue: songs that the table lacks have no sound, and are found and answered', async () => {
+    const { feel } = await tinyWorld();
+    const { dir, report } = await buildFrom(tinyFilms(), [songRow(1)], undefined, feel);
+    expect(report.manifest.counts.songs).toBe(1 + 6 * DESCRIBED_SONGS);
+    const engine = await Engine.open(dir);
+    const id = trackId(songNumber(0, 2));
+    const song = engine.song(id)!;
+    expect(song).toMatchObject({
+      features: null,
+      durationMs: null,
+      popularity: null,
+      explicit: null,
+      genres: [],
+    });
+    expect(engine.findSongs(song.title, 1)[0]!.song.id).toBe(id);
+    const answer = engine.moviesFor(id);
+    expect([answer.basis, answer.matches.length]).toEqual(['described', 5]);
+    expect(answer.matches.every(({ film }) => Math.floor(film.id / 1000) === 1)).toBe(true);
+    await engine.close();
+  });
+
+  it('is not added beside another edition of it', async () => {
+    const { feel } = await tinyWorld();
+    const edition = {
+      ...tinySongs().find(({ track_id }) => track_id === trackId(songNumber(0, 2)))!,
+      track_id: trackId(7777),
+    };
+    const { dir, report } = await buildFrom(
+      tinyFilms(),
+      [{ ...edition, track_name: `${edition.track_name} - Remastered 2009` }],
+      undefined,
+      feel,
+    );
+    expect(report.manifest.counts.songs).toBe(6 * DESCRIBED_SONGS);
+    const engine = await Engine.open(dir);
+    expect(engine.song(trackId(songNumber(0, 2)))).toBeNull();
+    expect(engine.songProfile(trackId(7777)).basis).toBe('described');
+    await engine.close();
+  });
+
+  it('of other terms than the model knows is refused before anything is written', async () => {
+    const { model, feel, songs, movies } = await tinyWorld();
+    const own = await temporaryFolder();
+    const folder = await temporaryFolder();
+    for (const name of await readdir(feel)) {
+      const text = await readFile(path.join(feel, name), 'utf8');
+      await writeFile(path.join(own, name), text.replaceAll('tender', 'gentle'));
+    }
+    const build = buildCatalogue({ songs, movies, model, feel: own, out: path.join(folder, 'new') });
+    await expect(build).rejects.toMatchObject({ id: 'index.vocabulary', exitCode: 2 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('the starter in a full catalogue', () => {
+  const others = [filmRow(1), filmRow(filmId(0, 0), { title: 'The Table Wins' })];
+  const otherSongs = [songRow(1), songRow(songNumber(1, 1), { track_name: 'The Table Wins' })];
+  const build = async (starter: boolean) => {
+    const { model, feel, songs, movies } = await tinyWorld();
+    const inputs = await writeInputs(others, otherSongs);
+    const out = path.join(await temporaryFolder(), 'catalogue');
+    const options = { ...inputs, model, feel, out };
+    const report = await buildCatalogue(starter ? { ...options, starter: { songs, movies } } : options);
+    return { engine: await Engine.open(out), report };
+  };
+
+  it('is all there, and where both have a row the table’s stands', async () => {
+    const { engine, report } = await build(true);
+    for (const { id } of tinyFilms()) expect(engine.film(Number(id)), String(id)).not.toBeNull();
+    for (const { track_id } of tinySongs()) expect(engine.song(String(track_id))).not.toBeNull();
+    expect(engine.info).toMatchObject({ movies: 61, songs: 73 });
+    expect(engine.film(filmId(0, 0))!.title).toBe('The Table Wins');
+    expect(engine.song(trackId(songNumber(1, 1)))!.title).toBe('The Table Wins');
+    // The funnel counts what the table had.
+    expect(report.films).toMatchObject({ rows: 2, kept: 2 });
+    expect(report.songs).toMatchObject({ rows: 2, kept: 2 });
+    // Starter films are found as others are.
+    const { matches } = engine.moviesFor(trackId(songNumber(3, 8)));
+    expect(matches.every(({ film }) => Math.floor(film.id / 1000) === 4)).toBe(true);
+    await engine.close();
+  });
+
+  it('is left out where it is not asked for', async () => {
+    const { engine } = await build(false);
+    expect(engine.info.movies).toBe(2);
+    expect(engine.film(filmId(3, 0))).toBeNull();
+    expect(engine.song(trackId(songNumber(3, 8)))).toBeNull();
+    await engine.close();
+  });
+
+  it('is taken over by the next build, as films of the table are', async () => {
+    const { model, feel, songs, movies } = await tinyWorld();
+    const inputs = await writeInputs(others, otherSongs);
+    const out = path.join(await temporaryFolder(), 'catalogue');
+    const options = { ...inputs, model, feel, out, starter: { songs, movies } };
+    const first = await buildCatalogue(options);
+    await writeFile(inputs.movies, csv([...others, filmRow(2)]));
+    const second = await buildCatalogue(options);
+    expect([first.unchanged, second.unchanged]).toEqual([0, 61]);
+    expect(second.manifest.counts.movies).toBe(62);
   });
 });

@@ -59,7 +59,7 @@ describe('songs', () => {
 
   it.each([0, '', -3, 400, 'fast'])('with the tempo "%s" have none', (tempo) => {
     const { songs, funnel } = clean([songRow(1, { tempo })]);
-    expect(songs[0]!.features.tempo).toBeNull();
+    expect(songs[0]!.features!.tempo).toBeNull();
     expect(funnel.mended.tempo).toBe(1);
   });
 

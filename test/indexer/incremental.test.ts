@@ -1,10 +1,11 @@
 import { cp, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '../../src/engine/catalogue/columns.ts';
 import { FILES, MANIFEST, type Manifest, ROW_HASHES, sealOf } from '../../src/engine/catalogue/format.ts';
+import { Engine } from '../../src/engine/engine.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
 import { describeFiles } from '../../src/indexer/publish.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
 import {
   filmRow,
   type Inputs,
@@ -13,6 +14,7 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { type TinyWorld, tinyFeelLines, tinyWorld, writeFeel } from '../support/tiny.ts';
 
 const FILMS = 400;
 const day = (n: number, changes: Row = {}) =>
@@ -38,15 +40,17 @@ const after: Row[] = [
 /** 400 − 1 gone − 5 touched, of which one no longer counts. */
 const UNCHANGED = 394;
 
+let world: TinyWorld;
 let yesterday: string;
 let today: Inputs;
 let full: { dir: string; report: BuildReport };
 
-const build = (inputs: Inputs, out: string, notes: string[] = []) =>
+const build = (inputs: Inputs, out: string, notes: string[] = [], feel = world.noFeel) =>
   buildCatalogue({
     ...inputs,
     out,
-    model: STARTER.model,
+    model: world.model,
+    feel,
     progress: { stage: () => ({ update() {}, finish() {} }), note: (text) => notes.push(text), stop() {} },
   });
 const newOut = async () => path.join(await temporaryFolder(), 'catalogue');
@@ -58,6 +62,7 @@ async function copyOfYesterday(): Promise<string> {
 }
 
 beforeAll(async () => {
+  world = await tinyWorld();
   yesterday = await newOut();
   await build(await writeInputs(before, variedSongs(20)), yesterday);
   today = await writeInputs(after, variedSongs(20));
@@ -104,9 +109,41 @@ describe('a build over an earlier catalogue', () => {
     expect(vectors.equals(await readFile(path.join(full.dir, FILES.vectors)))).toBe(false);
   });
 
+  it('takes profiles, too: a changed one of the old catalogue would show', async () => {
+    const out = await copyOfYesterday();
+    await change(out, async (manifest) => {
+      const file = path.join(out, FILES.feel);
+      const bytes = await readFile(file);
+      bytes[100 * manifest.feelBytes] = 77;
+      await writeFile(file, bytes);
+      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(out, [FILES.feel])) } };
+    });
+    const report = await build(today, out);
+    expect(report.unchanged).toBe(UNCHANGED);
+    const engine = await Engine.open(out);
+    const row = rowOf(engine.catalogue.columns, 101);
+    expect(engine.catalogue.filmFeel(row).terms[0]).toBeCloseTo(77 / 200, 6);
+    await engine.close();
+  });
+
+  it('takes nothing once anything else is described', async () => {
+    const out = await copyOfYesterday();
+    const lines = tinyFeelLines();
+    const feel = await writeFeel(await temporaryFolder(), {
+      ...lines,
+      'films.tsv': [[101, 'Film 101', 1999, 3, 'gothic:3', '']],
+    });
+    expect((await build(today, out, [], feel)).unchanged).toBe(0);
+    const engine = await Engine.open(out);
+    expect(engine.filmProfile(101)).toMatchObject({ basis: 'described' });
+    expect(engine.filmProfile(101)!.terms.gothic).toBeGreaterThan(0.8);
+    expect(engine.filmProfile(102)).toMatchObject({ basis: 'predicted' });
+    await engine.close();
+  });
+
   it('takes nothing from a damaged one, or from another program', async () => {
     const damaged = await copyOfYesterday();
-    await truncate(path.join(damaged, FILES.text), 50);
+    await truncate(path.join(damaged, FILES.feel), 50);
     const foreign = await copyOfYesterday();
     await change(foreign, async (manifest) => ({ ...manifest, program: 'f'.repeat(64) }));
     for (const out of [damaged, foreign]) {

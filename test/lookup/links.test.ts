@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { containsUrl, type Link, parseLinks } from '../../src/lookup/links.ts';
+import { type Link, parseLinks } from '../../src/lookup/links.ts';
 
 const ID = '4u7EnebtmKWzUH433cf5Qv';
 const OTHER = '7tFiyTwD0nx5a1eklYtX2J';
@@ -40,7 +40,6 @@ describe('parseLinks understands', () => {
     `\ufeffhttps://open.spot\u200bify.com/track/${ID}`,
   ])('%s', (text) => {
     expect(parseLinks(text)).toEqual([track]);
-    expect(containsUrl(text)).toBe(true);
   });
 
   it.each(['.', ',', '!', '?', '…', '!!!', ').', '’', ';', ':', '。', '*', '>'])(
@@ -146,8 +145,9 @@ describe('parseLinks is not taken in', () => {
     'https://',
     'https://%%%',
   ])('%s', (text) => {
-    expect(parseLinks(text).filter((link) => link.kind !== 'unknown-url')).toEqual([]);
-    expect(containsUrl(text)).toBe(true);
+    const links = parseLinks(text);
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => link.kind !== 'unknown-url')).toEqual([]);
   });
 });
 
@@ -168,7 +168,6 @@ describe('parseLinks leaves ordinary words alone', () => {
     '',
   ])('%s', (text) => {
     expect(parseLinks(text)).toEqual([]);
-    expect(containsUrl(text)).toBe(false);
   });
 });
 

@@ -1,5 +1,7 @@
 /** Tools for drawing posters: seeded chance, shapes as SVG text, colours. */
 
+import { seededRandom } from '../../shared/random.ts';
+
 /** Poster size in SVG units. */
 export const WIDTH = 500;
 export const HEIGHT = 750;
@@ -26,16 +28,9 @@ export interface Chance {
   pick<T>(items: readonly T[]): T;
 }
 
-/** mulberry32 over a scrambled seed: small, fast and the same on every machine. */
+/** Chance from a scrambled seed, as neighbouring ids would else begin alike. */
 export function chanceOf(seed: number): Chance {
-  let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = seededRandom(Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b));
   const between = (from: number, to: number) => from + (to - from) * next();
   const whole = (from: number, to: number) => Math.floor(between(from, to + 1));
   return { next, between, whole, pick: (items) => items[whole(0, items.length - 1)]! };

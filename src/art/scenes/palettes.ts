@@ -1,4 +1,5 @@
 /** Colours and pictures by genre. */
+import type { FilmGenre } from '../../shared/film-genres.ts';
 import { arcade, doorOfLight, keyhole, lens, nightCity, record, spiral } from './indoors.ts';
 import type { Chance, Motif, Palette } from './kit.ts';
 import {
@@ -39,7 +40,7 @@ const p = (
   ink,
 });
 
-const LOOKS: Readonly<Record<string, Look>> = {
+const LOOKS: Readonly<Record<FilmGenre, Look>> = {
   Action: {
     motifs: [burst, spiral],
     type: 'caps',
@@ -203,12 +204,12 @@ const NO_GENRE: Look = {
 };
 
 /** Genres that look most like themselves come before those that half the catalogue has. */
-const COMMON = new Set(['Drama', 'TV Movie', 'Thriller', 'Action', 'Comedy']);
+const COMMON: ReadonlySet<string> = new Set(['Drama', 'TV Movie', 'Thriller', 'Action', 'Comedy']);
 
 /** The look of a film: that of one of its telling genres, so that neighbours of one genre look less alike. */
 export function lookOf(genres: readonly string[], chance: Chance): Look {
-  const known = genres.filter((genre) => Object.hasOwn(LOOKS, genre));
+  const known = genres.filter((genre): genre is FilmGenre => Object.hasOwn(LOOKS, genre));
   const telling = known.filter((name) => !COMMON.has(name));
   const genre = telling.length > 0 ? chance.pick(telling) : known[0];
-  return genre === undefined ? NO_GENRE : LOOKS[genre]!;
+  return genre === undefined ? NO_GENRE : LOOKS[genre];
 }

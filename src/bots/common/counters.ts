@@ -1,4 +1,4 @@
-/** How often what happened, by reason: for logs, health and tests. */
+/** How often what happened, by reason: logged when a bot stops. */
 export class Counters {
   readonly #counts = new Map<string, number>();
 

@@ -1,11 +1,11 @@
-/** What `doctor` says of one thing that it looked at; every surface's check speaks in these. */
+/** What `doctor` says of one thing that it looked at; the checks of every surface give these. */
 
 export interface Finding {
   readonly ok: boolean;
   readonly subject: string;
   readonly sentence: string;
   /** What to do, where something is wrong. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** Milliseconds that a check waits for a service before it counts as out of reach. */
@@ -13,12 +13,12 @@ export const CHECK_TIMEOUT_MS = 8000;
 
 export const fine = (subject: string, sentence: string): Finding => ({ ok: true, subject, sentence });
 
-/** @param mend what to do; an empty one is left out */
-export const fault = (subject: string, sentence: string, mend = ''): Finding => ({
+/** @param fix what to do; an empty one is left out */
+export const fault = (subject: string, sentence: string, fix = ''): Finding => ({
   ok: false,
   subject,
   sentence,
-  ...(mend && { mend }),
+  ...(fix && { fix }),
 });
 
 /** A service's answer as the object that it should be; anything else, which a proxy may send, as an empty one. */

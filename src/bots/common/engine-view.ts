@@ -1,7 +1,7 @@
-/** The engine as one place sees it: the same, but for one method. */
+/** The engine with one method replaced. */
 import type { MatchEngine } from '../../engine/types.ts';
 
-function instead(engine: MatchEngine, methods: Partial<MatchEngine>): MatchEngine {
+function withMethods(engine: MatchEngine, methods: Partial<MatchEngine>): MatchEngine {
   return new Proxy(engine, {
     get(target, name) {
       if (Object.hasOwn(methods, name)) return methods[name as keyof MatchEngine];
@@ -12,9 +12,9 @@ function instead(engine: MatchEngine, methods: Partial<MatchEngine>): MatchEngin
   });
 }
 
-/** Lets films flagged as unfit through: for age-restricted places that asked for them. */
+/** Lets films flagged as unfit through: for age-restricted channels whose managers asked for them. */
 export function withUnfit(engine: MatchEngine): MatchEngine {
-  return instead(engine, {
+  return withMethods(engine, {
     moviesFor: (seed, options) =>
       engine.moviesFor(seed, { ...options, filters: { ...options?.filters, unfit: true } }),
   });
@@ -22,7 +22,7 @@ export function withUnfit(engine: MatchEngine): MatchEngine {
 
 /** Finds up to `count` songs whatever fewer are asked for: for lists that have room for more. */
 export function withMoreSongs(engine: MatchEngine, count: number): MatchEngine {
-  return instead(engine, {
+  return withMethods(engine, {
     findSongs: (text, limit) => engine.findSongs(text, Math.max(count, limit ?? 0)),
   });
 }

@@ -1,9 +1,9 @@
 /** What happens under a link that somebody pasted without speaking to the bot: the same in every chat. */
-import { createHash } from 'node:crypto';
 import { runCommand } from '../../../commands/command.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import type { RecommendationsAnswer } from '../../conversation/answer.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
+import { hashOf } from '../../shared/hash.ts';
 import type { StateStore } from '../../state/store.ts';
 import type { Cooldown } from './cooldown.ts';
 import type { Counters } from './counters.ts';
@@ -36,8 +36,8 @@ export async function reactToLinks(
 ): Promise<void> {
   const { counters, cooldowns, shared } = bot;
   const question = songs.join(' + ');
-  const name = createHash('sha256').update(`${channel}:${question}`).digest('base64url');
-  if (!(await firstTime(shared.state, `link:${name}`, LINK_TTL_MS))) return counters.count('link.repeated');
+  if (!(await firstTime(shared.state, `link:${hashOf(`${channel}:${question}`)}`, LINK_TTL_MS)))
+    return counters.count('link.repeated');
   const taken = await cooldowns.channel.take(channel);
   if (!taken.ok) return counters.count('link.cooldown');
   const context = await makeContext();

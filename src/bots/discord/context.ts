@@ -1,4 +1,4 @@
-/** Where something was asked, as the neutral context wants to know it. */
+/** The neutral context of an interaction or a message. */
 import { type BaseInteraction, type Channel, InteractionContextType, type Message } from 'discord.js';
 import type { ChannelContext, ChannelSettings } from '../../conversation/settings.ts';
 import { channelSettings } from '../../conversation/settings.ts';
@@ -13,7 +13,7 @@ export function isAgeRestricted(channel: Channel | null): boolean {
   return 'nsfw' in channel && channel.nsfw === true;
 }
 
-/** Settings are the channel's; a thread keeps to those of its channel. */
+/** Settings are the channel's; a thread has those of its channel. */
 export function settingsKey(channel: Channel | null, channelId: string): string {
   const id = channel?.isThread() ? (channel.parentId ?? channel.id) : channelId;
   return `discord:${id}`;

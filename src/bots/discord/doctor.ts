@@ -1,5 +1,6 @@
 /** `doctor` for Discord: the five usual mistakes, each with what to do about it. Reads only, sends nothing. */
 import type { Config } from '../../config.ts';
+import { request } from '../../shared/http.ts';
 import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/doctor.ts';
 import { serverInvite } from './invite.ts';
 
@@ -12,11 +13,22 @@ type Answered = { readonly status: number; readonly body: Record<string, unknown
 
 async function get(config: Pick<Config, 'urls'>, token: string, path: string): Promise<Answered | null> {
   try {
-    const response = await fetch(`${config.urls.discordApi}/v10${path}`, {
+    const { status, text } = await request({
+      source: 'Discord',
+      url: `${config.urls.discordApi}/v10${path}`,
       headers: { authorization: `Bot ${token}`, 'user-agent': 'DiscordBot (music2movie, 0)' },
-      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+      timeoutMs: CHECK_TIMEOUT_MS,
     });
-    return { status: response.status, body: bodyOf(await response.json().catch(() => null)) };
+    return { status, body: bodyOf(jsonIn(text)) };
+  } catch {
+    return null;
+  }
+}
+
+/** What the text holds as JSON; null for what is none, as a proxy's page. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-/** Failures of Discord's API: which of them are the world's usual course, and which somebody should look at. */
+/** Failures of Discord's API: which are expected, as a message that was deleted, and which somebody should look at. */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Bot } from './bot.ts';
 

@@ -34,6 +34,9 @@ export async function tryLogin(
   }
 }
 
+/** The id of the failure that a bot can go on without: links in servers are not seen then. */
+export const INTENTS_REFUSED = 'discord.intents';
+
 /** The failure for whoever runs the program. */
 export function loginError(problem: LoginProblem, underlying: unknown): ConfigurationError | UpstreamError {
   switch (problem) {
@@ -45,7 +48,7 @@ export function loginError(problem: LoginProblem, underlying: unknown): Configur
       });
     case 'intents':
       return new ConfigurationError('Discord refuses the message content intent.', {
-        id: 'discord.intents',
+        id: INTENTS_REFUSED,
         hint: 'Switch on “Message Content Intent” in the developer portal under “Bot”, or set DISCORD_MESSAGE_CONTENT=false.',
         underlying,
       });

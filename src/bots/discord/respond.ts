@@ -71,7 +71,7 @@ async function follow(
 }
 
 /** Milliseconds left before a slow answer is announced, given when Discord made the interaction. */
-export function patience(madeAt: number, deferAfter = DEFER_AFTER_MS, now = Date.now()): number {
+export function deferDelay(madeAt: number, deferAfter = DEFER_AFTER_MS, now = Date.now()): number {
   // A clock that is off must not make every answer late nor every answer deferred for hours.
   return Math.max(0, Math.min(deferAfter, deferAfter - (now - madeAt)));
 }
@@ -92,7 +92,7 @@ export async function answerInTime(
   const working = work();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), patience(interaction.createdTimestamp, bot.deferAfter));
+    timer = setTimeout(() => resolve(null), deferDelay(interaction.createdTimestamp, bot.deferAfter));
   });
   try {
     const ready = await Promise.race([working, late]);

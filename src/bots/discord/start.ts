@@ -1,13 +1,14 @@
 /** Starting the Discord bot: log in, register commands, print the invites, answer until stopped. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, Events } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { forgetChannel } from '../../conversation/settings.ts';
 import { ConfigurationError, UpstreamError } from '../../shared/errors.ts';
+import { doubling, withRetries } from '../../shared/retry.ts';
 import { Counters } from '../common/counters.ts';
 import type { RunningBot, Runtime } from '../common/runtime.ts';
+import { TaskTracker } from '../common/task-tracker.ts';
 import { type Bot, makeCooldowns } from './bot.ts';
 import { makeClient } from './client.ts';
 import { commandDefinitions } from './definitions.ts';
@@ -16,7 +17,7 @@ import { serverInvite, userInvite } from './invite.ts';
 import { DEFER_AFTER_MS } from './limits.ts';
 import { onInteraction } from './listeners/interactions.ts';
 import { onMessage } from './listeners/messages.ts';
-import { loginError, tryLogin } from './login.ts';
+import { INTENTS_REFUSED, loginError, tryLogin } from './login.ts';
 import { syncCommands } from './register.ts';
 
 export interface DiscordStart {
@@ -39,14 +40,32 @@ export interface DiscordBot {
   stop(): Promise<void>;
 }
 
-/** Tries at a start while Discord can't be reached, and the first pause between them in milliseconds. */
-const TRIES = 3;
+/** Attempts at a start while Discord can't be reached, and the first pause between them in milliseconds. */
+const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 500;
-
-const DRAIN_MS = 9_000;
 
 /** Between two starts while Discord stays out of reach. */
 const RESTART_MS = 60_000;
+
+/** A connected client. @throws ConfigurationError when Discord refuses it; UpstreamError when it can't be reached */
+async function connectOnce(
+  { config, logger }: DiscordStart,
+  token: string,
+  counters: Counters,
+  messageContent: boolean,
+): Promise<Client> {
+  const onFault = (error: unknown) => {
+    counters.count('packet.malformed');
+    logger.warn({ error: String(error) }, 'Discord: a packet that could not be handled, passed over');
+  };
+  const client = makeClient({ api: config.urls.discordApi, messageContent, onFault });
+  client.on(Events.Error, (error) => logger.warn({ error: error.message }, 'Discord: error'));
+  client.on(Events.ShardError, (error) => logger.warn({ error: error.message }, 'Discord: connection error'));
+  const failed = await tryLogin(client, token);
+  if (!failed) return client;
+  await client.destroy().catch(() => {});
+  throw loginError(failed.problem, failed.error);
+}
 
 /** A connected client, without the privileged intent where Discord refuses it. */
 async function connect(
@@ -55,27 +74,20 @@ async function connect(
   counters: Counters,
 ): Promise<{ client: Client; readsMessages: boolean }> {
   const { config, logger, signal } = start;
-  let messageContent = config.discord?.messageContent === true;
-  for (let tries = 1; ; tries += 1) {
-    signal?.throwIfAborted();
-    const onFault = (error: unknown) => {
-      counters.count('packet.malformed');
-      logger.warn({ error: String(error) }, 'Discord: a packet that could not be handled, passed over');
-    };
-    const client = makeClient({ api: config.urls.discordApi, messageContent, onFault });
-    client.on(Events.Error, (error) => logger.warn({ error: error.message }, 'Discord: error'));
-    client.on(Events.ShardError, (error) =>
-      logger.warn({ error: error.message }, 'Discord: connection error'),
-    );
-    const failed = await tryLogin(client, token);
-    if (!failed) return { client, readsMessages: messageContent };
-    await client.destroy().catch(() => {});
-    const error = loginError(failed.problem, failed.error);
-    if (failed.problem === 'intents' && messageContent) {
-      messageContent = false;
-      logger.warn(`${error.message} ${error.hint} Going on without: pasted links in servers are not seen.`);
-    } else if (failed.problem !== 'unreachable' || tries >= TRIES) throw error;
-    else await sleep(FIRST_PAUSE_MS * 2 ** (tries - 1), undefined, signal ? { signal } : {});
+  const login = (messageContent: boolean) =>
+    withRetries(() => connectOnce(start, token, counters, messageContent), {
+      attempts: ATTEMPTS,
+      pause: (error, failed) => (error instanceof UpstreamError ? doubling(FIRST_PAUSE_MS, failed) : null),
+      ...(signal && { signal }),
+    });
+  const readsMessages = config.discord?.messageContent === true;
+  try {
+    return { client: await login(readsMessages), readsMessages };
+  } catch (error) {
+    const refused = readsMessages && error instanceof ConfigurationError && error.id === INTENTS_REFUSED;
+    if (!refused) throw error;
+    logger.warn(`${error.message} ${error.hint} Going on without: pasted links in servers are not seen.`);
+    return { client: await login(false), readsMessages: false };
   }
 }
 
@@ -92,10 +104,7 @@ function watch(bot: Bot): void {
   });
   client.on(Events.ShardDisconnect, ({ code }) => {
     counters.count('gateway.closed');
-    log.error(
-      { code },
-      'Discord: disconnected for good; start again once the cause is mended (see `doctor`)',
-    );
+    log.error({ code }, 'Discord: disconnected for good; start again once the cause is fixed (see `doctor`)');
   });
   client.rest.on('rateLimited', ({ route, timeToReset, scope }) => {
     counters.count('rest.rate-limited');
@@ -117,16 +126,15 @@ function watch(bot: Bot): void {
   });
 }
 
-/** Answers what arrives; gives what is still running. */
-function listen(bot: Bot): Set<Promise<void>> {
-  const running = new Set<Promise<void>>();
-  const run = (work: Promise<void>) => {
-    running.add(work);
-    void work.finally(() => running.delete(work));
-  };
-  bot.client.on(Events.InteractionCreate, (interaction) => run(onInteraction(bot, interaction)));
-  bot.client.on(Events.MessageCreate, (message) => run(onMessage(bot, message)));
-  return running;
+/** Answers what arrives; gives what is still being done. */
+function listen(bot: Bot): TaskTracker {
+  const tasks = new TaskTracker();
+  bot.client.on(
+    Events.InteractionCreate,
+    (interaction) => void tasks.run(() => onInteraction(bot, interaction)),
+  );
+  bot.client.on(Events.MessageCreate, (message) => void tasks.run(() => onMessage(bot, message)));
+  return tasks;
 }
 
 /** Commands as they should be; a failure is told and does not stop the bot. */
@@ -171,7 +179,7 @@ export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
     deferAfter: start.deferAfter ?? DEFER_AFTER_MS,
   };
   watch(bot);
-  const running = listen(bot);
+  const tasks = listen(bot);
   await register(bot, discord.guildId);
   const application = client.application?.id ?? client.user?.id ?? '';
   const invites = { server: serverInvite(application), user: userInvite(application) };
@@ -186,10 +194,25 @@ export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await Promise.race([Promise.allSettled(running), sleep(DRAIN_MS, undefined, { ref: false })]);
+      await tasks.drain();
       await client.destroy();
+      bot.log.info({ counts: counters.snapshot() }, 'Discord: stopped');
     },
   };
+}
+
+/** Tries a start again every minute until it succeeds or the program ends. */
+function restart(attempt: () => Promise<void>, signal: AbortSignal, logger: Pick<Logger, 'error'>): void {
+  const later = (failed: number) => (failed === 0 ? Promise.reject(new Error('not yet')) : attempt());
+  withRetries(later, {
+    attempts: Number.POSITIVE_INFINITY,
+    pause: (error, failed) => {
+      if (failed > 1) logger.error(error instanceof Error ? error.message : String(error));
+      return RESTART_MS;
+    },
+    signal,
+    background: true,
+  }).catch(() => {});
 }
 
 /**
@@ -205,18 +228,12 @@ export async function startBot(runtime: Runtime, logger: Logger): Promise<Runnin
   const attempt = async () => {
     bot = await startDiscord({ context, config, logger, signal: stopping.signal });
   };
-  const again = async () => {
-    while (!bot && !stopping.signal.aborted) {
-      await sleep(RESTART_MS, undefined, { signal: stopping.signal, ref: false });
-      await attempt().catch((error: Error) => logger.error(error.message));
-    }
-  };
   try {
     await attempt();
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     logger.error(`${error.message} ${error.hint} Trying again every minute.`);
-    again().catch(() => {});
+    restart(attempt, stopping.signal, logger);
   }
   return {
     ready: () => bot?.ready() === true,

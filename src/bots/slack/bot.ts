@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { SharedContext } from '../../conversation/context.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
+import type { TaskTracker } from '../common/task-tracker.ts';
 import type { RecentAnswers } from './recent.ts';
-import type { Work } from './task-tracker.ts';
 
 export interface Bot {
   readonly shared: SharedContext;
@@ -13,7 +13,7 @@ export interface Bot {
   readonly cooldowns: Cooldowns;
   readonly recent: RecentAnswers;
   /** What is being done now; a shutdown waits for it. */
-  readonly work: Work;
+  readonly tasks: TaskTracker;
   /** How the main command is called here, with its slash. */
   readonly command: string;
 }

@@ -1,6 +1,6 @@
 /** Keeps a Socket Mode connection up: reconnects at once, then with growing pauses, for as long as it takes. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SocketModeReceiver } from '@slack/bolt';
+import { withRetries } from '../../shared/retry.ts';
 import type { Bot } from './bot.ts';
 import { reasonOf } from './failures.ts';
 
@@ -75,24 +75,28 @@ export class Connection {
 
   async #keep(): Promise<void> {
     const { signal } = this.#stopping;
-    for (let failures = 0; !signal.aborted; ) {
-      if (this.#up) {
-        await new Promise<void>((resolve) => this.#client.once('disconnected', () => resolve()));
-        this.#up = false;
-        if (signal.aborted) return;
-        this.#bot.counters.count('socket.lost');
-        this.#bot.log.info('Slack: connection lost, reconnecting');
-      }
-      try {
-        await this.#connect();
-        failures = 0;
-        this.#bot.counters.count('socket.reconnected');
-      } catch (error) {
-        const pause = PAUSES_MS[Math.min(failures, PAUSES_MS.length - 1)]!;
-        failures += 1;
-        this.#bot.log.warn({ reason: reasonOf(error), pause }, 'Slack: could not reconnect, trying again');
-        await sleep(pause, undefined, { signal }).catch(() => {});
-      }
+    while (!signal.aborted) {
+      await new Promise<void>((resolve) => this.#client.once('disconnected', () => resolve()));
+      this.#up = false;
+      if (signal.aborted) return;
+      this.#bot.counters.count('socket.lost');
+      this.#bot.log.info('Slack: connection lost, reconnecting');
+      // Rejects only when the bot stops.
+      await this.#reconnect(signal).catch(() => {});
     }
+  }
+
+  async #reconnect(signal: AbortSignal): Promise<void> {
+    await withRetries(() => this.#connect(), {
+      attempts: Number.POSITIVE_INFINITY,
+      pause: (error, failed) => {
+        const pause = PAUSES_MS[Math.min(failed, PAUSES_MS.length) - 1]!;
+        this.#bot.log.warn({ reason: reasonOf(error), pause }, 'Slack: could not reconnect, trying again');
+        return pause;
+      },
+      signal,
+      background: true,
+    });
+    this.#bot.counters.count('socket.reconnected');
   }
 }

@@ -9,19 +9,6 @@ export function slashCommands(main: string): ReadonlyMap<string, AnyCommand> {
   return new Map(COMMANDS.map((command) => [command === movieFor ? main : `/${command.name}`, command]));
 }
 
-/** Events as the manifest subscribes to them; the four kinds of `message` arrive as one. */
-export const EVENTS = [
-  'app_home_opened',
-  'app_mention',
-  'app_uninstalled',
-  'link_shared',
-  'message.channels',
-  'message.groups',
-  'message.im',
-  'message.mpim',
-  'tokens_revoked',
-] as const;
-
 /** `callback_id` of the command on a message. */
 export const FIND_FILMS = 'find_films';
 
@@ -44,14 +31,6 @@ export const NEEDED_SCOPES = [
 
 /** Scopes that make answers nicer: pictures instead of text bars. */
 export const OPTIONAL_SCOPES = ['files:write'] as const;
-
-/** Hosts whose links Slack tells the app about (at most five). */
-export const UNFURL_DOMAINS = [
-  'open.spotify.com',
-  'play.spotify.com',
-  'spotify.link',
-  'spotify.app.link',
-] as const;
 
 /** Where Slack's requests come to in HTTP mode, and the pages of the installation. */
 export const PATHS = {

@@ -1,5 +1,8 @@
-/** Who asks where, and the neutral context of their answer. */
+/** Who asks where, and what surrounds their answer: its neutral context, its view, the cool-down before it. */
+import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Answer } from '../../conversation/answer.ts';
+import { sorry } from '../../conversation/notices.ts';
 import {
   type ChannelContext,
   type ChannelSettingsPort,
@@ -7,9 +10,11 @@ import {
   channelSettings,
 } from '../../conversation/settings.ts';
 import type { Bot } from './bot.ts';
-import { channelKey, setLinks } from './settings.ts';
+import type { View } from './render/view.ts';
+import { channelKey, setLinks, settingsOf } from './settings.ts';
+import { localeOf } from './users.ts';
 
-/** Who asks where. Ids are Slack's own, from payloads whose signature (or socket) vouches for them. */
+/** Who asks where. Ids are Slack's own, from payloads that are signed or came over its socket. */
 export interface Asker {
   readonly client: WebClient;
   readonly team: string;
@@ -22,6 +27,27 @@ export interface Asker {
   readonly botUser: string | null;
   /** Scopes of the installation; null where Slack did not say. */
   readonly scopes: readonly string[] | null;
+}
+
+/** Who is behind a delivery. @param user as the payload names it; empty for none */
+export async function askerOf(
+  bot: Bot,
+  args: { readonly client: WebClient; readonly context: Context },
+  user: string,
+  channel: string | null,
+): Promise<Asker> {
+  const { client, context } = args;
+  const scopes: unknown = context.scopes;
+  const team = context.teamId ?? context.enterpriseId ?? 'T';
+  return {
+    client,
+    team,
+    user,
+    channel,
+    locale: await localeOf(bot, { client, team, user }),
+    botUser: context.botUserId ?? null,
+    scopes: Array.isArray(scopes) ? scopes.map(String) : null,
+  };
 }
 
 /** The name under which votes and cool-downs know a person. */
@@ -56,4 +82,25 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     user: personOf(asker),
     ...(channel && !isDirect(channel) && { channel: settingsPort(bot, team, channel) }),
   };
+}
+
+/** The apology to a person who asks too much at once; null while they may go on. */
+export async function tooMany(bot: Bot, asker: Asker): Promise<Answer | null> {
+  const taken = await bot.cooldowns.person.take(personOf(asker));
+  if (taken.ok) return null;
+  bot.counters.count('person.cooldown');
+  return sorry(contextFor(bot, asker, true), 'sorry.tooMany', { seconds: taken.seconds });
+}
+
+/** Puts an answer on the list that its asker sees in the Home tab. */
+export function remember(bot: Bot, asker: Asker, answer: Answer): void {
+  if (answer.kind !== 'recommendations') return;
+  bot.recent.add(personOf(asker), { heading: answer.heading, token: answer.token });
+}
+
+/** How an answer is drawn in the asker's channel. */
+export async function viewFor(bot: Bot, asker: Asker, seenBy: View['seenBy']): Promise<View> {
+  const { team, channel, user, locale } = asker;
+  const drawn = channel && !isDirect(channel) ? await settingsOf(bot.shared.state, team, channel) : null;
+  return { locale, seenBy, owner: user, layout: drawn?.layout ?? 'list' };
 }

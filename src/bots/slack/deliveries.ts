@@ -1,7 +1,7 @@
 /** Every delivery: acknowledged first, then acted on once, also across restarts. */
-import { createHash } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
+import { hashOf } from '../../shared/hash.ts';
 import { firstTime } from '../common/once.ts';
 import type { Bot } from './bot.ts';
 import { VIEWS } from './constants.ts';
@@ -21,8 +21,7 @@ const schema = z.object({
 });
 
 /** A name of ours for an id from outside: short, and fit for a key of the state. */
-export const keyPart = (id: string) =>
-  /^[\w.:-]{1,200}$/.test(id) ? id : createHash('sha256').update(id).digest('base64url');
+export const keyPart = (id: string) => (/^[\w.:-]{1,200}$/.test(id) ? id : hashOf(id));
 
 /**
  * What the redeliveries of one delivery have in common; null where Slack names nothing of the kind. Events
@@ -61,7 +60,7 @@ export function takeDelivery(bot: Bot) {
       return;
     }
     bot.counters.count('delivery.taken');
-    await bot.work.run(
+    await bot.tasks.run(
       async () => next(),
       (error) => noteFailure(bot, 'delivery', error),
     );

@@ -1,5 +1,6 @@
 /** `doctor` for Slack: the five usual mistakes, each with what to do about it. Reads only, posts nothing. */
 import type { Config } from '../../config.ts';
+import { request } from '../../shared/http.ts';
 import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/doctor.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from './constants.ts';
 import { SIGNATURE_WINDOW_MS } from './limits.ts';
@@ -23,16 +24,20 @@ async function ask(
   args: Record<string, string> = {},
 ): Promise<Said | null> {
   try {
-    const response = await fetch(`${api}/${method}`, {
+    const { text, headers } = await request({
+      source: 'Slack',
+      url: `${api}/${method}`,
       method: 'POST',
-      headers: token ? { authorization: `Bearer ${token}` } : {},
-      body: new URLSearchParams(args),
-      redirect: 'error',
-      signal: AbortSignal.timeout(CHECK_TIMEOUT_MS),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: new URLSearchParams(args).toString(),
+      timeoutMs: CHECK_TIMEOUT_MS,
     });
-    const body = bodyOf(await response.json());
-    const time = Date.parse(response.headers.get('date') ?? '');
-    const scopes = response.headers.get('x-oauth-scopes');
+    const body = bodyOf(JSON.parse(text));
+    const time = Date.parse(headers.get('date') ?? '');
+    const scopes = headers.get('x-oauth-scopes');
     return {
       body,
       scopes: scopes === null ? null : scopes.split(',').map((scope) => scope.trim()),
@@ -154,11 +159,16 @@ function httpFindings(config: Pick<Config, 'publicUrl'>, slack: SlackConfig): Fi
 async function reachFinding(publicUrl: string): Promise<Finding> {
   const address = `${publicUrl}${PATHS.events}`;
   try {
-    const response = await fetch(address, { method: 'POST', signal: AbortSignal.timeout(CHECK_TIMEOUT_MS) });
-    if (response.status === 401) return fine('Slack address', `${address} answers.`);
+    const { status } = await request({
+      source: 'The address',
+      url: address,
+      method: 'POST',
+      timeoutMs: CHECK_TIMEOUT_MS,
+    });
+    if (status === 401) return fine('Slack address', `${address} answers.`);
     return fault(
       'Slack address',
-      `${address} answers with status ${response.status}, not as the bot would.`,
+      `${address} answers with status ${status}, not as the bot would.`,
       'Start the bot, and let your proxy or tunnel pass the whole path on to the port that the bot names when it starts.',
     );
   } catch {

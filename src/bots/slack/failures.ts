@@ -1,4 +1,4 @@
-/** Failures of Slack's API: what they are called, and which of them are the world's usual course. */
+/** Failures of Slack's API: their names, and which are expected, as a channel that was deleted. */
 import { AuthorizationError } from '@slack/bolt';
 import {
   WebAPIHTTPError,

@@ -52,9 +52,6 @@ export const LIMITS = {
 /** The limit's number. */
 export const max = (name: keyof typeof LIMITS): number => LIMITS[name].value;
 
-/** Milliseconds within which Slack wants every delivery acknowledged (docs.slack.dev/apis/events-api). */
-export const ACK_DEADLINE_MS = 3000;
-
 /** Milliseconds that a request stays valid after it was signed (…/authentication/verifying-requests-from-slack). */
 export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 

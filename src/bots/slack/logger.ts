@@ -9,7 +9,7 @@ const sentence = (parts: readonly unknown[]) =>
     .join(' ')
     .slice(0, 500);
 
-/** Bolt's remarks and worse. Its debug lines hold what people wrote, so they go nowhere. */
+/** Bolt's info, warnings and errors. Its debug lines hold what people wrote, so they are dropped. */
 export function boltLogger(log: Bot['log']): BoltLogger {
   return {
     debug: () => {},

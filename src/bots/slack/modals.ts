@@ -1,7 +1,7 @@
 /** Modals: opened within the three seconds that a press gives, completed with pictures afterwards. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import type { Answer, FilmDetailAnswer } from '../../conversation/answer.ts';
+import { withRetries } from '../../shared/retry.ts';
 import type { Bot } from './bot.ts';
 import type { Asker } from './context.ts';
 import { noteFailure, reasonOf } from './failures.ts';
@@ -17,8 +17,8 @@ export interface Shown {
   readonly hash: string | undefined;
 }
 
-/** Pauses before a fresh upload is tried in a view: Slack takes a moment to make pictures of files. */
-const FRESH_FILE_PAUSES_MS = [0, 700, 1500, 3000];
+/** Pauses before a fresh upload is tried in a view again: Slack takes a moment to make pictures of files. */
+const FRESH_FILE_PAUSES_MS = [700, 1500, 3000];
 
 /** Slack refuses a view for its blocks, a picture that it can't fetch among the causes. */
 const REFUSED: ReadonlySet<string> = new Set(['invalid_arguments', 'invalid_blocks']);
@@ -62,16 +62,15 @@ async function complete(
   pictures: DetailPictures,
   noted: readonly string[],
 ): Promise<void> {
-  for (const [at, pause] of FRESH_FILE_PAUSES_MS.entries()) {
-    await sleep(pause);
-    try {
-      await present(asker, { kind: 'update', shown }, detailModal(answer, asker.locale, pictures, noted));
-      return;
-    } catch (error) {
-      const reason = reasonOf(error);
-      if (reason === 'hash_conflict' || reason === 'not_found') return;
-      if (!REFUSED.has(reason) || at === FRESH_FILE_PAUSES_MS.length - 1) throw error;
-    }
+  const view = detailModal(answer, asker.locale, pictures, noted);
+  try {
+    await withRetries(() => present(asker, { kind: 'update', shown }, view), {
+      attempts: FRESH_FILE_PAUSES_MS.length + 1,
+      pause: (error, failed) => (REFUSED.has(reasonOf(error)) ? FRESH_FILE_PAUSES_MS[failed - 1]! : null),
+    });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason !== 'hash_conflict' && reason !== 'not_found') throw error;
   }
 }
 

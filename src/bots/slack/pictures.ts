@@ -1,20 +1,20 @@
 /** Pictures that we draw, uploaded to Slack where the app may; nobody sees them outside the modal. */
-import { createHash } from 'node:crypto';
 import { drawnPoster } from '../../art/drawn-poster.ts';
 import { pngOf } from '../../art/png.ts';
 import { profilePicture } from '../../art/profile-picture.ts';
 import type { FilmDetailAnswer } from '../../conversation/answer.ts';
 import { wordsFor } from '../../i18n/index.ts';
+import { hashOf } from '../../shared/hash.ts';
 import type { Bot } from './bot.ts';
 import { OPTIONAL_SCOPES } from './constants.ts';
 import type { Asker } from './context.ts';
 import { noteFailure, reasonOf } from './failures.ts';
 import type { DetailPictures } from './render/detail.ts';
 import { call } from './retry.ts';
+import { upload } from './upload.ts';
 
 /** How long an uploaded picture is used again. */
 const KEPT_MS = 30 * 24 * 3600_000;
-const TIMEOUT_MS = 10_000;
 /** Pixels of width: sharp on dense screens, and small to send. */
 const PROFILE_WIDTH = 1020;
 const POSTER_WIDTH = 500;
@@ -50,37 +50,20 @@ function drawingsOf(answer: FilmDetailAnswer, locale: string): { profile: Drawin
   };
 }
 
-async function upload({ client }: Asker, { svg, width, name, alt }: Drawing): Promise<string> {
-  const png = await pngOf(svg, width);
-  const slot = await call(
-    () =>
-      client.files.getUploadURLExternal({ filename: name, length: png.length, alt_text: alt.slice(0, 1000) }),
-    true,
-  );
-  const { upload_url: url, file_id: id } = slot;
-  if (!url || !id) throw new Error('Slack gave no address to upload to.');
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: new Uint8Array(png),
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`The upload ended with status ${response.status}.`);
+async function uploadDrawing(asker: Asker, { svg, width, name, alt }: Drawing): Promise<string> {
+  const id = await upload(asker, await pngOf(svg, width), { filename: name, alt_text: alt.slice(0, 1000) });
   // Without a channel the file is shared with nobody: it only shows where a block of ours names it.
-  await call(() => client.files.completeUploadExternal({ files: [{ id, title: name }] }), true);
+  await call(() => asker.client.files.completeUploadExternal({ files: [{ id, title: name }] }), true);
   return id;
 }
 
 /** The file of a drawing, uploaded once per workspace. */
 async function fileOf(bot: Bot, asker: Asker, drawing: Drawing): Promise<string> {
   const { state } = bot.shared;
-  const hash = createHash('sha256').update(drawing.svg).digest('base64url').slice(0, 24);
-  const key = `slack-picture:${asker.team}:${hash}`;
+  const key = `slack-picture:${asker.team}:${hashOf(drawing.svg, 24)}`;
   const known = await state.get<string>(key);
   if (known) return known;
-  const id = await upload(asker, drawing);
+  const id = await uploadDrawing(asker, drawing);
   await state.set(key, id, KEPT_MS);
   return id;
 }

@@ -1,19 +1,20 @@
 /** Calls of Slack's Web API: few retries, and none that could say something twice. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   WebAPIHTTPError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
   type WebClientOptions,
 } from '@slack/web-api';
+import { doubling, withRetries } from '../../shared/retry.ts';
 
 /** How often a call is tried altogether. */
-export const TRIES = 3;
+export const ATTEMPTS = 3;
 /** First pause between two tries, in milliseconds; it doubles. */
 const FIRST_PAUSE_MS = 250;
-/** Longest wait that Slack may ask for, in seconds; beyond it nobody waits for the answer any more. */
-export const LONGEST_WAIT_S = 30;
-const TIMEOUT_MS = 10_000;
+/** Longest wait that Slack may ask for, in milliseconds; beyond it nobody waits for the answer any more. */
+const LONGEST_WAIT_MS = 30_000;
+/** How long a request to Slack may take, in milliseconds. */
+export const TIMEOUT_MS = 10_000;
 
 /**
  * What every client of ours is made with. The library's own retries (ten within half an hour, and after a 429
@@ -36,31 +37,23 @@ function neverArrived(error: unknown): boolean {
   return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(cause?.code ?? '');
 }
 
-function pauseBefore(error: unknown, attempt: number, repeatable: boolean): number | null {
-  if (error instanceof WebAPIRateLimitedError) {
-    return error.retryAfter > LONGEST_WAIT_S ? null : error.retryAfter * 1000;
-  }
-  const passing =
-    neverArrived(error) ||
-    (repeatable &&
-      (error instanceof WebAPIRequestError || (error instanceof WebAPIHTTPError && error.statusCode >= 500)));
-  return passing ? FIRST_PAUSE_MS * 2 ** attempt : null;
-}
+/** The pause that Slack asks for after a 429, or null where nobody would wait so long. */
+export const rateLimitPause = (ms: number) => (ms > LONGEST_WAIT_MS ? null : ms);
 
 /**
  * Calls, and calls again after 429 (when Slack said) or where nothing arrived.
  *
  * @param repeatable whether doing it twice is the same as doing it once: then also after time-outs and 5xx
- * @throws the last try's error
+ * @throws the last attempt's error
  */
-export async function call<T>(request: () => Promise<T>, repeatable = false): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await request();
-    } catch (error) {
-      const pause = attempt + 1 < TRIES ? pauseBefore(error, attempt, repeatable) : null;
-      if (pause === null) throw error;
-      await sleep(pause);
-    }
-  }
+export function call<T>(request: () => Promise<T>, repeatable = false): Promise<T> {
+  return withRetries(request, {
+    attempts: ATTEMPTS,
+    pause: (error, failed) => {
+      if (error instanceof WebAPIRateLimitedError) return rateLimitPause(error.retryAfter * 1000);
+      const unanswered =
+        error instanceof WebAPIRequestError || (error instanceof WebAPIHTTPError && error.statusCode >= 500);
+      return neverArrived(error) || (repeatable && unanswered) ? doubling(FIRST_PAUSE_MS, failed) : null;
+    },
+  });
 }

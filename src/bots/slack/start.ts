@@ -7,6 +7,7 @@ import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { Counters } from '../common/counters.ts';
 import type { StartBot } from '../common/runtime.ts';
+import { TaskTracker } from '../common/task-tracker.ts';
 import { type Bot, type Cooldowns, makeCooldowns } from './bot.ts';
 import { Connection } from './connection.ts';
 import { NEEDED_SCOPES, PATHS } from './constants.ts';
@@ -18,10 +19,8 @@ import { type Identity, identify, socketError } from './login.ts';
 import { freePort, httpReceiver, socketReceiver } from './receivers.ts';
 import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
-import { Work } from './task-tracker.ts';
 
-const DRAIN_MS = 9000;
-const GOODBYE_MS = 900;
+const CLOSE_MS = 900;
 
 export interface SlackStart {
   readonly context: SharedContext;
@@ -61,21 +60,21 @@ function makeApp(
   });
 }
 
-/** What is missing is told; what works goes on working. */
-function tellScopes({ scopes, workspace }: Identity, log: Bot['log']): void {
+/** Missing scopes are logged and do not stop the bot. */
+function warnOfMissingScopes({ scopes, workspace }: Identity, log: Bot['log']): void {
   log.info(`Slack: the bot belongs to ${workspace}`);
   const missing = scopes ? NEEDED_SCOPES.filter((scope) => !scopes.includes(scope)) : [];
   if (missing.length === 0) return;
   log.warn({ missing }, 'Slack: scopes are missing; paste the manifest again and reinstall the app');
 }
 
-interface Line {
+interface Transport {
   readonly url: string | null;
   ready(): boolean;
-  hangUp(): Promise<void>;
+  close(): Promise<void>;
 }
 
-async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Line> {
+async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Transport> {
   const connection = new Connection(receiver.client, bot);
   try {
     await connection.start();
@@ -83,10 +82,10 @@ async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Line> {
     throw socketError(error);
   }
   bot.log.info('Slack: connected by Socket Mode');
-  return { url: null, ready: () => connection.up, hangUp: () => connection.stop() };
+  return { url: null, ready: () => connection.up, close: () => connection.stop() };
 }
 
-async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Promise<Line> {
+async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Promise<Transport> {
   const { host } = start.config;
   const server = await receiver.start({ port: await freePort(start.config), host });
   const { port } = server.address() as AddressInfo;
@@ -98,7 +97,7 @@ async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Prom
   return {
     url,
     ready: () => open,
-    hangUp: async () => {
+    close: async () => {
       open = false;
       const closed = app.stop();
       server.closeIdleConnections();
@@ -135,30 +134,31 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
   const oauth = slack.appToken ? null : slack.oauth;
   const installations = oauth ? new Installations(context.state, oauth.stateSecret) : null;
   const identity = !oauth && slack.botToken ? await identify(slack.botToken, config.urls.slackApi) : null;
-  if (identity) tellScopes(identity, logger);
+  if (identity) warnOfMissingScopes(identity, logger);
   const bot: Bot = {
     shared: context,
     log: logger,
     counters: new Counters(),
     cooldowns: start.cooldowns ?? makeCooldowns(),
     recent: new RecentAnswers(),
-    work: new Work(),
+    tasks: new TaskTracker(),
     command: slack.command,
   };
   const receiver = receiverFor(start, slack, installations);
   const app = makeApp(start, receiver, identity);
   registerAll(app, bot, installations);
   app.error(async (error) => noteFailure(bot, 'bolt', error));
-  const line = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
+  const transport = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
   return {
-    url: line.url,
+    url: transport.url,
     counters: bot.counters,
-    ready: () => line.ready(),
+    ready: () => transport.ready(),
     async stop() {
-      const hungUp = line.hangUp();
-      await bot.work.drain(DRAIN_MS);
-      // Whoever does not let go of the line is not waited for.
-      await Promise.race([hungUp, sleep(GOODBYE_MS, undefined, { ref: false })]);
+      const closed = transport.close();
+      await bot.tasks.drain();
+      // A peer that keeps the connection open is not waited for.
+      await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);
+      bot.log.info({ counts: bot.counters.snapshot() }, 'Slack: stopped');
     },
   };
 }

@@ -12,22 +12,22 @@ const KEPT_MS = 24 * 3600_000;
 /** The same for users of whom it said nothing. */
 const UNKNOWN_MS = 10 * 60_000;
 /** How long an answer waits for the language of its asker; the three seconds of a modal are short. */
-const PATIENCE_MS = 700;
+const MAX_WAIT_MS = 700;
 
 /** Where nothing is known. */
 const FALLBACK = 'en';
 
 const stored = z.object({ kind: z.enum(['person', 'bot', 'unknown']), locale: z.string() });
-export type Somebody = z.infer<typeof stored>;
+export type SlackUser = z.infer<typeof stored>;
 
-export interface Who {
+export interface UserRef {
   readonly client: WebClient;
   readonly team: string;
   readonly user: string;
 }
 
 /** Asks Slack, at most once a day for each user; `unknown` where it does not say. Never throws. */
-export async function somebody(bot: Bot, { client, team, user }: Who): Promise<Somebody> {
+export async function userOf(bot: Bot, { client, team, user }: UserRef): Promise<SlackUser> {
   const { state } = bot.shared;
   const key = `slack-user:${keyPart(`${team}:${user}`)}`;
   const known = stored.safeParse(await state.get(key)).data;
@@ -37,7 +37,7 @@ export async function somebody(bot: Bot, { client, team, user }: Who): Promise<S
   return found;
 }
 
-async function ask(bot: Bot, client: WebClient, user: string): Promise<Somebody> {
+async function ask(bot: Bot, client: WebClient, user: string): Promise<SlackUser> {
   try {
     const { user: found } = await call(() => client.users.info({ user, include_locale: true }), true);
     if (!found) return { kind: 'unknown', locale: FALLBACK };
@@ -50,11 +50,11 @@ async function ask(bot: Bot, client: WebClient, user: string): Promise<Somebody>
 }
 
 /** The language to answer in; English when Slack takes its time to say. */
-export async function localeOf(bot: Bot, who: Who): Promise<string> {
+export async function localeOf(bot: Bot, who: UserRef): Promise<string> {
   if (who.user === '') return FALLBACK;
   const waited = new AbortController();
-  const late = sleep(PATIENCE_MS, null, { signal: waited.signal }).catch(() => null);
-  const found = await Promise.race([somebody(bot, who).catch(() => null), late]);
+  const late = sleep(MAX_WAIT_MS, null, { signal: waited.signal }).catch(() => null);
+  const found = await Promise.race([userOf(bot, who).catch(() => null), late]);
   waited.abort();
   return found?.locale ?? FALLBACK;
 }

@@ -11,7 +11,8 @@ import { wordsFor } from '../../i18n/index.ts';
 import { contextOf, localeOf } from './context.ts';
 import { html } from './escape.ts';
 import { detailHtml } from './render/detail.ts';
-import { answerHtml, freshKey, needsPost, turnHtml } from './render/index.ts';
+import { answerHtml, turnHtml } from './render/index.ts';
+import { freshKey, needsPost } from './render/kit.ts';
 import { sendPage } from './respond.ts';
 
 type Values = Record<string, string>;

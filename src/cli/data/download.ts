@@ -1,10 +1,9 @@
 /** Fetches one large file: resumed where it broke off, checked, and only then under its own name. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { hashFile } from '../../engine/catalogue/verify.ts';
 import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
+import { withRetries } from '../../shared/retry.ts';
 import { VERSION } from '../../version.ts';
 
 /** Bytes that stay free on the disk whatever is written. */
@@ -43,18 +42,18 @@ interface PartNote {
 export async function download(options: DownloadOptions): Promise<void> {
   const { file, source, attempts = 5, waitMs = 1_000 } = options;
   await mkdir(dirname(file), { recursive: true });
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const sha256 = await fetchPart(options);
-      await verifyChecksum(`${file}.part`, sha256, source);
-      await rename(`${file}.part`, file);
-      await rm(`${file}.part.json`, { force: true });
-      return;
-    } catch (error) {
-      const final = error instanceof Music2MovieError;
-      if (final || attempt >= attempts) throw final ? error : unreachable(source, error);
-      await sleep(waitMs * attempt);
-    }
+  const attempt = async () => {
+    const sha256 = await fetchPart(options);
+    await verifyChecksum(`${file}.part`, sha256, source);
+    await rename(`${file}.part`, file);
+    await rm(`${file}.part.json`, { force: true });
+  };
+  const pause = (error: unknown, failed: number) =>
+    error instanceof Music2MovieError ? null : waitMs * failed;
+  try {
+    await withRetries(attempt, { attempts, pause });
+  } catch (error) {
+    throw error instanceof Music2MovieError ? error : unreachable(source, error);
   }
 }
 
@@ -72,7 +71,7 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
     if (response.status === 416) {
       // The part is as long as the file or longer: it is whole, or it is wrong. Only a check sum can tell.
       await response.body?.cancel();
-      if (sha256 && (await sha256Of(part)) === sha256) return sha256;
+      if (sha256 && (await hashFile(part)) === sha256) return sha256;
       await rm(part, { force: true });
       throw new Error('the part did not fit');
     }
@@ -156,18 +155,12 @@ export async function requireSpace(file: string, bytes: number): Promise<void> {
 }
 
 async function verifyChecksum(part: string, sha256: string | null, source: string): Promise<void> {
-  if (sha256 === null || (await sha256Of(part)) === sha256) return;
+  if (sha256 === null || (await hashFile(part)) === sha256) return;
   await rm(part, { force: true });
   throw new UpstreamError(`The file from ${source} arrived damaged.`, {
     id: 'data.checksum',
     hint: 'It was removed; run the command again.',
   });
-}
-
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 function status(source: string, code: number): Error {

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Filters } from '../../engine/types.ts';
 import { type MessageKey, type Words, wordsFor } from '../../i18n/index.ts';
+import { FILM_GENRES } from '../../shared/film-genres.ts';
 import type { AnswerContext } from '../context.ts';
 import type { OptionSpec, Suggestion } from '../options.ts';
 import { MAINSTREAM_LEVELS, type Mainstream } from '../query.ts';
-import { FILM_GENRES } from './genres.ts';
 import {
   FIRST_YEAR,
   LAST_YEAR,

@@ -1,7 +1,8 @@
 /** Readings of what people type into filters. Each returns null for what it does not understand. */
 
 import { wordsFor } from '../../i18n/index.ts';
-import { FILM_GENRES, type FilmGenre, genreNamed } from './genres.ts';
+import { FILM_GENRES, type FilmGenre } from '../../shared/film-genres.ts';
+import { genreNamed } from './genres.ts';
 
 /** The first film year; years ahead of it can't filter anything. */
 export const FIRST_YEAR = 1870;

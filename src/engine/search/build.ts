@@ -1,9 +1,19 @@
 import { gramsOf } from './grams.ts';
-import type { SearchSong } from './index.ts';
 import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
 import { recordingKey, words } from './normalise.ts';
 import { type ParsedTitle, parseTitle } from './title.ts';
 import { ALBUM_VERSIONS, VERSIONS, type Version } from './versions.ts';
+
+/** What the search needs to know of a song. */
+export interface SearchSong {
+  readonly id: string;
+  readonly title: string;
+  readonly artists: readonly string[];
+  readonly album: string;
+  /** 0…100; null where the source does not say. */
+  readonly popularity: number | null;
+  readonly durationMs: number | null;
+}
 
 /** Words kept of one field of one recording: no real title comes near. */
 const MAX_FIELD_WORDS = 48;

@@ -7,19 +7,8 @@ import { readSections, type Sections } from './layout.ts';
 import { type Found, Ranker } from './rank.ts';
 import { VERSIONS } from './versions.ts';
 
-export { buildSongIndex } from './build.ts';
+export { buildSongIndex, type SearchSong } from './build.ts';
 export { normaliseText, songKey } from './normalise.ts';
-
-/** What the search needs to know of a song. */
-export interface SearchSong {
-  readonly id: string;
-  readonly title: string;
-  readonly artists: readonly string[];
-  readonly album: string;
-  /** 0…100; null where the source does not say. */
-  readonly popularity: number | null;
-  readonly durationMs: number | null;
-}
 
 /** One recording that a text may mean: its best known version, and the ids of the others. */
 export interface SongHit {

@@ -9,6 +9,7 @@ import { borrowedProfile } from '../../fitting/fit.ts';
 import type { CleanFilm } from '../../indexer/clean-films.ts';
 import { type FeelData, SongFinder } from '../../indexer/feel/data.ts';
 import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
+import { TopItems } from '../../shared/top-items.ts';
 import { matureThemes } from './mature.ts';
 
 /** What the exploration keeps of a film. */
@@ -138,22 +139,13 @@ export class Space {
     const block = this.#indexed();
     const dims = this.model.dimensions;
     const query = this.model.query(song.vector);
-    const rows: number[] = [];
-    const scores: number[] = [];
+    const best = new TopItems(k);
     for (let row = 0, at = 0; row < this.films.length; row++, at += dims) {
       let score = 0;
       for (let d = 0; d < dims; d++) score += query[d]! * block[at + d]!;
-      if (rows.length === k && score <= scores[k - 1]!) continue;
-      let place = rows.length;
-      while (place > 0 && scores[place - 1]! < score) place--;
-      rows.splice(place, 0, row);
-      scores.splice(place, 0, score);
-      if (rows.length > k) {
-        rows.pop();
-        scores.pop();
-      }
+      best.offer(row, score);
     }
-    return rows.map((row) => this.films[row]!);
+    return best.sorted().map((row) => this.films[row]!);
   }
 
   /** The films as the engine indexes them, in one block: a scan of scattered rows takes ten times as long. */

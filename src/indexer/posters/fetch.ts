@@ -1,7 +1,7 @@
 /** One poster over HTTP: what is asked for, what is accepted, what is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ExponentialBackoff, handleType, retry } from 'cockatiel';
 import { ConfigurationError } from '../../shared/errors.ts';
+import { jittered, retryAfterMs, withRetries } from '../../shared/retry.ts';
 import { VERSION } from '../../version.ts';
 import { imageFormat, looksLikeHtml } from './formats.ts';
 
@@ -91,17 +91,13 @@ export class PosterFetcher {
    */
   async fetch(poster: string, admit: (bytes: number) => boolean, signal: AbortSignal): Promise<Buffer> {
     const { attempts, retryDelayMs } = this.#options;
-    const policy = retry(handleType(TransientError), {
-      maxAttempts: attempts - 1,
-      // cockatiel's default generator: decorrelated jitter.
-      backoff: new ExponentialBackoff({ initialDelay: retryDelayMs, maxDelay: MAX_BACKOFF_MS }),
-    });
     const url = new URL(`/t/p/${this.#options.size}${poster}`, this.#base);
-    // cockatiel waits its backoff out even when the signal has fired: this leaves at once.
-    return orAborted(
-      policy.execute(() => this.#attempt(url, admit, signal), signal),
+    return withRetries(() => this.#attempt(url, admit, signal), {
+      attempts,
+      pause: (error, failed) =>
+        error instanceof TransientError ? jittered(retryDelayMs, failed, MAX_BACKOFF_MS) : null,
       signal,
-    );
+    });
   }
 
   async #attempt(url: URL, admit: (bytes: number) => boolean, signal: AbortSignal): Promise<Buffer> {
@@ -166,7 +162,7 @@ export class PosterFetcher {
     const detail = `status ${status}`;
     if (status === 404 || status === 410) return new FetchError('not-found', detail, true);
     if (status === 429 || status === 503) {
-      const pause = retryAfterMs(retryAfter);
+      const pause = retryAfterMs(retryAfter) ?? 0;
       if (pause > MAX_PAUSE_MS)
         return new FetchError('rate-limited', `${detail}, Retry-After ${retryAfter}`, false);
       this.#resumeAt = Math.max(this.#resumeAt, Date.now() + pause);
@@ -204,22 +200,4 @@ export class PosterFetcher {
       throw new FetchError(looksLikeHtml(bytes) ? 'html' : 'not-an-image', `sent as "${type}"`, true);
     return bytes;
   }
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(signal.reason);
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
-}
-
-/** Milliseconds of a Retry-After header (seconds or an HTTP date); 0 where there is none or it makes no sense. */
-export function retryAfterMs(header: string | null, now = Date.now()): number {
-  if (header === null) return 0;
-  const seconds = Number(header);
-  if (header.trim() !== '' && Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? 0 : Math.max(0, date - now);
 }

@@ -1,8 +1,9 @@
 /** The image network: finds its pooled features by shape, whatever the export calls them, and runs it. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import * as ort from 'onnxruntime-node';
+import type * as ort from 'onnxruntime-node';
 import { ConfigurationError } from '../../shared/errors.ts';
+import { loadOptional } from '../../shared/optional.ts';
 import { resample } from './decode.ts';
 import { pooledTensors, withInputSide, withOutput } from './onnx-graph.ts';
 
@@ -60,6 +61,9 @@ const SESSION: ort.InferenceSession.SessionOptions = {
   logSeverityLevel: 4,
 };
 
+/** 288 MB that only looking at posters needs: loaded by {@link openNetwork}. */
+let runtime: typeof ort;
+
 const HINT =
   'MobileNetV2 1.0 with its 1280 pooled features is what is looked for; `npx music2movie data --model` fetches one.';
 
@@ -82,10 +86,12 @@ export async function identifyNetwork(file: string, options: NetworkOptions = {}
  * An output of shape [1, width] (ones and 1×1 maps aside) is taken; else one of [1, width, h, w], averaged here;
  * else a pooling node inside the graph that gives `width` numbers, which is then made an output.
  *
- * @throws ConfigurationError `visual.model-missing` or `visual.model-unusable`, the latter saying what was found
+ * @throws ConfigurationError `visual.model-missing`, `visual.model-unusable`, the latter saying what was found,
+ * or `optional.missing`
  */
 export async function openNetwork(file: string, options: NetworkOptions = {}): Promise<Network> {
   const { side = 224, width = 1280, scaling = 'symmetric' } = options;
+  runtime = await loadOptional('Looking at posters', () => import('onnxruntime-node'));
   const model = await readModel(file);
   const asFiled = await createSession(model);
   const input = imageInput(asFiled);
@@ -144,7 +150,7 @@ function unusable(what: string, underlying?: unknown): ConfigurationError {
 
 async function createSession(model: Uint8Array): Promise<ort.InferenceSession> {
   try {
-    return await ort.InferenceSession.create(model, SESSION);
+    return await runtime.InferenceSession.create(model, SESSION);
   } catch (error) {
     throw unusable('the file is damaged or not an ONNX model', error);
   }
@@ -167,7 +173,7 @@ function imageInput(session: ort.InferenceSession): ImageInput {
 
 function emptyImage(input: ImageInput, side: number): ort.Tensor {
   const dims = input.layout === 'nchw' ? [1, 3, side, side] : [1, side, side, 3];
-  return new ort.Tensor('float32', new Float32Array(3 * side * side), dims);
+  return new runtime.Tensor('float32', new Float32Array(3 * side * side), dims);
 }
 
 async function findFeatures(

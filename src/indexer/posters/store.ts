@@ -1,7 +1,8 @@
 /** Embeddings on disk, keyed by poster path and network: a second run computes only what is new. */
-import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import { setDamagedAside } from '../../shared/lmdb-guard.ts';
 import { COLOUR_NAMES, type Colours } from './decode.ts';
 import type { NetworkIdentity } from './network.ts';
 
@@ -38,8 +39,7 @@ export class EmbeddingStore {
    */
   static open(dir: string, identity: NetworkIdentity): EmbeddingStore {
     mkdirSync(dir, { recursive: true });
-    const file = path.join(dir, 'data.mdb');
-    if (looksDamaged(file)) renameSync(file, `${file}.damaged-${Date.now()}`);
+    setDamagedAside(path.join(dir, 'data.mdb'));
     return new EmbeddingStore(
       open<Buffer, string>({ path: dir, encoding: 'binary', pageSize: PAGE_BYTES }),
       identity,
@@ -76,38 +76,5 @@ export class EmbeddingStore {
 
   async close(): Promise<void> {
     await this.#db.close();
-  }
-}
-
-/** LMDB's marker, and where its two headers keep it, their page size, last page and transaction number (bytes). */
-const HEADER = {
-  magic: 0xbeefc0de,
-  at: { magic: 24, pageSize: 48, lastPage: 144, transaction: 152 },
-  bytes: 160,
-};
-
-/** LMDB ends the process on a damaged file, where no `catch` helps: so the size is checked against its headers first. */
-function looksDamaged(file: string): boolean {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined) return false;
-  const descriptor = openSync(file, 'r');
-  try {
-    const read = (position: number) => {
-      const header = Buffer.alloc(HEADER.bytes);
-      if (readSync(descriptor, header, 0, HEADER.bytes, position) < HEADER.bytes) return null;
-      if (header.readUInt32LE(HEADER.at.magic) !== HEADER.magic) return null;
-      return {
-        pageSize: header.readUInt32LE(HEADER.at.pageSize),
-        lastPage: Number(header.readBigUInt64LE(HEADER.at.lastPage)),
-        transaction: header.readBigUInt64LE(HEADER.at.transaction),
-      };
-    };
-    const first = read(0);
-    const second = first && first.pageSize > 0 ? read(first.pageSize) : null;
-    if (!first || !second) return true;
-    const newest = first.transaction > second.transaction ? first : second;
-    return size < (newest.lastPage + 1) * newest.pageSize;
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,10 +1,10 @@
-/** Several songs that are asked about as one. */
+/** Several songs that are matched as one. */
 import type { Song } from '../../engine/types.ts';
 import type { KnownAlbum } from './known-songs.ts';
 import { nonMusicKind } from './non-music.ts';
 import { message, type Resolution, type ResolvedBlend, sorry } from './resolution.ts';
 
-/** Songs that go into a blend: an artist may have hundreds, and the first few dozen say who they are. */
+/** Songs that go into a blend: an artist may have hundreds, and the best known are typical enough. */
 const MOST = 50;
 
 /** An album of the catalogue as an answer: also what a choice among a question's albums becomes. */

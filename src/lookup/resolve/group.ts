@@ -9,7 +9,7 @@ import { findTrack } from './text.ts';
 
 /** Milliseconds for one source. */
 const SHARE = { spotify: 1_100, oembed: 900, reccobeats: 1_000 } as const;
-/** Songs of a playlist that are searched for by name: each search takes milliseconds of everybody's time. */
+/** Songs of a playlist that are searched for by name: each search blocks the event loop for milliseconds. */
 const MAX_SEARCHES = 25;
 
 /** Reads an album's id: its known songs, or the question which album of that name is meant. */

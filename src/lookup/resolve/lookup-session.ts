@@ -54,6 +54,6 @@ export class LookupSession {
   nobodyKnew(otherwise: Unresolved): Unresolved {
     if (!this.upstreams) return sorry(message('lookup.sorry.offline'));
     if (this.#failed.size === 0) return otherwise;
-    return sorry(message('lookup.sorry.unreachable', { services: [...this.#failed].join(', ') }));
+    return sorry(message('lookup.sorry.unreachable', { services: [...this.#failed] }));
   }
 }

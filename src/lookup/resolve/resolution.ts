@@ -1,4 +1,4 @@
-/** What a person's words or link were understood to mean. */
+/** What a person's words or link resolve to. */
 import type { FoundSong, Song } from '../../engine/types.ts';
 import type { Message, MessageKey } from '../../i18n/index.ts';
 import type { KnownAlbum } from './known-songs.ts';
@@ -10,7 +10,7 @@ export interface Source {
    * song, the catalogue has it. `estimate`: the mean of the artist's known songs.
    */
   readonly kind: 'catalogue' | 'reccobeats' | 'spotify' | 'estimate';
-  /** Says so to the asker, with counts. */
+  /** The same as a sentence for the asker, with counts. */
   readonly note: Message;
 }
 
@@ -32,7 +32,7 @@ export interface ResolvedBlend {
   readonly known: number;
   /** How many songs it has altogether; null where nobody says. */
   readonly total: number | null;
-  /** Says how many of how many. */
+  /** A sentence with how many songs of how many are known. */
   readonly note: Message;
 }
 

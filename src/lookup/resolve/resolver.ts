@@ -43,7 +43,7 @@ export interface ResolverParts {
   readonly limits?: Partial<HttpLimits> & { readonly questionMs?: number };
 }
 
-/** Makes the one place where words and links become songs. Keep one per process: it remembers who is in trouble. */
+/** Makes the one place where words and links become songs. Keep one per process: it remembers which hosts failed. */
 export function createResolver({ known, config, state, logger, limits = {} }: ResolverParts): Resolver {
   const { questionMs = QUESTION_MS, ...http } = limits;
   const upstreams = config.offline ? null : new Upstreams(config, state, http);

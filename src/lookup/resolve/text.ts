@@ -23,7 +23,7 @@ const EXACT = 0.995;
 const RIVAL = 0.05;
 /** … or is so many points of popularity (0…100) better known. */
 const LEAD = 8;
-/** An artist whose best known song leads a song of the artist's name by this much is meant without session. */
+/** An artist whose best known song leads a song of the artist's name by this much is meant without a question. */
 const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;
@@ -42,6 +42,7 @@ export function readText(known: KnownSongs, text: string, artist?: string): Reso
   const group = readAsGroup(known, wanted, found);
   return (
     group ??
+    byAnotherArtist(known, wanted, found) ??
     choose(found) ??
     sorry(message('lookup.sorry.notFound', { text: echo(wanted) }), nearest(known, wanted))
   );
@@ -69,6 +70,18 @@ function readWithArtist(known: KnownSongs, title: string, artist: string): Resol
     .filter(({ song }) => hasArtist(song.artists, artist) || mentions(song.artists, artist));
   const reason = message('lookup.sorry.notByArtist', { text: echo(title), artist: echo(artist) });
   return choose(found) ?? sorry(reason, known.findSongs(title, OFFERED));
+}
+
+/** A title and its artist as people write them: `Creep by Radiohead`, `Creep – Radiohead`. */
+const TITLE_AND_ARTIST = /^(.+?)\s+(?:by|[-–—])\s+(.+)$/i;
+
+/** What to say of a title that is known and an artist that does not fit it; null where the text is no such pair. */
+function byAnotherArtist(known: KnownSongs, text: string, found: readonly FoundSong[]): Resolution | null {
+  const [first] = found;
+  if (!first || first.quality >= CLEAR) return null;
+  const [, title, artist] = TITLE_AND_ARTIST.exec(text) ?? [];
+  if (!title || !artist || titleKey(first.song.title, first.song.artists) !== titleKey(title)) return null;
+  return readWithArtist(known, title, artist);
 }
 
 /** "Eilish" for "Billie Eilish". */

@@ -49,7 +49,7 @@ function byName({ known }: LookupSession, id: string, facts: TrackFacts): Resolu
   if (same) return resolved(same, { kind: 'spotify', note: message('lookup.source.spotify') });
   const others = knownSongsBy(facts.artists, (name) => known.songsByArtist(name));
   if (others.length === 0) {
-    const params = { title: facts.title, artists: facts.artists.join(', ') };
+    const params = { title: facts.title, artists: facts.artists };
     return sorry(message('lookup.sorry.namedTrack', params), known.findSongs(facts.title, 5));
   }
   const note = message('lookup.source.estimate', { count: others.length });

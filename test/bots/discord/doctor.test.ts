@@ -15,7 +15,7 @@ afterEach(() => discord.stop());
 
 const wrongOnes = async (env: Record<string, string> = {}) => {
   const findings = await diagnoseDiscord(configFor(discord, env));
-  for (const { ok, mend } of findings) expect(mend !== undefined).toBe(!ok);
+  for (const { ok, fix } of findings) expect(fix !== undefined).toBe(!ok);
   return findings.filter(({ ok }) => !ok);
 };
 
@@ -46,7 +46,7 @@ test('a token that Discord refuses', async () => {
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({
     subject: 'Discord token',
-    mend: expect.stringContaining('Reset Token'),
+    fix: expect.stringContaining('Reset Token'),
   });
   expect(JSON.stringify(findings)).not.toContain(token);
 });
@@ -63,7 +63,7 @@ test('a server without the bot, and one without its commands', async () => {
   discord.failNext(/commands$/, refused);
   const [absent] = await wrongOnes({ DISCORD_GUILD_ID: GUILD });
   expect(absent!.sentence).toContain('not in the server');
-  expect(absent!.mend).toContain('oauth2/authorize');
+  expect(absent!.fix).toContain('oauth2/authorize');
   discord.failNext(/commands$/, refused);
   discord.failNext(new RegExp(`guilds/${GUILD}$`), { status: 200, body: { id: GUILD } });
   const [scope] = await wrongOnes({ DISCORD_GUILD_ID: GUILD });

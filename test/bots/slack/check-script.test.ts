@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSlackBlocks, ownFaults, samples } from '../../../scripts/check-slack-blocks.ts';
-import { checkView } from '../../../src/bots/slack/check/index.ts';
+import { checkView } from '../../../scripts/slack-blocks/index.ts';
 import { loadConfig } from '../../../src/config.ts';
 import type { AnswerContext } from '../../../src/conversation/context.ts';
 import { createResolver } from '../../../src/lookup/resolve/resolver.ts';

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
-import { ACK_DEADLINE_MS } from '../../../src/bots/slack/limits.ts';
 import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
 import { openLmdbState } from '../../../src/state/lmdb.ts';
 import { FakeSlack } from './support/fake-slack.ts';
@@ -21,6 +20,9 @@ import {
   textOf,
 } from './support/harness.ts';
 import { direct, event, message, press, slash } from './support/payloads.ts';
+
+/** Milliseconds within which Slack wants every delivery acknowledged (docs.slack.dev/apis/events-api). */
+const ACK_DEADLINE_MS = 3000;
 
 const JSON_TYPE = 'application/json';
 const FORM = 'application/x-www-form-urlencoded';

@@ -21,7 +21,7 @@ async function faults(env: Record<string, string>): Promise<string[]> {
   const found = await diagnoseSlack(loadConfig({ SLACK_API_URL: slack.api, ...env }));
   const told = JSON.stringify(found);
   for (const secret of [BOT_TOKEN, APP_TOKEN, SIGNING_SECRET]) expect(told).not.toContain(secret);
-  for (const finding of found) expect(finding.ok).toBe(finding.mend === undefined);
+  for (const finding of found) expect(finding.ok).toBe(finding.fix === undefined);
   return found.filter(({ ok }) => !ok).map(({ subject, sentence }) => `${subject}: ${sentence}`);
 }
 

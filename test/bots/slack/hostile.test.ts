@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../../../commands/command.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
-import { checkMessage, checkUnfurl, checkView } from '../../../src/bots/slack/check/index.ts';
+import { checkMessage, checkUnfurl, checkView } from '../../../scripts/slack-blocks/index.ts';
 import { detailModal } from '../../../src/bots/slack/render/detail.ts';
 import { filmsModal } from '../../../src/bots/slack/render/films-modal.ts';
 import { formModal, readMetadata } from '../../../src/bots/slack/render/form.ts';

@@ -4,18 +4,28 @@ import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import type { Bot } from '../../../src/bots/slack/bot.ts';
-import {
-  EVENTS,
-  NEEDED_SCOPES,
-  OPTIONAL_SCOPES,
-  PATHS,
-  UNFURL_DOMAINS,
-} from '../../../src/bots/slack/constants.ts';
+import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from '../../../src/bots/slack/constants.ts';
 import { registerAll } from '../../../src/bots/slack/listeners/index.ts';
 import { homeView } from '../../../src/bots/slack/render/home.ts';
 import { PROJECT_DIR } from '../../../src/config.ts';
 import { wordsFor } from '../../../src/i18n/index.ts';
 import { parseLinks } from '../../../src/lookup/links.ts';
+
+/** Events as the manifest subscribes to them; the four kinds of `message` arrive as one. */
+const EVENTS = [
+  'app_home_opened',
+  'app_mention',
+  'app_uninstalled',
+  'link_shared',
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'message.mpim',
+  'tokens_revoked',
+] as const;
+
+/** Hosts whose links Slack tells the app about (at most five). */
+const UNFURL_DOMAINS = ['open.spotify.com', 'play.spotify.com', 'spotify.link', 'spotify.app.link'] as const;
 
 const SOURCE = join(PROJECT_DIR, 'src/bots/slack');
 const read = (name: string) => JSON.parse(readFileSync(join(SOURCE, name), 'utf8'));

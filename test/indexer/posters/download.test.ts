@@ -15,7 +15,6 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DownloadOptions, downloadPosters } from '../../../src/indexer/posters/download.ts';
 import { FailureLog } from '../../../src/indexer/posters/failures.ts';
-import { retryAfterMs } from '../../../src/indexer/posters/fetch.ts';
 import { isPosterPath, PosterFolder } from '../../../src/indexer/posters/folder.ts';
 import { type Behaviour, type ImageServer, startImageServer } from './image-server.ts';
 import { jpeg, posterPath } from './pictures.ts';
@@ -313,12 +312,4 @@ describe('the failures log', () => {
     again.close();
     expect(readFileSync(file, 'utf8')).toBe('');
   });
-});
-
-it('reads Retry-After as seconds or as a date', () => {
-  const now = Date.parse('2026-11-23T00:00:00Z');
-  expect(retryAfterMs('7', now)).toBe(7000);
-  expect(retryAfterMs('Mon, 23 Nov 2026 00:00:30 GMT', now)).toBe(30_000);
-  for (const odd of [null, '', 'soon', '-5', 'Mon, 23 Nov 2020 00:00:00 GMT'])
-    expect(retryAfterMs(odd, now)).toBe(0);
 });

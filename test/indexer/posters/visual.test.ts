@@ -343,7 +343,7 @@ describe('kill -9', () => {
     expect(reference.rows.length).toBe(78);
     expect(result).toEqual(reference);
     expect(report.stored + report.computed).toBe(78);
-    for (let patience = 0; workers().length > 0 && patience < 100; patience++) await sleep(50);
+    for (let deferDelay = 0; workers().length > 0 && deferDelay < 100; deferDelay++) await sleep(50);
     expect(workers()).toEqual([]);
   }, 90_000);
 });

@@ -45,6 +45,20 @@ describe('words', () => {
     );
   });
 
+  it.each(['Teardrop by Metallica', 'Teardrop - Metallica', 'teardrop – metallica'])(
+    'that name an artist who does not fit say so: %s',
+    async (text) => {
+      const answer = await resolve(text);
+      expect(keyOf(answer)).toBe('lookup.sorry.notByArtist');
+      expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toMatch(/teardrop” by metallica/i);
+      expect(answer.kind === 'sorry' && titles(answer.candidates)).toContain('Teardrop');
+      expect(keyOf(await resolve('Teardrop by Massive Attack'))).toBe('song');
+      expect(keyOf(await resolve('Imagine - Live'))).toBe('song');
+      // Not every “by” stands before an artist.
+      expect(keyOf(await resolve('Angel by the wing xxqq'))).not.toBe('song');
+    },
+  );
+
   it('may name an artist or an album', async () => {
     expect(await resolve('massive attack')).toMatchObject({
       kind: 'blend',

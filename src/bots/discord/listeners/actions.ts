@@ -1,5 +1,4 @@
 /** Pressed buttons, chosen options and filled-in forms. */
-import { createHash } from 'node:crypto';
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../../conversation/delivery-policy.ts';
 import type { ChannelContext } from '../../../conversation/settings.ts';
 import { type ActionPayload, encodeToken, payloadOf, showToken } from '../../../conversation/tokens.ts';
+import { hashOf } from '../../../shared/hash.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
@@ -88,8 +88,7 @@ async function seenBefore(
   { film }: DetailsPayload,
 ): Promise<boolean> {
   const name = `${interaction.message.id}:${interaction.user.id}:${film}`;
-  const hash = createHash('sha256').update(name).digest('base64url').slice(0, 24);
-  return !(await firstTime(bot.shared.state, `discord:details:${hash}`, SEEN_TTL_MS));
+  return !(await firstTime(bot.shared.state, `discord:details:${hashOf(name, 24)}`, SEEN_TTL_MS));
 }
 
 /** Posts what only the presser saw, for all. */

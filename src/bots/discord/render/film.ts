@@ -9,7 +9,7 @@ import { matchColour } from './colour.ts';
 
 const BAR = 10;
 /** Units for each part, so that five short embeds and one long one stay within the total of 6,000. */
-const ROOM = { title: 200, genres: 120, reason: 220, tagline: 160, overview: 1000, why: 160, fact: 120 };
+const MAX_UNITS = { title: 200, genres: 120, reason: 220, tagline: 160, overview: 1000, why: 160, fact: 120 };
 const MAX_REASONS = 3;
 const MAX_FACTS = 6;
 
@@ -25,21 +25,21 @@ export function bar(share: number): string {
 const filmUrl = (id: number) => `https://www.themoviedb.org/movie/${Math.abs(Math.trunc(id))}`;
 
 const titleLine = (title: string, year: string, before = '') =>
-  `${before}${escapedWithin(title, ROOM.title) || '–'}${/^\d{1,5}$/.test(year) ? ` (${year})` : ''}`;
+  `${before}${escapedWithin(title, MAX_UNITS.title) || '–'}${/^\d{1,5}$/.test(year) ? ` (${year})` : ''}`;
 
 const present = (parts: readonly (string | false)[]) => parts.filter((part) => part !== false && part !== '');
 
 /** A film of the five. */
 export function cardEmbed(film: FilmCard, poster: string): APIEmbed {
   const facts = present([
-    escapedWithin(film.genres.join(', '), ROOM.genres),
+    escapedWithin(film.genres.join(', '), MAX_UNITS.genres),
     escapedWithin(film.runtime, 40),
     film.rating !== '' && `★ ${escapedWithin(film.rating, 10)}`,
   ]);
   const lines = present([
     `${bar(film.score)} **${escapedWithin(film.scoreText, 10)}**`,
     facts.join(' · '),
-    film.reason !== '' && `*${escapedWithin(film.reason, ROOM.reason)}*`,
+    film.reason !== '' && `*${escapedWithin(film.reason, MAX_UNITS.reason)}*`,
   ]);
   return {
     title: titleLine(film.title, film.year, `${numberEmoji(film.position)} `),
@@ -58,19 +58,21 @@ export function detailEmbed(
   locale: string,
 ): APIEmbed {
   const { t } = wordsFor(locale);
-  const reasons = film.reasons.slice(0, MAX_REASONS).map((reason) => `- ${escapedWithin(reason, ROOM.why)}`);
+  const reasons = film.reasons
+    .slice(0, MAX_REASONS)
+    .map((reason) => `- ${escapedWithin(reason, MAX_UNITS.why)}`);
   const lines = present([
     `${bar(film.score)} **${escapedWithin(film.scoreText, 10)}** · ♪ ${escapedWithin(film.song, 120)}`,
-    escapedWithin(film.genres.join(', '), ROOM.genres),
-    film.originalTitle !== '' && escapedWithin(film.originalTitle, ROOM.title),
-    film.tagline !== '' && `*${escapedWithin(film.tagline, ROOM.tagline)}*`,
-    film.overview !== '' && `\n${escapedWithin(film.overview, ROOM.overview)}`,
+    escapedWithin(film.genres.join(', '), MAX_UNITS.genres),
+    film.originalTitle !== '' && escapedWithin(film.originalTitle, MAX_UNITS.title),
+    film.tagline !== '' && `*${escapedWithin(film.tagline, MAX_UNITS.tagline)}*`,
+    film.overview !== '' && `\n${escapedWithin(film.overview, MAX_UNITS.overview)}`,
     reasons.length > 0 && `\n**${escapedWithin(t('chat.why'), 60)}**\n${reasons.join('\n')}`,
     profile !== null && `-# ${escapedWithin(film.profiles.caption, 240)}`,
   ]);
   const fields = film.facts.slice(0, MAX_FACTS).map((fact) => ({
     name: escapedWithin(fact.name, 60) || '–',
-    value: escapedWithin(fact.value, ROOM.fact) || '–',
+    value: escapedWithin(fact.value, MAX_UNITS.fact) || '–',
     inline: true,
   }));
   return {

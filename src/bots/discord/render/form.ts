@@ -6,8 +6,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Form } from '../../../conversation/answer.ts';
-import { FILM_GENRES } from '../../../conversation/filters/genres.ts';
 import { wordsFor } from '../../../i18n/index.ts';
+import { FILM_GENRES } from '../../../shared/film-genres.ts';
 import { cut, label, line } from '../../common/text.ts';
 import { max } from '../limits.ts';
 
@@ -44,8 +44,8 @@ export function renderModal(form: Form, locale: string): APIModalInteractionResp
         },
       };
     }
-    const room = Math.min(option.maxLength ?? 100, max('textInputValue'));
-    const shown = cut(line(value), room);
+    const most = Math.min(option.maxLength ?? 100, max('textInputValue'));
+    const shown = cut(line(value), most);
     return {
       ...texts,
       component: {
@@ -53,7 +53,7 @@ export function renderModal(form: Form, locale: string): APIModalInteractionResp
         custom_id: option.name,
         style: TextInputStyle.Short,
         required: false,
-        max_length: room,
+        max_length: most,
         ...(option.example && { placeholder: label(option.example, max('textInputPlaceholder')) }),
         ...(shown && { value: shown }),
       },

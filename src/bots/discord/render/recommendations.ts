@@ -33,7 +33,7 @@ export function heading(answer: RecommendationsAnswer, view: View): string {
   return lines.filter((line) => line !== '').join('\n');
 }
 
-/** The place of the hidden-gems knob that a control stands for. */
+/** The level of popularity that a control stands for. */
 function levelOf(control: Control): string | null {
   const decoded = decodeToken(control.token);
   return decoded.kind === 'payload' && 'mainstream' in decoded.payload ? decoded.payload.mainstream : null;

@@ -17,10 +17,18 @@ import {
 import { type ActionPayload, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
-import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
-import { type Asker, contextFor, isDirect, personOf } from '../context.ts';
+import {
+  type Asker,
+  askerOf,
+  contextFor,
+  isDirect,
+  personOf,
+  remember,
+  tooMany,
+  viewFor,
+} from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { sendFile } from '../export-file.ts';
 import { reasonOf } from '../failures.ts';
@@ -30,7 +38,6 @@ import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
 import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
-import { askerOf } from './asker.ts';
 
 /** Whose message it is: one without an owner, as a button under a link, may be changed by anyone. */
 export function ownership({ ephemeral, channel, owner }: PressedMessage, { user }: Asker): MessageOwnership {

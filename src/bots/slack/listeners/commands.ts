@@ -1,13 +1,11 @@
 /** Slash commands: answered to the asker, who may share the answer. */
 import type { App } from '@slack/bolt';
 import { askText } from '../../../../commands/index.ts';
-import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { slashCommands } from '../constants.ts';
-import { contextFor } from '../context.ts';
+import { askerOf, contextFor, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
 import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
-import { askerOf } from './asker.ts';
 
 export function registerCommands(app: App, bot: Bot): void {
   for (const [name, declared] of slashCommands(bot.command)) {

@@ -2,12 +2,11 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Bot } from '../bot.ts';
-import { type Asker, personOf } from '../context.ts';
+import { type Asker, askerOf, personOf } from '../context.ts';
 import { channelId, chosenChannel, HOME, homeView } from '../render/home.ts';
 import { LAYOUTS } from '../render/view.ts';
 import { call } from '../retry.ts';
 import { LINK_CHOICES, setLayout, setLinks, settingsOf } from '../settings.ts';
-import { askerOf } from './asker.ts';
 
 const opened = z.object({ user: z.string(), tab: z.string().optional() });
 const chosen = z.object({

@@ -7,13 +7,12 @@ import { movieFor } from '../../../../commands/movie-for.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
-import { type Asker, contextFor } from '../context.ts';
+import { type Asker, askerOf, contextFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
 import { call } from '../retry.ts';
 import { settingsOf } from '../settings.ts';
-import { somebody } from '../users.ts';
-import { askerOf } from './asker.ts';
+import { userOf } from '../users.ts';
 
 /** Links of one message that get a preview. */
 const MAX_LINKS = 3;
@@ -36,7 +35,7 @@ const schema = z.object({
 async function isPerson(bot: Bot, asker: Asker): Promise<boolean> {
   const { user, botUser } = asker;
   if (user === '' || user === botUser || user === 'USLACKBOT') return false;
-  return (await somebody(bot, asker)).kind === 'person';
+  return (await userOf(bot, asker)).kind === 'person';
 }
 
 async function unfurlsFor(bot: Bot, asker: Asker, urls: readonly string[]): Promise<LinkUnfurls> {

@@ -7,15 +7,13 @@ import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import { reactToLinks } from '../../common/pasted-link.ts';
-import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
-import { type Asker, contextFor, isDirect } from '../context.ts';
+import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { keyPart } from '../deliveries.ts';
 import { readText } from '../escape.ts';
 import { drawOffer } from '../render/index.ts';
 import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
 import { channelKey, settingsOf } from '../settings.ts';
-import { askerOf } from './asker.ts';
 
 /** Kinds of messages that a person posts; every other subtype is an edit, a notice or a bot's. */
 const PERSONS: ReadonlySet<string | undefined> = new Set([
@@ -50,14 +48,14 @@ function readMessage(event: unknown, botUser: string | undefined): Message | nul
 }
 
 /** Whether the message is new to us: Slack tells of one message in several events. */
-function firstTold(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
+function isNew(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
   return firstTime(bot.shared.state, `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`);
 }
 
 /** Somebody speaks to the app: any words are a question. @param thread where the answer goes */
 async function onAddressed(bot: Bot, asker: Asker, message: Message, thread: string | null): Promise<void> {
   const { channel, text = '' } = message;
-  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  if (!(await isNew(bot, asker, message))) return bot.counters.count('message.duplicate');
   const whisper: DeliveryTarget = { kind: 'whisper', channel, thread };
   const refused = await tooMany(bot, asker);
   if (refused) return deliverAnswer(bot, asker, whisper, refused, await viewFor(bot, asker, 'alone'));
@@ -74,7 +72,7 @@ async function onPasted(bot: Bot, asker: Asker, message: Message, songs: readonl
   const { links } = await settingsOf(bot.shared.state, asker.team, channel);
   // Previews are made when Slack tells of the link itself.
   if (links === 'off' || links === 'unfurl') return bot.counters.count(`link.${links}`);
-  if (!(await firstTold(bot, asker, message))) return bot.counters.count('message.duplicate');
+  if (!(await isNew(bot, asker, message))) return bot.counters.count('message.duplicate');
   const target: DeliveryTarget = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
   await reactToLinks(bot, {
     channel: channelKey(asker.team, channel),

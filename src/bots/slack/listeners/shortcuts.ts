@@ -7,13 +7,11 @@ import type { Answer } from '../../../conversation/answer.ts';
 import { notice } from '../../../conversation/notices.ts';
 import { pastedSongs, questionIn } from '../../../conversation/pasted-links.ts';
 import { wordsFor } from '../../../i18n/index.ts';
-import { remember, tooMany, viewFor } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { FIND_FILMS } from '../constants.ts';
-import { type Asker, contextFor } from '../context.ts';
+import { type Asker, askerOf, contextFor, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
 import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
-import { askerOf } from './asker.ts';
 
 /** Addresses of what a player's app posted under its message. */
 const attachment = z.object({

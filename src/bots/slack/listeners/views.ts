@@ -3,14 +3,12 @@ import type { AckFn, App, ViewResponseAction } from '@slack/bolt';
 import { handleAction } from '../../../conversation/actions.ts';
 import { readFilters } from '../../../conversation/filters/index.ts';
 import { wordsFor } from '../../../i18n/index.ts';
-import { remember } from '../ask.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
-import { type Asker, contextFor } from '../context.ts';
+import { type Asker, askerOf, contextFor, remember } from '../context.ts';
 import { type Origin, originOf } from '../origin.ts';
 import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
 import { answerMessage, ownership } from './actions.ts';
-import { askerOf } from './asker.ts';
 
 type Acknowledge = AckFn<ViewResponseAction> | AckFn<void>;
 

@@ -16,7 +16,7 @@ const MAX_FILE_BLOCKS = 20;
 function noticeBlocks(answer: NoticeAnswer, view: View): KnownBlock[] {
   const buttons = new Buttons();
   const lines = answer.lines.slice(0, 20).map(paragraph);
-  // A sorry says enough in its lines.
+  // An apology needs no heading.
   const title = answer.tone === 'info' || lines.length === 0 ? [header(answer.title)] : [];
   const pressable = answer.controls.map((control) => buttons.control(control));
   return [...title, ...lines, ...fileBlocks(answer), ...rows(pressable, ownerBlockId(view))];
@@ -25,7 +25,7 @@ function noticeBlocks(answer: NoticeAnswer, view: View): KnownBlock[] {
 /** A file as preformatted text, for those to whom no file can be sent. */
 function fileBlocks({ attachment }: NoticeAnswer): KnownBlock[] {
   if (!attachment) return [];
-  const room = max('sectionText') - 10;
+  const most = max('sectionText') - 10;
   const blocks: KnownBlock[] = [];
   let text = '';
   const flush = () => {
@@ -35,7 +35,7 @@ function fileBlocks({ attachment }: NoticeAnswer): KnownBlock[] {
   for (const row of attachment.text.split('\n')) {
     if (blocks.length > MAX_FILE_BLOCKS) break;
     const safe = escapedWithin(row, 1000) || ' ';
-    if (text.length + safe.length + 1 > room) flush();
+    if (text.length + safe.length + 1 > most) flush();
     text += `${safe}\n`;
   }
   flush();
@@ -67,9 +67,9 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
   }
 }
 
-/** The answer in words, for notifications and readers of the screen. */
+/** The answer in words, for notifications and screen readers. */
 export function fallbackText(answer: Answer): string {
-  // A file would be the whole of it.
+  // An attached file would fill the text.
   const { attachment: _, ...told } = { attachment: undefined, ...answer };
   const lines = plainText(told as Answer).split('\n');
   let text = '';

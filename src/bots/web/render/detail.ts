@@ -4,7 +4,7 @@ import { profilePicture } from '../../../art/profile-picture.ts';
 import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
-import { bar, controlHtml, factsHtml, posterHtml } from './index.ts';
+import { bar, controlHtml, factsHtml, posterHtml } from './kit.ts';
 
 /** Colours from the page's theme. */
 const PAGE_COLOURS = {

@@ -1,7 +1,7 @@
 /** Options of a command, or of an answer's filter form, as form fields. */
 import type { Form } from '../../../conversation/answer.ts';
-import { FILM_GENRES } from '../../../conversation/filters/genres.ts';
 import type { Words } from '../../../i18n/index.ts';
+import { FILM_GENRES } from '../../../shared/film-genres.ts';
 import { type Html, html } from '../escape.ts';
 
 type Field = Form['fields'][number];

@@ -3,7 +3,7 @@ import { movieFor } from '../../../../commands/movie-for.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import { fieldsHtml } from './form.ts';
-import { NOTE } from './index.ts';
+import { NOTE } from './kit.ts';
 
 /** htmx without its inline styles and eval, which the content-security policy forbids; errors are shown too. */
 const HTMX_CONFIG = JSON.stringify({

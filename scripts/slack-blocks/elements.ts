@@ -1,5 +1,5 @@
 /** What stands inside blocks, held against limits.ts. */
-import { max } from '../limits.ts';
+import { max } from '../../src/bots/slack/limits.ts';
 import type { Spot } from './paths.ts';
 
 /** Control sequences that `mrkdwn` would act on: everything in angle brackets but links and people. */
