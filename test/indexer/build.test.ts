@@ -177,7 +177,7 @@ describe('what is described', () => {
 
   it('is not added beside another edition of it', async () => {
     const { feel } = await tinyWorld();
-    const edition = {
+    const edition: Row = {
       ...tinySongs().find(({ track_id }) => track_id === trackId(songNumber(0, 2)))!,
       track_id: trackId(7777),
     };
