@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { MANIFEST } from '../../src/engine/catalogue/format.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { buildCatalogue } from '../../src/indexer/build.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
 import {
   buildFrom,
   csv,
@@ -17,6 +16,9 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { tinyModel } from '../support/tiny.ts';
+
+const made = await tinyModel();
 
 const CHILD = fileURLToPath(new URL('./support/build-child.ts', import.meta.url));
 const films = Array.from({ length: 30 }, (_, i) => filmRow(i + 1));
@@ -30,7 +32,18 @@ interface Ended {
 
 /** Builds in another process; `wrap` may put a shell's limits around it. */
 function buildInChild(inputs: Inputs, out: string, trap = '-', wrap?: string): Promise<Ended> {
-  const node = [process.execPath, '--import', 'tsx', CHILD, inputs.songs, inputs.movies, out, trap];
+  const node = [
+    process.execPath,
+    '--import',
+    'tsx',
+    CHILD,
+    inputs.songs,
+    inputs.movies,
+    out,
+    trap,
+    made.model,
+    made.feel,
+  ];
   const [command, ...args] = wrap ? ['bash', '-c', `${wrap}; exec "$@"`, 'bash', ...node] : node;
   return new Promise((resolve, reject) => {
     const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
@@ -65,7 +78,7 @@ describe('a build that fails leaves the old catalogue and no trace', () => {
     const { dir, inputs } = await buildFrom(films, songs);
     if (content === undefined) await rm(inputs.movies);
     else await writeFile(inputs.movies, content);
-    const build = buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    const build = buildCatalogue({ ...inputs, out: dir, ...made });
     await expect(build).rejects.toMatchObject({ id, exitCode: 2 });
     expect(await filmsIn(dir)).toBe(30);
     expect(await beside(dir)).toEqual(['catalogue']);
@@ -87,14 +100,14 @@ describe('a place that is no place for a catalogue', () => {
     const other = path.join(path.dirname(dir), 'photos');
     await mkdir(other);
     await writeFile(path.join(other, 'holiday.jpg'), 'x');
-    const build = buildCatalogue({ ...inputs, out: other, model: STARTER.model });
+    const build = buildCatalogue({ ...inputs, out: other, ...made });
     await expect(build).rejects.toMatchObject({ id: 'index.out-occupied', exitCode: 2 });
     expect(await readdir(other)).toEqual(['holiday.jpg']);
   });
 
   it('lies below a file', async () => {
     const { inputs } = await buildFrom(films, songs);
-    const build = buildCatalogue({ ...inputs, out: path.join(inputs.songs, 'out'), model: STARTER.model });
+    const build = buildCatalogue({ ...inputs, out: path.join(inputs.songs, 'out'), ...made });
     await expect(build).rejects.toMatchObject({ id: 'index.out-unwritable', exitCode: 2 });
   });
 
@@ -102,10 +115,10 @@ describe('a place that is no place for a catalogue', () => {
     const { dir, inputs } = await buildFrom(films, songs);
     const empty = path.join(path.dirname(dir), 'empty');
     await mkdir(empty);
-    await buildCatalogue({ ...inputs, out: empty, model: STARTER.model });
+    await buildCatalogue({ ...inputs, out: empty, ...made });
     expect(await filmsIn(empty)).toBe(30);
     const deep = path.join(path.dirname(dir), 'a', 'b', 'c');
-    await buildCatalogue({ ...inputs, out: deep, model: STARTER.model });
+    await buildCatalogue({ ...inputs, out: deep, ...made });
     expect(await filmsIn(deep)).toBe(30);
   });
 });
@@ -121,7 +134,7 @@ describe('a build that is killed', () => {
       expect(ended.signal).toBe('SIGKILL');
       // Killed between its last step and the trap's next look, it may just have published.
       expect([30, 31]).toContain(await filmsIn(dir));
-      await buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+      await buildCatalogue({ ...inputs, out: dir, ...made });
       expect(await filmsIn(dir)).toBe(31);
       expect(await beside(dir)).toEqual(['catalogue']);
     },
@@ -132,7 +145,7 @@ describe('a build that is killed', () => {
     await rename(dir, `${dir}.previous`);
     expect(await filmsIn(dir)).toBe(30);
     await writeFile(inputs.movies, 'broken');
-    const build = buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    const build = buildCatalogue({ ...inputs, out: dir, ...made });
     await expect(build).rejects.toMatchObject({ id: 'index.header' });
     expect(await beside(dir)).toEqual(['catalogue']);
     expect(await filmsIn(dir)).toBe(30);
@@ -145,7 +158,7 @@ describe('a build that is killed', () => {
     await writeFile(path.join(dir, 'records', 'lock.mdb'), '');
     expect(await filmsIn(dir)).toBe(30);
     await writeFile(inputs.movies, 'broken');
-    const build = buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    const build = buildCatalogue({ ...inputs, out: dir, ...made });
     await expect(build).rejects.toMatchObject({ id: 'index.header' });
     expect(await beside(dir)).toEqual(['catalogue']);
     expect(await filmsIn(dir)).toBe(30);
@@ -156,7 +169,7 @@ describe('a build that is killed', () => {
     await mkdir(`${dir}.building`);
     // The parent is alive, but it did not start at this time.
     await writeFile(path.join(`${dir}.building`, 'owner.pid'), `${process.ppid} 12345`);
-    await buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    await buildCatalogue({ ...inputs, out: dir, ...made });
     expect(await beside(dir)).toEqual(['catalogue']);
   });
 });
@@ -165,7 +178,7 @@ describe('two builds of one catalogue', () => {
   it('do not run at once in one process: the second is refused, the first completes', async () => {
     const { dir, inputs } = await buildFrom(films, songs);
     const builds = await Promise.allSettled(
-      [1, 2, 3].map(() => buildCatalogue({ ...inputs, out: dir, model: STARTER.model })),
+      [1, 2, 3].map(() => buildCatalogue({ ...inputs, out: dir, ...made })),
     );
     const refused = builds.filter((build) => build.status === 'rejected');
     expect(refused.length).toBe(2);
@@ -183,7 +196,7 @@ describe('two builds of one catalogue', () => {
     const first = buildInChild(many, dir);
     const owner = path.join(`${dir}.building`, 'owner.pid');
     await expect.poll(() => readFile(owner, 'utf8').catch(() => ''), { timeout: 30_000 }).not.toBe('');
-    const second = buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+    const second = buildCatalogue({ ...inputs, out: dir, ...made });
     await expect(second).rejects.toMatchObject({ id: 'index.busy' });
     expect(await first).toMatchObject({ code: 0 });
     expect(await filmsIn(dir)).toBe(4000);
@@ -197,8 +210,7 @@ it('readers see the old or the new catalogue, whole, while others are published'
   const larger = await writeInputs([...films, filmRow(31), filmRow(32)], songs);
   let publishing = true;
   const publisher = (async () => {
-    for (let i = 0; i < 6; i++)
-      await buildCatalogue({ ...(i % 2 ? inputs : larger), out: dir, model: STARTER.model });
+    for (let i = 0; i < 6; i++) await buildCatalogue({ ...(i % 2 ? inputs : larger), out: dir, ...made });
     publishing = false;
   })();
   const seen = new Map<number, number>();

@@ -6,7 +6,6 @@ import { FILES, type Manifest } from '../../src/engine/catalogue/format.ts';
 import { readManifest } from '../../src/engine/catalogue/verify.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
 import { isStorageError } from '../../src/indexer/storage-errors.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { seededRandom } from '../../src/shared/random.ts';
@@ -18,6 +17,9 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { tinyModel } from '../support/tiny.ts';
+
+const made = await tinyModel();
 
 const BUILD = new URL('../../src/indexer/build.ts', import.meta.url).href;
 const SEED = 9;
@@ -55,7 +57,7 @@ function buildInChild(
     };
     if (${how.killAfter ?? -1} >= 0) setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${how.killAfter ?? 0});
     try {
-      const report = await buildCatalogue({ ...${JSON.stringify({ ...inputs, out, model: STARTER.model })}, progress });
+      const report = await buildCatalogue({ ...${JSON.stringify({ ...inputs, out, ...made })}, progress });
       console.log(JSON.stringify(report.resumed));
     } catch (error) {
       console.log(error.id, error.message);
@@ -95,7 +97,7 @@ beforeAll(async () => {
   inputs = await writeInputs([...films, filmRow(1501, { vote_average: 77 })], variedSongs(1000));
   const dir = await newOut();
   const started = Date.now();
-  const report = await buildCatalogue({ ...inputs, out: dir, model: STARTER.model });
+  const report = await buildCatalogue({ ...inputs, out: dir, ...made });
   whole = { dir, report, milliseconds: Date.now() - started };
 });
 
@@ -112,7 +114,7 @@ describe('a build that is killed', () => {
     const report = await buildCatalogue({
       ...inputs,
       out,
-      model: STARTER.model,
+      ...made,
       progress: { stage: () => ({ update() {}, finish() {} }), note: (text) => notes.push(text), stop() {} },
     });
     expect(report.resumed).toEqual(finished);
@@ -143,7 +145,7 @@ describe('a build that is killed', () => {
     await buildInChild(out, { dieAt: 'Index' });
     expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
     await (await Engine.open(out)).close();
-    const report = await buildCatalogue({ ...inputs, out, model: STARTER.model, voteFloor: 3 });
+    const report = await buildCatalogue({ ...inputs, out, ...made, voteFloor: 3 });
     expect(report.resumed).toEqual([]);
     expect(report.manifest.voteFloor).toBe(3);
   });
@@ -152,7 +154,7 @@ describe('a build that is killed', () => {
     const out = await newOut();
     await buildInChild(out, { dieAt: 'Index (rest)' });
     await truncate(path.join(`${out}.building`, FILES.vectors), 100);
-    const report = await buildCatalogue({ ...inputs, out, model: STARTER.model });
+    const report = await buildCatalogue({ ...inputs, out, ...made });
     expect(report.resumed).toEqual(['model', 'songs']);
     await expectSame(out);
   });
@@ -161,7 +163,7 @@ describe('a build that is killed', () => {
     const out = await newOut();
     await buildInChild(out, { dieAt: 'Index' });
     await writeFile(path.join(`${out}.building`, 'stages.json'), '{"key": "');
-    expect((await buildCatalogue({ ...inputs, out, model: STARTER.model })).resumed).toEqual([]);
+    expect((await buildCatalogue({ ...inputs, out, ...made })).resumed).toEqual([]);
   });
 });
 
@@ -171,7 +173,7 @@ describe('a build that fails', () => {
     const out = await newOut();
     await cp(whole.dir, out, { recursive: true });
     const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
-    const error = await buildCatalogue({ ...inputs, ...changed, out, model: STARTER.model }).catch((e) => e);
+    const error = await buildCatalogue({ ...inputs, ...changed, out, ...made }).catch((e) => e);
     expect(error).toBeInstanceOf(UserError);
     expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
     expect(await readdir(path.dirname(out))).toEqual(['catalogue']);

@@ -282,6 +282,12 @@ export async function tinyWorld(): Promise<TinyWorld> {
   };
 }
 
+/** Its model, and feel data that describe nothing: what a build from made-up rows needs. */
+export async function tinyModel(): Promise<{ readonly model: string; readonly feel: string }> {
+  const { model, noFeel } = await tinyWorld();
+  return { model, feel: noFeel };
+}
+
 /** The tiny world's catalogue, read-only. */
 export function tinyCatalogue(): Promise<string> {
   return sharedCatalogue('tiny', async (out) => {

@@ -1,7 +1,7 @@
 /** Where a song plays, said before the films, with a button for its details. */
 import { expect, test } from 'vitest';
 import { askText } from '../../../commands/index.ts';
-import { checkMessage, checkUnfurl } from 'SLACKCHECK';
+import { checkMessage, checkUnfurl } from '../../../scripts/slack-blocks/index.ts';
 import { drawMessage } from '../../../src/bots/slack/render/index.ts';
 import { unfurlBlocks } from '../../../src/bots/slack/render/unfurl.ts';
 import type { RecommendationsAnswer } from '../../../src/conversation/answer.ts';
