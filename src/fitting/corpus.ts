@@ -282,17 +282,19 @@ export class Corpus {
   #feelSpace(profiles: readonly Float64Array[], terms: number): Corpus['space'] {
     const described = [...this.input.feel.films.values()];
     const sides: (readonly Described[])[] = [this.entries.map((entry) => entry.described), described];
-    const idf = (count: number, of: (item: Described) => Float32Array) =>
-      Float64Array.from({ length: count }, (_, t) => {
+    // What two passes agree on less counts for less.
+    const idf = (trust: readonly number[], of: (item: Described) => Float32Array) =>
+      Float64Array.from(trust, (reliability, t) => {
         const share =
           sides.reduce(
             (sum, side) => sum + side.filter((item) => of(item)[t]! > 0).length / Math.max(side.length, 1),
             0,
           ) / 2;
-        return Math.log(1 / Math.max(share, 0.005));
+        return reliability * Math.log(1 / Math.max(share, 0.005));
       });
-    const termIdf = idf(terms, (item) => item.terms);
-    const worldIdf = idf(this.spec.feel.worlds.length, (item) => item.worlds);
+    const { reliability } = this.input.feel.vocabulary;
+    const termIdf = idf(reliability.terms, (item) => item.terms);
+    const worldIdf = idf(reliability.worlds, (item) => item.worlds);
     const co = new Float64Array(terms * terms);
     for (const side of sides) {
       for (const item of side) {

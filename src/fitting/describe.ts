@@ -75,7 +75,11 @@ export function describeModel(
     format: MODEL_FORMAT,
     fittedAt,
     feelData: feel.version,
-    feel: { ...feel.vocabulary, meanShare: settings.meanShare } as ModelSpec['feel'],
+    feel: {
+      terms: [...feel.vocabulary.terms],
+      worlds: [...feel.vocabulary.worlds],
+      meanShare: settings.meanShare,
+    },
     song: {
       audio,
       clip: 4,

@@ -14,6 +14,8 @@ export const FEEL_DIR = fileURLToPath(new URL('../../../data/feel/', import.meta
 export interface Vocabulary {
   readonly terms: readonly string[];
   readonly worlds: readonly string[];
+  /** Agreement of two passes on each term and world, 0…1; 1 where it is not known. */
+  readonly reliability: { readonly terms: readonly number[]; readonly worlds: readonly number[] };
 }
 
 /**
@@ -215,7 +217,20 @@ function readVocabulary(lines: readonly Line[]): Vocabulary {
   for (const line of lines)
     if (line.values.kind !== 'feeling' && line.values.kind !== 'world')
       malformed(line, `"${line.values.kind}" is neither "feeling" nor "world"`);
-  return { terms: named('feeling'), worlds: named('world') };
+  const reliability = (kind: string) =>
+    lines
+      .filter(({ values }) => values.kind === kind)
+      .map((line) => {
+        const cell = line.values.reliability!;
+        const value = cell === '' ? 1 : Number(cell);
+        if (!(value >= -1 && value <= 1)) malformed(line, `the reliability "${cell}" is not in −1…1`);
+        return Math.max(value, 0);
+      });
+  return {
+    terms: named('feeling'),
+    worlds: named('world'),
+    reliability: { terms: reliability('feeling'), worlds: reliability('world') },
+  };
 }
 
 /** Second, independent judgements by kind and key. */
