@@ -22,7 +22,10 @@ export interface Vocabulary {
  * @param fitted what a model was fitted with
  * @throws UserError when model and feel data name other terms
  */
-export function checkVocabulary(fitted: Vocabulary, { terms, worlds }: Vocabulary): void {
+export function checkVocabulary(
+  fitted: Pick<Vocabulary, 'terms' | 'worlds'>,
+  { terms, worlds }: Pick<Vocabulary, 'terms' | 'worlds'>,
+): void {
   if (fitted.terms.join() === terms.join() && fitted.worlds.join() === worlds.join()) return;
   throw new UserError('The fitted model knows other feel terms than data/feel/terms.tsv names.', {
     id: 'index.vocabulary',
