@@ -10,7 +10,6 @@ import { Engine } from '../src/engine/engine.ts';
 import { candidates } from '../src/engine/matching/candidates.ts';
 import { compileFilters } from '../src/engine/matching/filters.ts';
 import { songQuery } from '../src/engine/matching/query.ts';
-import { RERANK_BLOCK } from '../src/engine/matching/rerank.ts';
 import type { Filters, MoviesOptions } from '../src/engine/types.ts';
 import { STARTER } from '../src/indexer/starter.ts';
 import { Music2MovieError } from '../src/shared/errors.ts';
@@ -24,6 +23,8 @@ const SONGS = 1000;
 const WARM_UP = 3000;
 /** Songs that the exhaustive search is timed with: it is slow and steady. */
 const BRUTE_SONGS = 100;
+/** Candidates that a selection asks for first. */
+const FIRST_DEPTH = 64;
 
 export interface Timing {
   readonly name: string;
@@ -84,7 +85,7 @@ function questions(engine: Engine): [string, MoviesOptions][] {
 
 function queryOf(catalogue: Catalogue, id: string, options: MoviesOptions): Float32Array {
   const song = catalogue.records.songs.get(id)!;
-  return catalogue.model.query(songQuery(catalogue, [song]).embedding, options.mainstream);
+  return catalogue.model.query(songQuery(catalogue, [song]).projected, options.mainstream);
 }
 
 /** The five best films by an exhaustive search, written as anybody would. */
@@ -115,10 +116,7 @@ function recallOf(
   const filter = compileFilters(options.filters ?? {}, catalogue.columns, catalogue.manifest);
   let found = 0;
   for (const [i, id] of ids.entries()) {
-    const rows = candidates(catalogue, queryOf(catalogue, id, options), filter, RERANK_BLOCK).rows.slice(
-      0,
-      5,
-    );
+    const rows = candidates(catalogue, queryOf(catalogue, id, options), filter, FIRST_DEPTH).rows.slice(0, 5);
     found += exact[i]!.filter((row) => rows.includes(row)).length;
   }
   const all = exact.flat().length;

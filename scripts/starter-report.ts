@@ -1,10 +1,10 @@
 /** Prints what the starter catalogue covers. Exits 1 where it falls short of what it promises. */
 import Table from 'cli-table3';
-import { type Counts, measure, QUADRANTS, shortfalls, TMDB_GENRES } from './starter/coverage.ts';
+import { type Carried, type Counts, measure, shortfalls, TMDB_GENRES } from './starter/coverage.ts';
 import { loadStarter } from './starter/load.ts';
 
 const starter = await loadStarter();
-const coverage = measure(starter.films, starter.songs, starter.bytes);
+const coverage = measure(starter.films, starter.songs, starter.described, starter.unheard, starter.bytes);
 
 const decades = [...coverage.decades.keys()].sort();
 const grid = new Table({
@@ -20,17 +20,21 @@ grid.push(['films', ...decades.map((d) => coverage.decades.get(d) ?? 0), coverag
 
 const line = (title: string, counts: Counts) =>
   console.log(`${title}: ${[...counts].map(([name, n]) => `${name} ${n}`).join(', ')}\n`);
-const inOrder = (counts: Counts, names: readonly string[]): Counts =>
-  new Map(names.map((name) => [name, counts.get(name) ?? 0]));
+const carriedLine = (title: string, carried: Carried) =>
+  console.log(
+    `${title}: ${[...carried].map(([name, { films, songs }]) => `${name} ${films} / ${songs}`).join(', ')}\n`,
+  );
 
 console.log(`${coverage.films} films by genre and decade\n${grid.toString()}\n`);
 line(`${coverage.languages.size} original languages`, coverage.languages);
-line('Corners of mood (a film may stand in several)', coverage.corners);
-line('Films on the mood plane', inOrder(coverage.filmQuadrants, QUADRANTS));
 line(`${coverage.songs} songs, ${coverage.songGenres.size} genres`, coverage.songGenres);
 console.log(`${coverage.songsWithoutGenre} songs come without a genre label.\n`);
 line('Languages that genre or script give away', coverage.songLanguages);
-line('Songs on the mood plane', inOrder(coverage.songQuadrants, QUADRANTS));
+console.log(
+  `${coverage.describedFilms} of the films are described, and ${coverage.describedSongs} songs, of which the table lacks ${coverage.unheard}.\n`,
+);
+carriedLine('Films and songs that carry each feeling', coverage.terms);
+carriedLine('Films and songs that carry each world', coverage.worlds);
 console.log(`Size on disk: ${(coverage.bytes / 1024 / 1024).toFixed(2)} MB`);
 
 const missing = [...starter.rejects, ...shortfalls(coverage)];

@@ -1,10 +1,12 @@
 /** Reads the starter catalogue's sources with the same readers and cleaners that index a full data set. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Song } from '../../src/engine/types.ts';
+import type { DescribedWorks } from '../../src/explore/gather/described.ts';
 import { type CleanFilm, FILM_COLUMNS, FilmCleaner, type FilmFunnel } from '../../src/indexer/clean-films.ts';
 import { SONG_COLUMNS, SongCleaner, type SongFunnel } from '../../src/indexer/clean-songs.ts';
+import { FEEL_DIR, type FeelData, readFeelData, SongFinder } from '../../src/indexer/feel/data.ts';
 import { readTable } from '../../src/indexer/tables.ts';
 
 export const STARTER_DIR = fileURLToPath(new URL('../../data/starter/', import.meta.url));
@@ -31,7 +33,12 @@ export interface Starter {
   readonly songFunnel: SongFunnel;
   /** What the cleaners said of rows that they would not take. */
   readonly rejects: readonly string[];
-  /** Size of both files on disk. */
+  readonly feel: FeelData;
+  /** What of the starter is described: of the films those at hand, of the songs all, as every catalogue holds them. */
+  readonly described: DescribedWorks;
+  /** Described songs that the table lacks. */
+  readonly unheard: number;
+  /** Size of both tables and the feel data on disk. */
   readonly bytes: number;
 }
 
@@ -49,7 +56,12 @@ export async function loadStarter(): Promise<Starter> {
   const songCleaner = new SongCleaner((line, reason) => rejects.push(`songs.csv:${line}: ${reason}`));
   for await (const row of readTable(SONGS_FILE, SONG_COLUMNS)) songCleaner.add(row);
   const songs = songCleaner.finish();
-  const sizes = await Promise.all([stat(FILMS_FILE), stat(SONGS_FILE)]);
+  const feel = await readFeelData();
+  const feelFiles = (await readdir(FEEL_DIR)).map((name) => join(FEEL_DIR, name));
+  const sizes = await Promise.all([FILMS_FILE, SONGS_FILE, ...feelFiles].map((file) => stat(file)));
+  const finder = new SongFinder(feel.songs);
+  const heard = new Set(songs.flatMap((song) => finder.find(song)?.id ?? []));
+  const ids = new Set(films.map(({ id }) => id));
   return {
     films,
     songs,
@@ -57,6 +69,13 @@ export async function loadStarter(): Promise<Starter> {
     filmFunnel: filmCleaner.funnel,
     songFunnel: songCleaner.funnel,
     rejects,
+    feel,
+    described: {
+      vocabulary: feel.vocabulary,
+      songs: [...feel.songs.values()],
+      films: [...feel.films.values()].filter(({ id }) => ids.has(id)),
+    },
+    unheard: [...feel.songs.keys()].filter((id) => !heard.has(id)).length,
     bytes: sizes.reduce((sum, file) => sum + file.size, 0),
   };
 }

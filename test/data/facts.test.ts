@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filmDifferences, sentence, songDifferences } from '../../scripts/starter/facts.ts';
-import type { Song } from '../../src/engine/types.ts';
+import type { AudioFeatures, Song } from '../../src/engine/types.ts';
 
 const FILM = {
   id: '7',
@@ -13,7 +13,7 @@ const FILM = {
   overview: 'Ours.',
 };
 
-const SONG: Song = {
+const SONG: Song & { readonly features: AudioFeatures } = {
   id: '0123456789012345678901',
   title: 'Rain',
   artists: ['A', 'B'],

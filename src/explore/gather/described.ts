@@ -9,7 +9,7 @@ import {
 } from '../../indexer/feel/data.ts';
 
 export interface DescribedWorks {
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: Pick<Vocabulary, 'terms' | 'worlds'>;
   /** Each once, however many editions of it the data holds. */
   readonly songs: readonly DescribedSong[];
   readonly films: readonly DescribedFilm[];
