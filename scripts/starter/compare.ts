@@ -5,7 +5,7 @@ import { SONG_COLUMNS, SongCleaner } from '../../src/indexer/clean-songs.ts';
 import { readTable } from '../../src/indexer/tables.ts';
 import { type Difference, filmDifferences, songDifferences } from './facts.ts';
 import { type Cells, SHARED, type Starter } from './load.ts';
-import { LikenessIndex } from './overviews.ts';
+import { isWritten, LikenessIndex } from './overviews.ts';
 
 export const sharedIsThere = () => [SHARED.films, ...SHARED.songs].every((file) => existsSync(file));
 
@@ -19,7 +19,7 @@ export interface FilmComparison {
 
 export async function compareFilms(starter: Starter): Promise<FilmComparison> {
   const wanted = new Set(starter.filmCells.map((cells) => cells.id));
-  const index = new LikenessIndex(starter.films);
+  const index = new LikenessIndex(starter.films.filter(isWritten));
   const sources = new Map<string, Cells>();
   const likenesses: string[] = [];
   let texts = 0;

@@ -87,7 +87,7 @@ describe('a build that fails leaves the old catalogue and no trace', () => {
   it('a full disk, at any file', { timeout: 60_000 }, async () => {
     const { dir, inputs } = await buildFrom(films, songs);
     // A limit on the size of files stands for the disk: 1 KB blocks, so at the model's weights.
-    const ended = await buildInChild(inputs, dir, '-', "trap '' XFSZ; ulimit -f 300");
+    const ended = await buildInChild(inputs, dir, '-', "trap '' XFSZ; ulimit -f 100");
     expect(ended).toEqual({ code: 2, signal: null, said: 'index.out-unwritable\n' });
     expect(await filmsIn(dir)).toBe(30);
     expect(await beside(dir)).toEqual(['catalogue']);
