@@ -66,7 +66,7 @@ describe('a track outside the catalogue', () => {
     expect(answer.kind === 'song' && inEnglish(answer.source.note)).toContain(
       'from one other song by this artist',
     );
-    expect(answer.kind === 'song' && answer.song.features.tempo).toBeNull();
+    expect(answer.kind === 'song' && answer.song.features!.tempo).toBeNull();
   });
 
   it('is remembered for 90 days, a miss for an hour, an error not at all', async () => {
