@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowOf } from '../../../src/engine/catalogue/columns.ts';
 import { Engine } from '../../../src/engine/engine.ts';
 import type { FeelProfile } from '../../../src/engine/feel/profile.ts';
-import { genresOf, songQuery } from '../../../src/engine/matching/query.ts';
+import { genresOf, songFeel, songQuery } from '../../../src/engine/matching/query.ts';
 import { reasonsFor } from '../../../src/engine/matching/reasons.ts';
 import type { Reason } from '../../../src/engine/types.ts';
 import { trackId } from '../../support/catalogue.ts';
@@ -74,6 +74,27 @@ describe('reasons', () => {
           without[place] = 0;
           expect(logit(without), `${reason.key} ${film.title}`).toBeLessThan(logit(x));
         }
+      }
+    }
+  });
+
+  it('are what the song would lose: described without a reason’s terms, it stands lower with the film', () => {
+    const { catalogue } = engine;
+    const { model } = catalogue;
+    for (const { id, film, reasons } of pairs().filter((_, i) => i % 4 === 0)) {
+      const song = engine.song(id)!;
+      const { genres } = genresOf(catalogue, song);
+      const { profile, bumps } = songFeel(catalogue, song, genres);
+      const at = rowOf(catalogue.columns, film.id) * catalogue.manifest.dimensions;
+      const vector = catalogue.vectors.subarray(at, at + model.spec.dims);
+      const logit = (terms: Float32Array) =>
+        model
+          .projectSong(model.songVector({ ...profile, terms }, song, genres, bumps))
+          .reduce((sum, value, d) => sum + value * vector[d]!, 0);
+      for (const reason of reasons.filter(({ key }) => key === 'feel')) {
+        const without = profile.terms.slice();
+        for (const term of termsOf(reason)) without[model.termIndex.get(term)!] = 0;
+        expect(logit(without), `${film.title}: ${termsOf(reason)}`).toBeLessThan(logit(profile.terms));
       }
     }
   });
