@@ -69,6 +69,9 @@ const CODES = new Map(
     .map((code) => [new Intl.DisplayNames('en', { type: 'language' }).of(code)!.toLowerCase(), code]),
 );
 
+// TMDb's own names and codes of the two Chinese languages.
+CODES.set('mandarin', 'zh').set('cantonese', 'cn');
+
 /** The code of the only language spoken: what stands in for a blank original language. */
 function languageCode(spoken: readonly string[]): string {
   return spoken.length === 1 ? (CODES.get(spoken[0]!.toLowerCase()) ?? '') : '';

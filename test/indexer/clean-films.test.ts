@@ -132,7 +132,8 @@ describe('what is mended', () => {
   });
 
   it('fills what a film can do without', () => {
-    expect(only({ original_title: '', original_language: '', imdb_id: 'nm0000001' }).films[0]).toMatchObject({
+    const blank = { original_title: '', original_language: '', spoken_languages: '', imdb_id: 'nm0000001' };
+    expect(only(blank).films[0]).toMatchObject({
       originalTitle: filmRow(1).title,
       language: 'xx',
       imdbId: null,
@@ -141,6 +142,22 @@ describe('what is mended', () => {
       language: 'fr',
       imdbId: 'tt0211915',
     });
+  });
+});
+
+describe('a blank original language', () => {
+  it.each([
+    ['Turkish', 'tr'],
+    ['English', 'en'],
+    ['Norwegian', 'no'],
+    ['Mandarin', 'zh'],
+    ['Cantonese', 'cn'],
+    ['English, Turkish', 'xx'],
+    ['Klingon', 'xx'],
+    ['', 'xx'],
+  ])('of a film in which %s is spoken is %s', (spoken, code) => {
+    expect(only({ original_language: '', spoken_languages: spoken }).films[0]!.language).toBe(code);
+    expect(only({ original_language: 'ta', spoken_languages: spoken }).films[0]!.language).toBe('ta');
   });
 });
 
