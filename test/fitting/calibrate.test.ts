@@ -1,16 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { sigmoid } from '../../src/engine/model/numbers.ts';
-import { fitScore, type Judged, reliability, scoreOf } from '../../src/fitting/calibrate.ts';
+import {
+  type Calibration,
+  fitScore,
+  type Judged,
+  reliability,
+  scoreOf,
+} from '../../src/fitting/calibrate.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 
-const TRUTH = { slope: 1.3, own: 0.25, intercepts: { described: -1, artist: -2, sound: -3 } };
+const TRUTH: Calibration = {
+  calibration: { slope: 1.3, intercepts: { described: -1, artist: -2, sound: -3 } },
+  picks: { own: 1.5, artist: 0.6 },
+};
 
 /** Pairs judged by chance, as likely as the truth says. */
 function judged(count: number, truth = TRUTH, seed = 9): Judged[] {
   const random = seededRandom(seed);
   const bases = ['described', 'artist', 'sound'] as const;
   return Array.from({ length: count }, (_, n) => {
-    const pair = { z: 5 * random() - 1, pick: n % 4 === 0 ? 8 : 0, basis: bases[n % 3]!, fits: 0 };
+    const pick = n % 4 === 0 ? 'own' : n % 4 === 1 ? 'artist' : null;
+    const pair: Judged = { z: 5 * random() - 1, pick, basis: bases[n % 3]!, fits: 0 };
     return { ...pair, fits: random() < scoreOf(pair, truth) ? 1 : 0 };
   });
 }
@@ -18,36 +28,43 @@ function judged(count: number, truth = TRUTH, seed = 9): Judged[] {
 describe('the calibration', () => {
   it('recovers what the judgements were drawn from', () => {
     const fitted = fitScore(judged(20_000));
-    expect(Math.abs(fitted.slope - TRUTH.slope)).toBeLessThan(0.08);
-    expect(Math.abs(fitted.own - TRUTH.own)).toBeLessThan(0.05);
+    expect(Math.abs(fitted.calibration.slope - TRUTH.calibration.slope)).toBeLessThan(0.08);
+    expect(Math.abs(fitted.picks.own - TRUTH.picks.own)).toBeLessThan(0.15);
+    expect(Math.abs(fitted.picks.artist - TRUTH.picks.artist)).toBeLessThan(0.15);
     for (const basis of ['described', 'artist', 'sound'] as const)
-      expect(Math.abs(fitted.intercepts[basis] - TRUTH.intercepts[basis])).toBeLessThan(0.15);
+      expect(
+        Math.abs(fitted.calibration.intercepts[basis] - TRUTH.calibration.intercepts[basis]),
+      ).toBeLessThan(0.15);
   });
 
   it('of a few pairs stays near the prior, and of none is it', () => {
-    expect(fitScore([])).toEqual({ slope: 1, own: 0, intercepts: { described: -2, artist: -2, sound: -2 } });
-    const { slope } = fitScore(judged(5));
+    expect(fitScore([])).toEqual({
+      calibration: { slope: 1, intercepts: { described: -2, artist: -2, sound: -2 } },
+      picks: { own: 0, artist: 0 },
+    });
+    const { slope } = fitScore(judged(5)).calibration;
     expect(slope > 0 && slope < 3).toBe(true);
   });
 
   it('never turns round: where fit falls with the standing, the slope ends just above 0', () => {
-    const upside = judged(3000).map((pair) => ({ ...pair, fits: pair.z > 1 ? 0 : 1, pick: 0 }));
-    const { slope, own } = fitScore(upside);
-    expect(slope).toBe(0.01);
-    expect(own).toBe(0);
+    const upside = judged(3000).map((pair) => ({ ...pair, fits: pair.z > 1 ? 0 : 1, pick: null }));
+    const { calibration, picks } = fitScore(upside);
+    expect(calibration.slope).toBe(0.01);
+    expect(picks.own).toBe(0);
   });
 
   it('ends in numbers, also where a line divides the judgements', () => {
-    const divided = judged(500).map((pair) => ({ ...pair, pick: 0, fits: pair.z > 1 ? 1 : 0 }));
-    const { slope, own, intercepts } = fitScore(divided);
-    for (const x of [slope, own, ...Object.values(intercepts)]) expect(Number.isFinite(x)).toBe(true);
+    const divided = judged(500).map((pair) => ({ ...pair, pick: null, fits: pair.z > 1 ? 1 : 0 }));
+    const { calibration, picks } = fitScore(divided);
+    const { slope, intercepts } = calibration;
+    for (const x of [slope, picks.own, ...Object.values(intercepts)]) expect(Number.isFinite(x)).toBe(true);
     expect(slope).toBeGreaterThan(2);
   });
 
   it('takes a half for what it is', () => {
     const halves: Judged[] = Array.from({ length: 2000 }, (_, n) => ({
       z: (n % 7) - 3,
-      pick: 0,
+      pick: null,
       basis: 'described',
       fits: 0.5,
     }));
@@ -59,8 +76,15 @@ describe('the calibration', () => {
 describe('reliability', () => {
   it('of the truth itself is good, of a doubled certainty is not', () => {
     const pairs = judged(20_000);
+    const { slope } = TRUTH.calibration;
+    const overconfident = { ...TRUTH, calibration: { ...TRUTH.calibration, slope: 3 * slope } };
     expect(reliability(pairs, TRUTH).error).toBeLessThan(0.02);
-    expect(reliability(pairs, { ...TRUTH, slope: 3 * TRUTH.slope }).error).toBeGreaterThan(0.05);
+    expect(
+      reliability(pairs, {
+        ...TRUTH,
+        calibration: { ...TRUTH.calibration, slope: 3 * TRUTH.calibration.slope },
+      }).error,
+    ).toBeGreaterThan(0.05);
   });
 
   it('lists the bands that hold a pair, each pair in one', () => {
@@ -72,7 +96,7 @@ describe('reliability', () => {
       expect(observed >= 0 && observed <= 1).toBe(true);
     }
     // A score of 1 belongs into the last band.
-    const sure: Judged = { z: 1e9, pick: 0, basis: 'sound', fits: 1 };
+    const sure: Judged = { z: 1e9, pick: null, basis: 'sound', fits: 1 };
     expect(reliability([sure], TRUTH).rows).toEqual([
       { from: 0.9, to: 1, pairs: 1, meanScore: 1, observed: 1 },
     ]);
@@ -80,6 +104,9 @@ describe('reliability', () => {
   });
 
   it('scores by the logistic curve', () => {
-    expect(scoreOf({ z: 2, pick: 8, basis: 'artist', fits: 0 }, TRUTH)).toBeCloseTo(sigmoid(2.6 + 2 - 2), 12);
+    expect(scoreOf({ z: 2, pick: 'own', basis: 'artist', fits: 0 }, TRUTH)).toBeCloseTo(
+      sigmoid(1.3 * 3.5 - 2),
+      12,
+    );
   });
 });

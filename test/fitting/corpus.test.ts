@@ -168,7 +168,7 @@ describe('judged pairs', () => {
       const { song, film } = judgements[i]!;
       const query = songQuery(catalogue, [engine.song(song)!]);
       const logit = logitOf(catalogue, query.projected, rowOf(catalogue.columns, film));
-      expect(pair.pick).toBe(query.picks.get(film) ?? 0);
+      expect(pair.pick === null ? 0 : model.spec.picks[pair.pick]).toBe(query.picks.get(film) ?? 0);
       // Films' vectors and packed profiles are rounded.
       expect(Math.abs(pair.z - (logit - query.scale.mean) / query.scale.deviation)).toBeLessThan(0.05);
     }

@@ -265,7 +265,6 @@ export async function tinyWorld(): Promise<TinyWorld> {
     // Too few judged pairs stand there to calibrate on.
     const calibration = {
       slope: 1.2,
-      own: 0.2,
       intercepts: { described: -1.5, artist: -2, sound: -2.5 },
     };
     await saveModel(path.join(out, 'model'), {

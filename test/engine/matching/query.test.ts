@@ -124,7 +124,7 @@ describe('picks', () => {
     expect(films).toHaveLength(4);
     expect(catalogue.columns.ids[films[0]!.row]).toBe(filmId(3, 0));
     expect(films[0]!.pick).toBe(30);
-    const keys = films.map(({ logit, pick }) => logit + pick);
+    const keys = films.map(({ logit, pick }) => logit + pick * asked.scale.deviation);
     expect(keys).toEqual([...keys].sort((a, b) => b - a));
     for (const { row, logit } of films)
       expect(logit).toBeCloseTo(logitOf(catalogue, asked.projected, row), 9);
