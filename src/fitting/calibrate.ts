@@ -12,8 +12,8 @@ import { solvePositive } from './linear.ts';
 export interface Judged {
   /** Standard deviations above the song's mean logit. */
   readonly z: number;
-  /** What a pick adds to the logit, 0 for no pick. */
-  readonly pick: number;
+  /** Whether the film was picked for the song or for its artist. */
+  readonly pick: 'own' | 'artist' | null;
   readonly basis: 'described' | 'artist' | 'sound';
   /** 0, ½ or 1. */
   readonly fits: number;
@@ -26,7 +26,6 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
   );
   const songs = new Map(corpus.input.songs.map((song) => [song.id, song]));
   const films = new Map(corpus.films.map((film, f) => [film.id, f]));
-  const { own, artist: artistPick } = model.spec.picks;
   const out: Judged[] = [];
   for (const { song: id, film, fits } of judgements) {
     const f = films.get(film);
@@ -59,11 +58,11 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
     const scale = model.scoreScale(projected);
     out.push({
       z: (logit - scale.mean) / scale.deviation,
-      pick: entry?.described.picks?.includes(film)
-        ? own
-        : artist?.described.picks?.includes(film)
-          ? artistPick
-          : 0,
+      pick: entry?.described.picks.includes(film)
+        ? 'own'
+        : artist?.described.picks.includes(film)
+          ? 'artist'
+          : null,
       basis: profile.basis === 'predicted' ? 'sound' : profile.basis,
       fits,
     });
@@ -75,66 +74,71 @@ const BASES = ['described', 'artist', 'sound'] as const;
 /** Ridge on the coefficients, in pairs' worth of doubt. */
 const DOUBT = 2;
 
-const rowOf = ({ z, pick, basis }: Judged) => [z, pick, ...BASES.map((name) => (name === basis ? 1 : 0))];
+const rowOf = ({ z, pick, basis }: Judged) => [
+  z,
+  Number(pick === 'own'),
+  Number(pick === 'artist'),
+  ...BASES.map((name) => Number(name === basis)),
+];
 
-/** What the coefficients are pulled to: slope 1 and a chance of one in eight. */
-const PRIOR = [1, 0, ...BASES.map(() => -2)];
+/** What judged pairs say of the score: how steep it is, where it begins for each basis, and what picks are worth. */
+export type Calibration = Pick<ModelSpec, 'calibration' | 'picks'>;
 
-/** Logistic regression by Newton's method, steps halved where they overshoot: slope of z, of picks, and an intercept for each basis. */
-export function fitScore(pairs: readonly Judged[], rounds = 40): ModelSpec['calibration'] {
-  const n = PRIOR.length;
-  let beta = Float64Array.from(PRIOR);
+/**
+ * Logistic regression by Newton's method, steps halved where they overshoot. What a pick adds to the log odds, divided by the slope, is what it is worth
+ * in standard deviations: ranking and score are then one.
+ */
+export function fitScore(pairs: readonly Judged[], rounds = 40): Calibration {
+  const first = 3;
+  const n = first + BASES.length;
+  // Pulled to slope 1, picks worth nothing, and a chance of one in eight.
+  const prior = Float64Array.from({ length: n }, (_, i) => (i === 0 ? 1 : i < first ? 0 : -2));
+  let beta = prior.slice();
   const rows = pairs.map(rowOf);
-  const logitOf = (x: readonly number[], b: Float64Array) =>
-    x.reduce((sum, value, i) => sum + value * b[i]!, 0);
   const loss = (b: Float64Array) =>
     rows.reduce(
       (sum, x, at) => {
-        const logit = logitOf(x, b);
+        const logit = x.reduce((total, value, i) => total + value * b[i]!, 0);
         // log(1 + e^logit) without overflow.
         return sum + Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - pairs[at]!.fits * logit;
       },
-      b.reduce((sum, value, i) => sum + (DOUBT / 2) * (value - PRIOR[i]!) ** 2, 0),
+      b.reduce((sum, value, i) => sum + (DOUBT / 2) * (value - prior[i]!) ** 2, 0),
     );
-  let now = loss(beta);
   for (let round = 0; round < rounds; round++) {
     const hessian = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       hessian[i * n + i] = DOUBT;
-      gradient[i] = -DOUBT * (beta[i]! - PRIOR[i]!);
+      gradient[i] = -DOUBT * (beta[i]! - prior[i]!);
     }
     for (const [at, x] of rows.entries()) {
-      const p = sigmoid(logitOf(x, beta));
+      const p = sigmoid(x.reduce((sum, value, i) => sum + value * beta[i]!, 0));
       for (let i = 0; i < n; i++) {
         gradient[i]! += (pairs[at]!.fits - p) * x[i]!;
         for (let j = 0; j < n; j++) hessian[i * n + j]! += p * (1 - p) * x[i]! * x[j]!;
       }
     }
     const step = solvePositive(hessian, gradient, n, 1);
+    const next = (share: number) => beta.map((value, i) => value + share * step[i]!);
+    const before = loss(beta);
+    // A whole step may overshoot to where every pair is sure, and no step leads back.
     let share = 1;
-    let next = beta;
-    let then = now;
-    do {
-      next = beta.map((value, i) => value + share * step[i]!);
-      then = loss(next);
-      share /= 2;
-    } while (then > now && share > 1e-6);
-    if (then > now || now - then < 1e-9) break;
-    beta = next;
-    now = then;
+    while (share > 1e-6 && loss(next(share)) > before) share /= 2;
+    beta = next(share);
   }
   const round = (x: number) => Number(x.toFixed(4));
-  const [slope, own, described, artist, sound] = [...beta].map(round);
+  const slope = Math.max(beta[0]!, 0.01);
   return {
-    slope: Math.max(slope!, 0.01),
-    own: Math.max(own!, 0),
-    intercepts: { described: described!, artist: artist!, sound: sound! },
+    calibration: {
+      slope: round(slope),
+      intercepts: { described: round(beta[3]!), artist: round(beta[4]!), sound: round(beta[5]!) },
+    },
+    picks: { own: round(Math.max(beta[1]!, 0) / slope), artist: round(Math.max(beta[2]!, 0) / slope) },
   };
 }
 
-export function scoreOf(pair: Judged, { slope, own, intercepts }: ModelSpec['calibration']): number {
-  return sigmoid(slope * pair.z + own * pair.pick + intercepts[pair.basis]);
+export function scoreOf({ z, pick, basis }: Judged, { calibration, picks }: Calibration): number {
+  return sigmoid(calibration.slope * (z + (pick === null ? 0 : picks[pick])) + calibration.intercepts[basis]);
 }
 
 /** One row of a reliability table. */
@@ -150,7 +154,7 @@ export interface ReliabilityRow {
 /** How the score holds in ten equal bands, and the expected calibration error over them. */
 export function reliability(
   pairs: readonly Judged[],
-  calibration: ModelSpec['calibration'],
+  calibration: Calibration,
   bands = 10,
 ): { rows: ReliabilityRow[]; error: number } {
   const rows: ReliabilityRow[] = [];

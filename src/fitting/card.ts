@@ -1,6 +1,6 @@
 /** A whole fit: learned, calibrated, and described. */
 import { Model, type ModelParts } from '../engine/model/model.ts';
-import { fitScore, judgedPairs, reliability } from './calibrate.ts';
+import { type Calibration, fitScore, judgedPairs, reliability } from './calibrate.ts';
 import { Corpus } from './corpus.ts';
 import { fitModel } from './fit.ts';
 import type { FitInput } from './input.ts';
@@ -26,10 +26,12 @@ export function fitAndCalibrate(
   const corpus = new Corpus(input, settings, day, say);
   const { model, parts } = fitModel(corpus, corpus.entries, say);
   const judged = judgedPairs(corpus, model, input.judgements);
-  const calibration = judged.length < LEAST_JUDGED ? parts.spec.calibration : fitScore(judged);
+  const { spec } = parts;
+  const calibration: Calibration =
+    judged.length < LEAST_JUDGED ? { calibration: spec.calibration, picks: spec.picks } : fitScore(judged);
   say(`${judged.length} judged pairs calibrate the score.`);
   return {
-    parts: { ...parts, spec: { ...parts.spec, calibration } },
+    parts: { ...parts, spec: { ...spec, ...calibration } },
     judged: judged.length,
     reliability: judged.length < LEAST_JUDGED ? null : reliability(judged, calibration),
     counts: {
@@ -52,7 +54,7 @@ const whole = (x: number) => x.toLocaleString('en');
 export function modelCard(fitted: FittedModel, input: FitInput, settings: FitSettings): string {
   const { parts, counts } = fitted;
   const { spec } = parts;
-  const { slope, own, intercepts } = spec.calibration;
+  const { slope, intercepts } = spec.calibration;
   return `# Model card
 
 Written by \`npx music2movie fit\` on ${spec.fittedAt}. What it is and how it was chosen: \`docs/MATCHING.md\`.
@@ -63,7 +65,7 @@ Written by \`npx music2movie fit\` on ${spec.fittedAt}. What it is and how it wa
 
 **Text.** ${spec.film.terms === 0 ? 'None.' : `${whole(spec.film.terms)} terms of titles, overviews, taglines and keywords, in ${spec.film.textBlocks.join(' + ')} dimensions.`}
 
-**Score.** \`1 / (1 + exp(−(${slope}·z + ${own}·pick + c)))\` with z the film's standing among well-known films for this song, pick what a pick adds to the logit, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. ${
+**Score.** \`1 / (1 + exp(−(${slope}·(z + pick) + c)))\` with z the film's standing among well-known films for this song in standard deviations, pick ${spec.picks.own} for the song's own pick and ${spec.picks.artist} for its artist's, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. ${
     fitted.reliability === null
       ? 'Not calibrated yet: too few judged pairs.'
       : `Calibrated on ${whole(fitted.judged)} judged pairs; expected calibration error ${f(fitted.reliability.error)}.

@@ -117,7 +117,7 @@ export function describeModel(
     scale: 1,
     picks: { ...settings.picks },
     popularityBias: { hidden: -2.5, standard: 0, known: 2 },
-    calibration: { slope: 1, own: 0, intercepts: { described: -3, artist: -3, sound: -3 } },
+    calibration: { slope: 1, intercepts: { described: -3, artist: -3, sound: -3 } },
     ranges: ranges(songs, films),
     files: {},
   };

@@ -23,6 +23,7 @@ export interface FitSettings {
   readonly artistWeight: number;
   readonly guessWeight: number;
   readonly soundWeight: number;
+  /** What picks add, in standard deviations, until judged pairs say better. */
   readonly picks: { readonly own: number; readonly artist: number };
   readonly without: readonly Part[];
 }
@@ -50,6 +51,6 @@ export const FIT_DEFAULTS: FitSettings = {
   artistWeight: 0.6,
   guessWeight: 1 / 3,
   soundWeight: 0.6,
-  picks: { own: 8, artist: 2 },
+  picks: { own: 2, artist: 0.5 },
   without: [],
 };

@@ -150,13 +150,22 @@ function rankSongs(
         entry.genres,
       ),
     );
+    const deviation = spread(scores);
     if (!without.includes('artist picks'))
       for (const f of artist.films) {
         const at = place.get(f);
-        if (at !== undefined) scores[at]! += model.spec.picks.artist;
+        if (at !== undefined) scores[at]! += model.spec.picks.artist * deviation;
       }
     rank(entry, scores, 'described artist');
   }
+}
+
+/** Standard deviation of a song's logits. */
+function spread(scores: Float32Array): number {
+  const centre = mean(scores);
+  let squares = 0;
+  for (const score of scores) squares += (score - centre) ** 2;
+  return Math.sqrt(squares / scores.length);
 }
 
 /** Means and intervals (by artist) of a stratum. */

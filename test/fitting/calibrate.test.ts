@@ -76,8 +76,6 @@ describe('the calibration', () => {
 describe('reliability', () => {
   it('of the truth itself is good, of a doubled certainty is not', () => {
     const pairs = judged(20_000);
-    const { slope } = TRUTH.calibration;
-    const overconfident = { ...TRUTH, calibration: { ...TRUTH.calibration, slope: 3 * slope } };
     expect(reliability(pairs, TRUTH).error).toBeLessThan(0.02);
     expect(
       reliability(pairs, {

@@ -15,7 +15,7 @@ export interface SongQuery {
   readonly scale: ScoreScale;
   /** Strengths of the song, or the mean of several; of a blend the least sure basis. */
   readonly profile: FeelProfile;
-  /** TMDB id → what the pick adds to the logit: the songs' own picks and their artists'. */
+  /** TMDB id → what the pick adds, in standard deviations: the songs' own picks and their artists'. */
   readonly picks: ReadonlyMap<number, number>;
   /** Mean genre weights by the model's genre list. */
   readonly genres: ReadonlyMap<number, number>;

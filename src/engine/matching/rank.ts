@@ -10,7 +10,7 @@ export interface Ranked {
   readonly row: number;
   /** Logit without popularity bias and without what a pick adds. */
   readonly logit: number;
-  /** What a pick adds, 0 for no pick. */
+  /** What a pick adds, in standard deviations of the song's logits; 0 for no pick. */
   readonly pick: number;
 }
 
@@ -54,7 +54,7 @@ export function rank(
     const logit = logitOf(catalogue, query.projected, row);
     const pick = query.picks.get(columns.ids[row]!) ?? 0;
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
-    films.push({ row, logit, pick, key: logit + pick + popularity });
+    films.push({ row, logit, pick, key: logit + pick * query.scale.deviation + popularity });
   }
   films.sort((a, b) => b.key - a.key || a.row - b.row);
   return { films, path: found.path, more: found.more };

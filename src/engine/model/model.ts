@@ -394,11 +394,12 @@ export class Model {
    * How likely a judge would call the pair fitting, 0…1.
    *
    * @param logit without popularity bias and without what a pick adds
+   * @param pick what a pick adds, in standard deviations
    */
   score(logit: number, scale: ScoreScale, basis: FeelProfile['basis'], pick: number): number {
-    const { slope, own, intercepts } = this.spec.calibration;
+    const { slope, intercepts } = this.spec.calibration;
     const intercept = basis === 'predicted' ? intercepts.sound : intercepts[basis];
-    return sigmoid((slope * (logit - scale.mean)) / scale.deviation + own * pick + intercept);
+    return sigmoid(slope * ((logit - scale.mean) / scale.deviation + pick) + intercept);
   }
 
   /**
