@@ -258,7 +258,7 @@ export class Engine implements MatchEngine {
     const named = (names: readonly string[], strengths: Float32Array) =>
       Object.fromEntries(
         names
-          .map((name, i) => [name, Number(strengths[i]!.toFixed(2))] as const)
+          .map((name, i) => [name, Number(strengths[i]!.toFixed(3))] as const)
           .filter(([, strength]) => strength > 0)
           .sort((a, b) => b[1] - a[1]),
       );
