@@ -36,7 +36,7 @@ const FACES: Readonly<Record<Look['type'], { family: string; weight: number; spa
 };
 
 const MARGIN = 40;
-const ROOM = WIDTH - 2 * MARGIN;
+const LINE_WIDTH = WIDTH - 2 * MARGIN;
 /** Font sizes to try, each with the most lines it may take. */
 const SIZES: readonly (readonly [number, number])[] = [
   [66, 2],
@@ -65,21 +65,21 @@ function ems(cluster: string): number {
 
 const SPACELESS = /[\u2e80-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
 
-/** Breaks a title into lines of at most `room` ems; words longer than a line are cut, and `cut` says so. */
-function wrap(title: string, room: number, spacing: number): { lines: string[]; cut: boolean } {
+/** Breaks a title into lines of at most `width` ems; words longer than a line are cut, and `cut` says so. */
+function wrap(title: string, width: number, spacing: number): { lines: string[]; cut: boolean } {
   const widthOf = (text: string) => graphemes(text).reduce((sum, g) => sum + ems(g) + spacing, 0);
   const lines: string[] = [];
   let current = '';
   let cut = false;
   const place = (piece: string, gap: string) => {
-    if (current !== '' && widthOf(current + gap + piece) <= room) {
+    if (current !== '' && widthOf(current + gap + piece) <= width) {
       current += gap + piece;
       return;
     }
     if (current !== '') lines.push(current);
     current = '';
     for (const cluster of graphemes(piece)) {
-      if (current !== '' && widthOf(current + cluster) > room) {
+      if (current !== '' && widthOf(current + cluster) > width) {
         lines.push(current);
         current = '';
         cut = true;
@@ -99,11 +99,11 @@ function wrap(title: string, room: number, spacing: number): { lines: string[]; 
 /** The title's lines at the largest size that holds them; the last resort ends in an ellipsis. */
 function setTitle(title: string, spacing: number): { size: number; lines: string[] } {
   for (const [size, most] of SIZES) {
-    const { lines, cut } = wrap(title, ROOM / size, spacing);
+    const { lines, cut } = wrap(title, LINE_WIDTH / size, spacing);
     if (lines.length <= most && !cut) return { size, lines };
   }
   const [size, most] = LAST_SIZE;
-  const { lines } = wrap(title, ROOM / size, spacing);
+  const { lines } = wrap(title, LINE_WIDTH / size, spacing);
   if (lines.length <= most) return { size, lines };
   const kept = lines.slice(0, most);
   kept[most - 1] = `${graphemes(kept[most - 1]!)

@@ -15,7 +15,7 @@ import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
 
 const HELP = `Type a song, perhaps with its artist, or paste a Spotify link. Then:
-  1 to 5     details of a film (or the answer to a question); 0: of one that has the song in it
+  1 to 5     details of a film (or what an answer offers by number); 0: of one that has the song in it
   next       the next five; back to return
   gems       films few people know; known: films everybody knows; balanced: both
   filters    such as: filters genre:horror years:1990-1999; filters alone clears them
@@ -123,6 +123,9 @@ class Conversation {
   #numbered(number: number): string {
     const last = this.#last;
     if (last?.kind === 'question') return last.choices[number - 1]?.token ?? 'nothing';
+    if (last?.kind === 'notice' && last.controls.length > 0) {
+      return last.controls[number - 1]?.token ?? 'nothing';
+    }
     if (number === 0) return this.#films?.uses[0]?.details.token ?? 'nothing';
     return this.#films?.films[number - 1]?.details.token ?? 'nothing';
   }

@@ -13,12 +13,12 @@ import { DOWNLOADS, POSTER_MODEL_FILE } from './options.ts';
 /** Path of the song table on the Hugging Face Hub. */
 const SONGS_PATH = '/datasets/maharshipandya/spotify-tracks-dataset/resolve/main/dataset.csv';
 /** Path of the film table on Kaggle: a zip archive, without an account. */
-const MOVIES_PATH = '/api/v1/datasets/download/asaniczka/tmdb-movies-dataset-2023-930k-movies';
+const FILMS_PATH = '/api/v1/datasets/download/asaniczka/tmdb-movies-dataset-2023-930k-movies';
 
 const SONG_COLUMNS = ['track_id', 'artists', 'track_name', 'energy', 'valence', 'tempo', 'track_genre'];
-const MOVIE_COLUMNS = ['id', 'title', 'overview', 'genres', 'poster_path', 'vote_count', 'original_language'];
+const FILM_COLUMNS = ['id', 'title', 'overview', 'genres', 'poster_path', 'vote_count', 'original_language'];
 /** Fewer rows than this are not the data set (114,000 songs; more than a million films, and growing). */
-const LEAST_ROWS = { songs: 100_000, movies: 500_000 };
+const LEAST_ROWS = { songs: 100_000, films: 500_000 };
 
 interface DataOptions {
   readonly out: string;
@@ -53,18 +53,18 @@ async function fetchData(options: DataOptions, config: Config, io: CliIo): Promi
   const wants = (choice: true | string | undefined) => choice !== undefined || !chosen;
   const progress = progressOn(io);
   const songs = wants(options.songs) ? await songsFile(options, config, progress) : null;
-  const movies = wants(options.movies) ? await moviesFile(options, config, progress) : null;
+  const films = wants(options.movies) ? await filmsFile(options, config, progress) : null;
   if (options.model || (!chosen && config.urls.model)) {
     io.out(`Poster model: ${await modelFile(options, config, progress)}\n`);
   }
   for (const [name, table] of [
     ['Songs', songs],
-    ['Films', movies],
+    ['Films', films],
   ] as const) {
     if (table) io.out(`${name}: ${table.file} (${table.rows.toLocaleString('en')} rows)\n`);
   }
-  if (songs && movies) {
-    io.out(`\nNext: npx music2movie index --songs ${quoted(songs.file)} --movies ${quoted(movies.file)}\n`);
+  if (songs && films) {
+    io.out(`\nNext: npx music2movie index --songs ${quoted(songs.file)} --movies ${quoted(films.file)}\n`);
   }
 }
 
@@ -77,19 +77,19 @@ async function songsFile(options: DataOptions, config: Config, progress: Progres
   return { file, rows: await checkTable(file, SONG_COLUMNS, own ? 1 : LEAST_ROWS.songs) };
 }
 
-async function moviesFile(options: DataOptions, config: Config, progress: Progress) {
+async function filmsFile(options: DataOptions, config: Config, progress: Progress) {
   const own = typeof options.movies === 'string' ? resolve(options.movies) : null;
   const target = resolve(options.out, 'tmdb-movies.csv');
   if (own && !(await exists(own))) throw missing(own);
   const file = own && !(await isZip(own)) ? own : target;
   if (file === target && (own || options.force || !(await exists(target)))) {
     const archive = own ?? `${target}.zip`;
-    if (!own) await fetchFile('Kaggle', `${config.urls.kaggle}${MOVIES_PATH}`, archive, progress);
+    if (!own) await fetchFile('Kaggle', `${config.urls.kaggle}${FILMS_PATH}`, archive, progress);
     const bar = progress('Unpacking the films');
     await unzip(archive, '.csv', target, bar.at).finally(bar.end);
     if (!own) await rm(archive);
   }
-  return { file, rows: await checkTable(file, MOVIE_COLUMNS, own ? 1 : LEAST_ROWS.movies) };
+  return { file, rows: await checkTable(file, FILM_COLUMNS, own ? 1 : LEAST_ROWS.films) };
 }
 
 async function modelFile(options: DataOptions, config: Config, progress: Progress): Promise<string> {

@@ -84,7 +84,7 @@ function engineSeed(engine: MatchEngine, resolution: Resolved): Seed {
   return engine.song(resolution.song.id) ? resolution.song.id : resolution.song;
 }
 
-function moviesOptions(options: Options): MoviesOptions {
+function filmOptions(options: Options): MoviesOptions {
   return {
     limit: options.limit,
     filters: toFilters(options),
@@ -95,13 +95,13 @@ function moviesOptions(options: Options): MoviesOptions {
 /** The answer in its JSON form. */
 function answerJson(engine: MatchEngine, resolution: Resolved, options: Options): Record<string, unknown> {
   const started = performance.now();
-  const answer = engine.moviesFor(engineSeed(engine, resolution), moviesOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options));
   const ms = performance.now() - started;
   return {
     ...songJson(resolution),
     basis: answer.basis,
     uses: usesJson(engine, resolution),
-    movies: answer.matches.map(movieJson),
+    movies: answer.matches.map(filmJson),
     catalogue: { version: engine.info.version, movies: engine.info.movies, songs: engine.info.songs },
     ms: Number(ms.toFixed(3)),
   };
@@ -117,7 +117,7 @@ function songJson(resolution: Resolved): Record<string, unknown> {
 
 const round = (x: number) => Number(x.toFixed(4));
 
-function movieJson({ film, score, logit, reasons }: Match): Record<string, unknown> {
+function filmJson({ film, score, logit, reasons }: Match): Record<string, unknown> {
   return {
     id: film.id,
     title: film.title,
@@ -156,7 +156,7 @@ function answerOne(engine: MatchEngine, resolution: Resolution, options: Options
     return 0;
   }
   const started = performance.now();
-  const answer = engine.moviesFor(engineSeed(engine, resolution), moviesOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options));
   const ms = performance.now() - started;
   io.out(
     `\n${seedText(resolution)}${resolution.kind === 'song' ? songLine(resolution.song, answer.basis, engine) : ''}`,

@@ -45,7 +45,7 @@ export interface Running {
  * Starts the page and the bots.
  *
  * @throws ConfigurationError when no port is free
- * @throws CatalogueError when the catalogue is damaged, or missing where one was named
+ * @throws CatalogueError when the catalogue is damaged
  */
 export async function start(io: CliIo, config: Config): Promise<Running> {
   const logger = pino({ level: config.logLevel }, { write: (line) => io.err(line) });

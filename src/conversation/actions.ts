@@ -1,4 +1,4 @@
-/** Acting on a token: the one door through which every pressed button comes. */
+/** Acting on a token: every pressed button of every surface comes here. */
 import type { Filters } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import type { Answer } from './answer.ts';

@@ -83,6 +83,11 @@ function detailLines(answer: FilmDetailAnswer): string[] {
   ];
 }
 
+/** What can be chosen, by the numbers that a terminal takes. */
+function numbered(controls: readonly { readonly label: string; readonly detail?: string }[]): string[] {
+  return controls.map(({ label, detail }, at) => `${at + 1}  ${label}${detail ? ` – ${detail}` : ''}`);
+}
+
 /** The answer line by line, every line clean; blank lines separate its parts. */
 export function plainText(answer: Answer): string {
   const lines = (() => {
@@ -92,14 +97,14 @@ export function plainText(answer: Answer): string {
       case 'filmDetail':
         return detailLines(answer);
       case 'notice':
-        return [answer.title, ...answer.lines, ...(answer.attachment ? [answer.attachment.text] : [])];
-      case 'question':
         return [
-          answer.text,
-          ...answer.choices.map(
-            ({ label, detail }, at) => `${at + 1}  ${label}${detail ? ` – ${detail}` : ''}`,
-          ),
+          answer.title,
+          ...answer.lines,
+          ...numbered(answer.controls),
+          ...(answer.attachment ? [answer.attachment.text] : []),
         ];
+      case 'question':
+        return [answer.text, ...numbered(answer.choices)];
     }
   })();
   return lines.map((line) => line.split('\n').map(keepIndent).join('\n')).join('\n');

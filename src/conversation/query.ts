@@ -2,7 +2,7 @@
 import type { Filters, Seed, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
 
-/** The mainstream knob's three places and the engine's number for each. */
+/** The three levels of popularity bias, and the engine's number for each. */
 export const MAINSTREAM = { hidden: 0, balanced: 0.5, known: 1 } as const;
 export type Mainstream = keyof typeof MAINSTREAM;
 export const MAINSTREAM_LEVELS = Object.keys(MAINSTREAM) as readonly Mainstream[];

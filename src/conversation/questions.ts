@@ -7,7 +7,7 @@ import type { AnswerContext } from './context.ts';
 import type { Query, QuerySeed } from './query.ts';
 import { packFilters, type QueryRef } from './tokens.ts';
 
-/** How long buttons of such an answer work: 90 days, well past the life of any chat message people scroll to. */
+/** How long buttons of such an answer work: 90 days, longer than people scroll back in a chat. */
 export const QUESTION_TTL_MS = 90 * 24 * 3600_000;
 
 /** Most songs of a blend: what an album or a short playlist holds; the best known come first. */

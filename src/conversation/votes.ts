@@ -22,7 +22,7 @@ export interface StoredVote {
   /** TMDb id. */
   readonly film: number;
   readonly fits: boolean;
-  /** ISO day; the hour is nobody's business. */
+  /** ISO day: the hour is not kept. */
   readonly day: string;
 }
 

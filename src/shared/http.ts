@@ -1,4 +1,4 @@
-/** The one HTTP client: bounded in time and size, never led elsewhere by a redirect. */
+/** The one HTTP client for what fits into memory: bounded in time and size, never led elsewhere by a redirect. */
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
@@ -10,6 +10,9 @@ import { VERSION } from '../version.ts';
 import type { Deadline } from './deadline.ts';
 import { UpstreamError } from './errors.ts';
 import { jittered, retryAfterMs, withRetries } from './retry.ts';
+
+/** How every request of ours names its sender. */
+export const USER_AGENT = `Music2Movie/${VERSION}`;
 
 /** One request of whatever kind. */
 export interface HttpCall {
@@ -74,7 +77,7 @@ export async function request(call: HttpCall): Promise<HttpResponse> {
   try {
     const response = await fetch(url, {
       method,
-      headers: { 'user-agent': `Music2Movie/${VERSION}`, accept: 'application/json', ...headers },
+      headers: { 'user-agent': USER_AGENT, accept: 'application/json', ...headers },
       ...(body === undefined ? {} : { body }),
       redirect: 'manual',
       signal: signal ? AbortSignal.any([timer, signal]) : timer,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Deadline, startDeadline, within } from '../../src/shared/deadline.ts';
 import { UpstreamError } from '../../src/shared/errors.ts';
 import { Http } from '../../src/shared/http.ts';
@@ -78,6 +78,23 @@ describe('the HTTP client', () => {
     server.routes.set('/a', status(503, { 'retry-after': later }));
     expect(await failure(ask(new Http(LIMITS), '/a'))).toBe('upstream.failing');
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('believes no Retry-After beyond ten minutes', async () => {
+    server.routes.set('/a', inTurn(status(429, { 'retry-after': '86400' }), json({})));
+    const http = new Http(LIMITS);
+    expect(await failure(ask(http, '/a'))).toBe('upstream.busy');
+    const start = performance.now();
+    const clock = vi.spyOn(performance, 'now');
+    try {
+      clock.mockImplementation(() => start + 590_000);
+      expect(await failure(ask(http, '/a'))).toBe('upstream.busy');
+      clock.mockImplementation(() => start + 600_001);
+      expect((await ask(http, '/a')).status).toBe(200);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(server.asked).toHaveLength(2);
   });
 
   it('stops waiting for a silent host', async () => {

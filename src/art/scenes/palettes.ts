@@ -206,10 +206,10 @@ const NO_GENRE: Look = {
 /** Genres that look most like themselves come before those that half the catalogue has. */
 const COMMON: ReadonlySet<string> = new Set(['Drama', 'TV Movie', 'Thriller', 'Action', 'Comedy']);
 
-/** The look of a film: that of one of its telling genres, so that neighbours of one genre look less alike. */
+/** The look of a film: that of one of its characteristic genres, so that neighbours of one genre look less alike. */
 export function lookOf(genres: readonly string[], chance: Chance): Look {
   const known = genres.filter((genre): genre is FilmGenre => Object.hasOwn(LOOKS, genre));
-  const telling = known.filter((name) => !COMMON.has(name));
-  const genre = telling.length > 0 ? chance.pick(telling) : known[0];
+  const characteristic = known.filter((name) => !COMMON.has(name));
+  const genre = characteristic.length > 0 ? chance.pick(characteristic) : known[0];
   return genre === undefined ? NO_GENRE : LOOKS[genre];
 }

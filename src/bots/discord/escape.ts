@@ -8,7 +8,7 @@ import { line } from '../common/text.ts';
  */
 const MARKUP = /[\\*_~|`<>[\]()#@:/+\-.]/g;
 
-/** Punctuation that means something only next to its like: left alone elsewhere, so that texts stay readable. */
+/** Escapes punctuation only where Discord gives it a meaning, so that texts stay readable. */
 function escapeRun(text: string): string {
   return text.replace(MARKUP, (sign, at: number) => {
     const [before, after] = [text[at - 1] ?? '', text[at + 1] ?? ''];

@@ -2,7 +2,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import type { Bot } from './bot.ts';
 
-/** Things that go away while an answer is on its way (discord.com/developers/docs/topics/opcodes-and-status-codes#json). */
+/** Things that may be deleted while an answer is on its way (discord.com/developers/docs/topics/opcodes-and-status-codes#json). */
 const USUAL: Readonly<Record<number, string>> = {
   10003: 'unknown-channel',
   10004: 'unknown-guild',

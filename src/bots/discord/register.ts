@@ -4,7 +4,7 @@ import type { CommandJson } from './definitions.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What Discord leaves out or fills in by itself, brought to one form. */
+/** Definitions without what Discord leaves out or fills in by itself, so that they can be compared. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(normal);
   if (typeof value !== 'object' || value === null) return value;

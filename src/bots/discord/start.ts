@@ -137,7 +137,7 @@ function listen(bot: Bot): TaskTracker {
   return tasks;
 }
 
-/** Commands as they should be; a failure is told and does not stop the bot. */
+/** Registers the commands; a failure is logged and does not stop the bot. */
 async function register(bot: Bot, guild: string | null): Promise<void> {
   const id = bot.client.application?.id;
   if (!id) return;

@@ -9,7 +9,7 @@ import {
 import type { Bot } from './bot.ts';
 import { ReplyError } from './response-url.ts';
 
-/** Things that go away while an answer is on its way (docs.slack.dev/reference/methods, errors of each). */
+/** Things that may be deleted while an answer is on its way (docs.slack.dev/reference/methods, errors of each). */
 const USUAL: ReadonlySet<string> = new Set([
   'account_inactive',
   'cannot_reply_to_message',

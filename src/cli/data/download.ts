@@ -3,8 +3,8 @@ import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node
 import { dirname } from 'node:path';
 import { hashFile } from '../../engine/catalogue/verify.ts';
 import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
+import { USER_AGENT } from '../../shared/http.ts';
 import { withRetries } from '../../shared/retry.ts';
-import { VERSION } from '../../version.ts';
 
 /** Bytes that stay free on the disk whatever is written. */
 const SPARE_BYTES = 50_000_000;
@@ -65,7 +65,7 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
   const idle = new AbortController();
   const timer = setTimeout(() => idle.abort(new Error('no data')), idleMs);
   try {
-    const headers: Record<string, string> = { 'user-agent': `Music2Movie/${VERSION}` };
+    const headers: Record<string, string> = { 'user-agent': USER_AGENT };
     if (note && have > 0) Object.assign(headers, { range: `bytes=${have}-`, 'if-range': note.etag });
     const { response, sha256 } = await follow(source, url, headers, idle.signal);
     if (response.status === 416) {

@@ -1,8 +1,8 @@
 /** One poster over HTTP: what is asked for, what is accepted, what is tried again. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../../shared/errors.ts';
+import { USER_AGENT } from '../../shared/http.ts';
 import { jittered, retryAfterMs, withRetries } from '../../shared/retry.ts';
-import { VERSION } from '../../version.ts';
 import { imageFormat, looksLikeHtml } from './formats.ts';
 
 export interface FetchOptions {
@@ -138,7 +138,7 @@ export class PosterFetcher {
       const response = await fetch(target, {
         redirect: 'manual',
         signal,
-        headers: { accept: 'image/*', 'user-agent': `Music2Movie/${VERSION}` },
+        headers: { accept: 'image/*', 'user-agent': USER_AGENT },
       });
       const { status } = response;
       if (status === 200) return response;

@@ -1,4 +1,4 @@
-/** The colour of a match: from the blue of a dim cinema to the gold of its screen. */
+/** The colour of a score, from blue to gold. */
 
 /** sRGB stops at scores of 0, 0.5 and 1. */
 const STOPS = [

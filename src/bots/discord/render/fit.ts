@@ -1,4 +1,4 @@
-/** The last look at a message before it goes out: totals that no single text can keep. */
+/** Limits of a message as a whole, kept before it goes out. */
 import type { APIEmbed } from 'discord.js';
 import { cut } from '../../common/text.ts';
 import { max } from '../limits.ts';
