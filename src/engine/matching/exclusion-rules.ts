@@ -48,7 +48,7 @@ function strengthOf({ terms }: SongQuery['profile'], model: Model, term: string)
   return index === undefined ? 0 : terms[index]!;
 }
 
-/** Whether a film must come last for what is asked. A film that was picked for the song never does. */
+/** Whether a film must come last for what is asked. A film that was picked for the song itself never does. */
 export function exclusionRule(model: Model, query: SongQuery, filters: Filters): (film: Film) => boolean {
   const isMostly = (label: string) => {
     const index = model.genreIndex.get(label);
@@ -60,20 +60,20 @@ export function exclusionRule(model: Model, query: SongQuery, filters: Filters):
       (labels.some(isMostly) || matches?.(query, model)) &&
       !liftedBy.some((genre) => asked.has(genre.toLowerCase())),
   );
-  return (film) => !query.picks.has(film.id) && rules.some((rule) => rule.film(film));
+  return (film) => !query.chosen.has(film.id) && rules.some((rule) => rule.film(film));
 }
 
 const DESPAIR = /\bsuicid/i;
 /** A song as strong as this in grief or despair needs care. */
 const GRAVE = 0.6;
 
-/** Films about suicide may not stand first for a song of grief or despair, unless they were picked for it. */
+/** Films about suicide may not stand first for a song of grief or despair, unless they were picked for the song itself. */
 export function careRule(model: Model, query: SongQuery): (film: Film) => boolean {
   const grave = ['grieving', 'anguished', 'heartbroken', 'lonely', 'mortality'].some(
     (term) => strengthOf(query.profile, model, term) >= GRAVE,
   );
   if (!grave) return () => false;
   return (film) =>
-    !query.picks.has(film.id) &&
+    !query.chosen.has(film.id) &&
     (film.keywords.some((keyword) => DESPAIR.test(keyword)) || DESPAIR.test(film.overview));
 }

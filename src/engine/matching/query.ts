@@ -17,6 +17,8 @@ export interface SongQuery {
   readonly profile: FeelProfile;
   /** TMDB id → what the pick adds, in standard deviations: the songs' own picks and their artists'. */
   readonly picks: ReadonlyMap<number, number>;
+  /** Films picked for one of the songs itself. */
+  readonly chosen: ReadonlySet<number>;
   /** Mean genre weights by the model's genre list. */
   readonly genres: ReadonlyMap<number, number>;
   /** The songs' titles and albums, for rules about words. */
@@ -88,6 +90,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
   const count = songs.length;
   const profile = model.emptyProfile('described');
   const picks = new Map<number, number>();
+  const chosen = new Set<number>();
   const genres = new Map<number, number>();
   const years: number[] = [];
   let x: Float64Array | undefined;
@@ -102,7 +105,10 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
     for (let i = 0; i < x.length; i++) x[i]! += vector[i]! / count;
     for (let t = 0; t < profile.terms.length; t++) profile.terms[t]! += feel.profile.terms[t]! / count;
     for (let w = 0; w < profile.worlds.length; w++) profile.worlds[w]! += feel.profile.worlds[w]! / count;
-    for (const film of feel.own) add(film, ownPick);
+    for (const film of feel.own) {
+      add(film, ownPick);
+      chosen.add(film);
+    }
     for (const film of feel.artists) if (!feel.own.includes(film)) add(film, artistPick);
     for (const [genre, weight] of found.genres.own)
       genres.set(genre, (genres.get(genre) ?? 0) + weight / count);
@@ -121,6 +127,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
       basis,
     },
     picks,
+    chosen,
     genres,
     titles: songs.map((song) => `${song.title} ${song.album}`).join(' '),
     imputed,

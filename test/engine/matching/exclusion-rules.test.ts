@@ -25,7 +25,7 @@ function asked({ genres = {}, terms = {}, titles = '', picks = [] }: Asked): Son
   return {
     profile,
     titles,
-    picks: new Map(picks.map((id) => [id, 8])),
+    chosen: new Set(picks),
     genres: new Map(Object.entries(genres).map(([name, weight]) => [model.genreIndex.get(name)!, weight])),
   } as unknown as SongQuery;
 }

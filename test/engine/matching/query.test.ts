@@ -106,6 +106,9 @@ describe('picks', () => {
     for (const n of [0, 3, 6]) if (!mine.includes(filmId(0, n))) expect(picks.get(filmId(0, n))).toBe(artist);
     expect([...query(song(0, DESCRIBED_SONGS)).picks.values()]).toEqual([artist, artist, artist]);
     expect(query(song(0, 11)).picks.size).toBe(0);
+    // The song's own stand apart: an artist's pick does not lift a rule about the song.
+    expect([...query(song(0, 0)).chosen]).toEqual(mine);
+    expect(query(song(0, DESCRIBED_SONGS)).chosen.size).toBe(0);
   });
 
   it('of a blend count by their share', () => {
