@@ -143,7 +143,7 @@ export class Engine implements MatchEngine {
     }
     const catalogue = this.#catalogue;
     const asked = songQuery(catalogue, this.#seedSongs(seed));
-    const query = picks ? asked : { ...asked, picks: new Map<number, number>() };
+    const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.projected, mainstream);
     const needed = offset + limit;
