@@ -13,6 +13,7 @@ import { FILM_COLUMNS, FilmCleaner } from '../src/indexer/clean-films.ts';
 import { SONG_COLUMNS, SongCleaner } from '../src/indexer/clean-songs.ts';
 import { type DescribedFilm, readFeelData, SongFinder } from '../src/indexer/feel/data.ts';
 import { readTable } from '../src/indexer/tables.ts';
+import { RETIRED_GENRES } from './starter/facts.ts';
 import { FILMS_FILE, SHARED, SONGS_FILE } from './starter/load.ts';
 
 /** Songs of the starter: the described ones, then as many as fill up to this. */
@@ -76,6 +77,8 @@ for await (const row of readTable(SHARED.films, FILM_COLUMNS)) {
       if (known) return known[column]!;
       if (column === 'overview') return lineOf(described!);
       if (column === 'tagline') return '';
+      if (column === 'adult') return 'False';
+      if (column === 'genres') return film.genres.filter((genre) => !RETIRED_GENRES.has(genre)).join(', ');
       if (column === 'original_title')
         return values.original_title === values.title ? '' : (values.original_title ?? '');
       if (column === 'original_language') return film.language === 'xx' ? '' : film.language;

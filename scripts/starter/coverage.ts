@@ -13,7 +13,7 @@ export const TMDB_GENRES: readonly string[] = (
 /** What the starter promises. */
 export const REQUIRED = {
   films: 6000,
-  filmsPerGenre: 30,
+  filmsPerGenre: 20,
   firstDecade: 1930,
   lastDecade: 2020,
   /** Enough of a decade that a filter by years still finds five films that differ. */

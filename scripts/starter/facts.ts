@@ -13,7 +13,7 @@ export interface Difference {
 const NOT_FACTS: ReadonlySet<string> = new Set(['overview', 'tagline']);
 
 /** Genres that TMDb has since retired; the starter leaves them out. */
-const RETIRED_GENRES: ReadonlySet<string> = new Set(['Foreign']);
+export const RETIRED_GENRES: ReadonlySet<string> = new Set(['Foreign']);
 
 /** Every column of a film's row that differs from the source's, by value and not by spelling. */
 export function filmDifferences(starter: Cells, source: Cells | undefined): Difference[] {
@@ -21,13 +21,21 @@ export function filmDifferences(starter: Cells, source: Cells | undefined): Diff
   if (!source) return [{ of, fact: 'id', starter: starter.id ?? '', source: 'no such film' }];
   return Object.keys(starter)
     .filter((fact) => !NOT_FACTS.has(fact))
-    .map((fact) => ({ of, fact, starter: starter[fact] ?? '', source: sourceCell(fact, source[fact] ?? '') }))
-    .filter((difference) => !sameCell(difference.starter, difference.source));
+    .map((fact) => ({ of, fact, starter: starter[fact] ?? '', source: sourceCell(fact, source) }))
+    .filter(({ fact, starter: ours, source: theirs }) => {
+      // Empty where it is the same as the title.
+      const own = fact === 'original_title' && ours === starter.title ? '' : ours;
+      return !sameCell(own, theirs);
+    });
 }
 
-function sourceCell(fact: string, cell: string): string {
+/** The source's cell as the starter writes it. */
+function sourceCell(fact: string, source: Cells): string {
+  const cell = (source[fact] ?? '').replace(/\s+/g, ' ').trim();
   // The source leaves the flag open for a few films; a film of the starter is known not to be one.
   if (fact === 'adult' && cell === '') return 'False';
+  if (fact === 'original_title' && cell === source.title) return '';
+  if (fact === 'original_language' && cell === 'xx') return '';
   if (fact !== 'genres') return cell;
   return cell
     .split(', ')
