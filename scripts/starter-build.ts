@@ -123,14 +123,18 @@ for (const song of byPopularity) {
   chosen.set(song.id, song);
 }
 const unheard = [...feel.songs.keys()].filter((id) => !taken.has(id)).length;
+/** One recording stands under several ids; people see its name. */
+const nameOf = (song: Song) => `${song.title}\u0001${song.artists.join(';')}`.toLowerCase();
+const names = new Set([...chosen.values()].map(nameOf));
 const perArtist = new Map<string, number>();
 for (const song of byPopularity) {
   if (chosen.size + unheard >= SONGS) break;
-  if (chosen.has(song.id) || finder.find(song)) continue;
+  if (chosen.has(song.id) || names.has(nameOf(song)) || finder.find(song)) continue;
   const key = nameKey(song.artists[0] ?? '');
   const count = perArtist.get(key) ?? 0;
   if (!feel.artists.has(key) || count >= MOST_OF_ONE) continue;
   perArtist.set(key, count + 1);
+  names.add(nameOf(song));
   chosen.set(song.id, song);
 }
 const SONG_HEADER = [
