@@ -19,7 +19,7 @@ import {
 } from '../engine/model/features.ts';
 import { songGrams, weighGrams } from '../engine/model/song-names.ts';
 import { factDims, factGroups, filmGroups, type ModelSpec, soundGroups } from '../engine/model/spec.ts';
-import { type TextSpace, textVector } from '../engine/model/text.ts';
+import { namesVector, type TextSpace, textVector } from '../engine/model/text.ts';
 import { nameKey } from '../engine/search/recording.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
@@ -76,6 +76,7 @@ export class Corpus {
   readonly artists: ReadonlyMap<string, ArtistGenres>;
   readonly #gramIndex: ReadonlyMap<string, number>;
   readonly #soundPlaces: Places;
+  readonly #textSpace: TextSpace;
   readonly #entryOfArtist = new Map<string, Entry>();
   readonly #tracksOf: ReadonlyMap<string, readonly Song[]>;
   readonly #songById: ReadonlyMap<string, Song>;
@@ -85,6 +86,15 @@ export class Corpus {
   constructor(input: FitInput, settings: FitSettings, day: string, say: (text: string) => void = () => {}) {
     this.input = input;
     this.settings = settings;
+    const { text } = input;
+    this.#textSpace = {
+      terms: text.terms,
+      vocabulary: new Map(text.terms.map((term, i) => [term, i])),
+      idf: text.idf,
+      rows: text.rows,
+      rowScale: text.rowScale,
+      blocks: text.blocks,
+    };
     const draft = describeModel(input, 0, settings, day);
     this.artists = countArtists(input.songs, new Map(draft.song.genres.map((name, i) => [name, i])));
     this.#tracksOf = groupByArtist(input.songs);
@@ -200,7 +210,8 @@ export class Corpus {
     const audio = settings.without.includes('audio')
       ? new Float64Array(spec.song.audio.length)
       : audioScores(entry.song, spec);
-    const dense = sparseOf(soundVector(shares, audio, spec, this.#soundPlaces));
+    const meaning = namesVector(entry.song, this.#textSpace);
+    const dense = sparseOf(soundVector(shares, audio, meaning, spec, this.#soundPlaces));
     const names = weighGrams(songGrams(entry.song), this.#gramIndex, this.gramIdf);
     return {
       indices: [
@@ -213,19 +224,12 @@ export class Corpus {
 
   #describeFilms() {
     const { spec, settings, films, input } = this;
-    const { feel, text } = input;
+    const { feel } = input;
     const terms = spec.feel.terms.length;
     const worlds = spec.feel.worlds.length;
     const layout: FilmLayout = filmLayout(spec);
     const places = placesOf(factGroups(spec));
-    const space: TextSpace = {
-      terms: text.terms,
-      vocabulary: new Map(text.terms.map((term, i) => [term, i])),
-      idf: text.idf,
-      rows: text.rows,
-      rowScale: text.rowScale,
-      blocks: text.blocks,
-    };
+    const space = this.#textSpace;
     const texts = films.map((film) => Float32Array.from(textVector(film, space)));
     const rows = films.map((film, i) => factVector(film, texts[i]!, spec, places, layout));
     const known = films.flatMap((film, i) => {
@@ -410,11 +414,14 @@ function gramVocabulary(entries: readonly Entry[], most: number): { grams: strin
     texts++;
     for (const gram of songGrams(song).keys()) counts.set(gram, (counts.get(gram) ?? 0) + 1);
   }
-  const grams = [...counts]
-    .filter(([, count]) => count >= LEAST_ENTRIES)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, most)
-    .map(([gram]) => gram)
-    .sort();
+  const isWord = (gram: string) => gram.startsWith('word:');
+  // Words and letters each have their share: a word is rarer, and says more.
+  const frequent = (words: boolean) =>
+    [...counts]
+      .filter(([gram, count]) => isWord(gram) === words && count >= LEAST_ENTRIES)
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, most / 2)
+      .map(([gram]) => gram);
+  const grams = [...frequent(false), ...frequent(true)].sort();
   return { grams, idf: Float64Array.from(grams, (gram) => Math.log(texts / counts.get(gram)!)) };
 }

@@ -120,12 +120,14 @@ export function songVector(
 export function soundVector(
   genres: Float64Array,
   audio: ArrayLike<number>,
+  meaning: ArrayLike<number>,
   spec: ModelSpec,
   places: Places,
 ): Float64Array {
   const x = new Float64Array(soundDims(spec));
   addScaled(x, places.genre!, genres, 1.5 / Math.max(1, norm(genres)));
   addScaled(x, places.shares!, genres, 1);
+  addScaled(x, places.meaning!, meaning, MEANING_WEIGHT);
   for (let i = 0; i < audio.length; i++) {
     x[places.audio! + i] = 0.3 * audio[i]!;
     x[places.squares! + i] = 0.2 * audio[i]! ** 2;
@@ -134,8 +136,9 @@ export function soundVector(
   return x;
 }
 
-/** Weight of the grams' unit vector in {@link soundVector}. */
+/** Weights of the grams' unit vector and of what the names mean in {@link soundVector}. */
 export const GRAM_WEIGHT = 1.5;
+export const MEANING_WEIGHT = 1;
 
 /** What of a film its vector reads. */
 export type FilmFacts = Pick<

@@ -34,7 +34,7 @@ import {
   songGroups,
   soundGroups,
 } from './spec.ts';
-import { type TextSpace, textVector } from './text.ts';
+import { namesVector, type TextSpace, textVector } from './text.ts';
 import { type ModelWeights, packWeights, unpackWeights } from './weights.ts';
 
 export interface ModelParts {
@@ -201,7 +201,8 @@ export class Model {
   ): { terms: Float32Array; worlds: Float32Array; bumps: Float64Array } {
     const { spec, weights } = this;
     const shares = genreShares(genres, spec.song.genres.length);
-    const x = soundVector(shares, audioScores(song, spec), spec, this.#soundPlaces);
+    const meaning = namesVector(song, this.textSpace);
+    const x = soundVector(shares, audioScores(song, spec), meaning, spec, this.#soundPlaces);
     const width = weights.soundMean.length;
     const out = Float64Array.from(weights.soundMean);
     const add = (row: number, value: number) => {

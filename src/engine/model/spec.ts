@@ -129,13 +129,14 @@ export function filmGroups({ film, feel }: Layout): Group[] {
 }
 
 /** The groups of what a song's profile is predicted from. */
-export function soundGroups({ song }: Layout): Group[] {
+export function soundGroups({ song, film }: Layout): Group[] {
   return runs([
     ['genre', song.genres.length],
     ['shares', song.genres.length],
     ['audio', song.audio.length],
     ['squares', song.audio.length],
     ['names', song.grams],
+    ['meaning', meaningDims(film)],
     ['constant', 1],
   ]);
 }
@@ -152,6 +153,9 @@ export function factGroups({ film }: Layout): Group[] {
     ['constant', 1],
   ]);
 }
+
+/** Dimensions of averaged word vectors: the last block of a text vector. */
+export const meaningDims = (film: Pick<ModelSpec['film'], 'textBlocks'>) => film.textBlocks.at(-1) ?? 0;
 
 export const textDims = (film: Pick<ModelSpec['film'], 'textBlocks'>) =>
   film.textBlocks.reduce((sum, dims) => sum + dims, 0);

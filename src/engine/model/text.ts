@@ -93,6 +93,32 @@ export function weighTerms(
   return counts;
 }
 
+/**
+ * What a song's names mean: the averaged word vectors of title and, half as much, album, at unit length; zeros where
+ * no word is known. It is the last block of the space.
+ */
+export function namesVector(
+  song: { readonly title: string; readonly album: string },
+  space: TextSpace,
+): Float64Array {
+  const width = space.blocks.at(-1) ?? 0;
+  const out = new Float64Array(width);
+  if (width === 0) return out;
+  const dims = space.blocks.reduce((sum, block) => sum + block, 0);
+  const add = (text: string, share: number) => {
+    for (const word of new Set(tokenise(text))) {
+      const term = space.vocabulary.get(word);
+      if (term === undefined) continue;
+      const weight = share * space.idf[term]! * space.rowScale[term]!;
+      const offset = term * dims + dims - width;
+      for (let d = 0; d < width; d++) out[d]! += weight * space.rows[offset + d]!;
+    }
+  };
+  add(song.title, 1);
+  add(song.album, 0.5);
+  return normalise(out);
+}
+
 /** A film's text in the space: each block of unit length, or zeros where no term is known. */
 export function textVector(film: FilmText, space: TextSpace): Float64Array {
   const dims = space.blocks.reduce((sum, block) => sum + block, 0);
