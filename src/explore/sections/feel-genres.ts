@@ -9,7 +9,9 @@ const LEAST_WORKS = 5;
 /** Song genres shown; the rest stands in the numbers. */
 const SHOWN_GENRES = 36;
 /** Feelings across the heat map of film genres. */
-const ACROSS = 18;
+const ACROSS = 14;
+/** Differences that are written down though they are not drawn. */
+const TOLD = 0.05;
 
 /** A name, and by how much its mean strength in the genre exceeds the mean of all. */
 export interface Lead {
@@ -121,7 +123,7 @@ function filmFigure(space: Space): Figure | null {
   return {
     id: 'feel-film-genres',
     title: 'What genres of films feel like',
-    caption: `Mean strength of a feeling over the films of a genre, less the mean of all ${count(films.length)} films; ${percent(described / films.length, 0)} of them are described, the others' profiles are predicted from their facts. Furthest from the mean: ${list(distinct.map(say))}. The ${across.length} feelings shown are those in which genres differ most.`,
+    caption: `Mean strength of a feeling over the films of a genre, less the mean of all ${count(films.length)} films; ${percent(described / films.length, 0)} of them are described, the others' profiles are predicted from their facts. Furthest from the mean: ${list(distinct.map(say))}. The ${across.length} feelings shown are those in which genres differ most; the CSV adds others from ${decimal(TOLD)} on.`,
     chart: {
       draw: heatmap(
         feels.flatMap((feel) =>
@@ -146,7 +148,11 @@ function filmFigure(space: Space): Figure | null {
     },
     table: {
       columns: ['film genre', 'films', 'feeling', 'mean less that of all'],
-      rows: feels.flatMap((feel) => feel.leads.map(({ name, lead }) => [feel.genre, feel.works, name, lead])),
+      rows: feels.flatMap((feel) =>
+        feel.leads
+          .filter(({ name, lead }) => across.includes(name) || Math.abs(lead) >= TOLD)
+          .map(({ name, lead }) => [feel.genre, feel.works, name, lead]),
+      ),
     },
   };
 }

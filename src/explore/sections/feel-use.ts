@@ -11,7 +11,7 @@ export const CARRIED = 0.3;
 /** Rows of the charts; the rest stands in the numbers. */
 const SHOWN = 40;
 /** Feelings on either side of the square. */
-const SQUARE = 16;
+const SQUARE = 14;
 /** Ties that are written down though they are not drawn. */
 const CLOSE = 0.2;
 

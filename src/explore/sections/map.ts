@@ -7,8 +7,8 @@ import type { PlacedFilm, PlacedSong, Space } from '../gather/space.ts';
 import { coordinates, principalComponents } from '../stats/pca.ts';
 
 /** Best-known songs a genre and best-known films a genre: every corner of the space has something familiar. */
-const SONGS_A_GENRE = 4;
-const FILMS_A_GENRE = 26;
+const SONGS_A_GENRE = 3;
+const FILMS_A_GENRE = 18;
 /** Genres named on the map. */
 const NAMED_SONG_GENRES = [
   'hip-hop',
