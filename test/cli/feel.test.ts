@@ -72,7 +72,7 @@ describe('a profile', () => {
   it('reads well: bars, worlds, year, what it rests on', async () => {
     const { out } = await feel('--track', described);
     const lines = out.trimEnd().split('\n');
-    expect(lines[0]).toMatch(/ Tune · The night Band$/);
+    expect(lines[0]).toMatch(/ Tune · The night Duo$/);
     expect(lines[1]).toMatch(/^ {2}[a-z ]+ █{20} 1\.00$/);
     expect(lines.at(-3)).toBe('Worlds: los angeles 1.00');
     expect(lines.at(-2)).toBe('Year: 1994');
@@ -131,7 +131,7 @@ describe('--check', () => {
     });
     const { code, out } = await check(dir, '--write-reliability');
     expect(code).toBe(2);
-    expect(out).toMatch(/^1 fault:\n- picks\.tsv, line 188; .*: the song or artist is not described\.\n$/m);
+    expect(out).toMatch(/^1 fault:\n- picks\.tsv, line 206; .*: the song or artist is not described\.\n$/m);
     expect(out).not.toMatch(/Written/);
     expect(JSON.parse((await check(dir, '--json')).out).faults).toHaveLength(1);
   });
