@@ -4,8 +4,9 @@ import { Model, type ModelParts } from '../engine/model/model.ts';
 import { predictedSongDims, songGroups, soundDims } from '../engine/model/spec.ts';
 import { quantiseRows } from '../engine/model/weights.ts';
 import { type Corpus, type Entry, KNOWN_VOTES } from './corpus.ts';
+import { dampHubs } from './hubs.ts';
 import { ridge } from './linear.ts';
-import { type TowerExample, times, trainTowers } from './tower.ts';
+import { type TowerExample, type Towers, times, trainTowers } from './tower.ts';
 
 /** Parts that the predictions for training songs are cross-fitted over. */
 const INNER_FOLDS = 4;
@@ -73,6 +74,26 @@ function vectorOf(corpus: Corpus, entry: Entry, profile: ArrayLike<number>): Flo
   );
 }
 
+/** Songs that hubs are looked for in. */
+const HUB_SONGS = 1500;
+
+/** Evenly drawn examples. */
+export function someOf(examples: readonly TowerExample[]): TowerExample[] {
+  const every = Math.max(1, Math.floor(examples.length / HUB_SONGS));
+  return examples.filter((_, i) => i % every === 0);
+}
+
+/** Films in the shared space, films × dims: what their facts give, plus what was learned of them. */
+function wholeVectors({ filmVectors, settings }: Corpus, { film, learned }: Towers): Float32Array {
+  const { dims } = settings.tower;
+  const out = Float32Array.from(learned);
+  for (const [f, vector] of filmVectors.entries()) {
+    const place = times(vector, film, dims);
+    for (let d = 0; d < dims; d++) out[f * dims + d]! += place[d]!;
+  }
+  return out;
+}
+
 /** A small hash that divides artists into parts, the same on every machine. */
 export function partOf(artist: string, parts: number): number {
   let hash = 2166136261;
@@ -84,7 +105,7 @@ export function partOf(artist: string, parts: number): number {
  * Training examples: each entry as it is described; each that a data set holds once more as it looks undescribed;
  * and each song of a described artist as it looks with its artist's profile alone.
  */
-function trainingExamples(corpus: Corpus, entries: readonly Entry[]): TowerExample[] {
+export function trainingExamples(corpus: Corpus, entries: readonly Entry[]): TowerExample[] {
   const { settings, spec } = corpus;
   const heard = entries.filter((entry) => entry.heard);
   const predicted = new Map<Entry, Float64Array>();
@@ -146,6 +167,12 @@ export function fitModel(
   say(`${examples.length} training examples.`);
   const towers = trainTowers(examples, filmVectors, settings.tower, say);
   const { dims } = settings.tower;
+  dampHubs(
+    someOf(examples).map(({ x }) => times(x, towers.song, dims)),
+    wholeVectors(corpus, towers),
+    towers.bias,
+    dims,
+  );
   // Learned vectors, of the films that somebody picked, by ascending id.
   const rows = [...films.keys()].filter((f) =>
     towers.learned.subarray(f * dims, (f + 1) * dims).some((x) => x !== 0),

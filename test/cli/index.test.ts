@@ -16,7 +16,17 @@ const films = [
 async function index(...more: string[]) {
   const inputs = await writeInputs(`${csv(films)}9,9\n`, [songRow(1), songRow(1), songRow(2, { tempo: 0 })]);
   const out = path.join(await temporaryFolder(), 'catalogue');
-  const ran = await run(['index', '--songs', inputs.songs, '--movies', inputs.movies, '--out', out, ...more]);
+  const ran = await run([
+    'index',
+    '--no-starter',
+    '--songs',
+    inputs.songs,
+    '--movies',
+    inputs.movies,
+    '--out',
+    out,
+    ...more,
+  ]);
   return { ...ran, dir: out, inputs };
 }
 
