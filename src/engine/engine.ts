@@ -4,7 +4,7 @@ import { UserError } from '../shared/errors.ts';
 import { rowOf } from './catalogue/columns.ts';
 import { Catalogue } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
-import type { FeelProfile } from './feel/profile.ts';
+import { type FeelProfile, strongestThree } from './feel/profile.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
@@ -248,9 +248,9 @@ export class Engine implements MatchEngine {
 
   /** The film's three strongest terms: what makes two films of an answer alike. */
   #signature(row: number): string {
-    const { terms } = this.#catalogue.filmFeel(row);
-    const strongest = [...terms.keys()].sort((a, b) => terms[b]! - terms[a]! || a - b).slice(0, 3);
-    return strongest.sort((a, b) => a - b).join();
+    const { feels, manifest, model } = this.#catalogue;
+    const at = row * manifest.feelBytes;
+    return strongestThree(feels.subarray(at, at + manifest.feelBytes), model.spec.feel.terms.length).join();
   }
 
   #shown({ terms, worlds, year, basis }: FeelProfile): Profile {

@@ -17,18 +17,35 @@ export interface FeelProfile {
   readonly basis: Basis;
 }
 
+/** The byte that stands for a strength of 1. */
+const STRONGEST_BYTE = 200;
+
 /** A profile as catalogues store it: one byte a term and world, 0…200 for 0…1, then the basis. */
 export function packProfile(profile: Pick<FeelProfile, 'terms' | 'worlds' | 'basis'>): Uint8Array {
   const { terms, worlds, basis } = profile;
   const bytes = new Uint8Array(terms.length + worlds.length + 1);
   const pack = (values: Float32Array, at: number) => {
     for (let i = 0; i < values.length; i++)
-      bytes[at + i] = Math.round(200 * Math.min(Math.max(values[i]!, 0), 1));
+      bytes[at + i] = Math.round(STRONGEST_BYTE * Math.min(Math.max(values[i]!, 0), 1));
   };
   pack(terms, 0);
   pack(worlds, terms.length);
   bytes[bytes.length - 1] = BASES.indexOf(basis);
   return bytes;
+}
+
+/** Places of the three strongest terms of a packed profile, ascending: of equals the first. */
+export function strongestThree(bytes: Uint8Array, terms: number): [number, number, number] {
+  let a = -1;
+  let b = -1;
+  let c = -1;
+  const at = (i: number) => (i < 0 ? -1 : bytes[i]!);
+  for (let i = 0; i < terms; i++) {
+    if (bytes[i]! > at(a)) [a, b, c] = [i, a, b];
+    else if (bytes[i]! > at(b)) [b, c] = [i, b];
+    else if (bytes[i]! > at(c)) c = i;
+  }
+  return [a, b, c].sort((x, y) => x - y) as [number, number, number];
 }
 
 /** Bytes of a packed profile. */
@@ -46,7 +63,10 @@ export function unpackProfile(
   const basis = BASES[bytes[bytes.length - 1]!];
   if (bytes.length !== packedLength(terms, worlds) || basis === undefined)
     throw new RangeError('not a packed feel profile');
-  const unpack = (at: number, count: number) =>
-    Float32Array.from(bytes.subarray(at, at + count), (b) => b / 200);
+  const unpack = (at: number, count: number) => {
+    const out = new Float32Array(count);
+    for (let i = 0; i < count; i++) out[i] = bytes[at + i]! / STRONGEST_BYTE;
+    return out;
+  };
   return { terms: unpack(0, terms), worlds: unpack(terms, worlds), year, basis };
 }

@@ -29,14 +29,14 @@ function sharedOf(
   song: Float32Array,
   film: Float32Array,
   idf: ArrayLike<number>,
-  contributions: Float64Array,
-  from: number,
+  contribution: (index: number) => number,
 ): Shared[] {
   const shared: Shared[] = [];
   for (let i = 0; i < names.length; i++) {
     const strength = Math.min(song[i]!, film[i]!);
-    const weight = contributions[from + i]!;
-    if (strength < LEAST_STRENGTH || weight <= 0) continue;
+    if (strength < LEAST_STRENGTH) continue;
+    const weight = contribution(i);
+    if (weight <= 0) continue;
     shared.push({ name: names[i]!, weight, telling: strength * idf[i]! });
   }
   return shared.sort((a, b) => b.telling - a.telling);
@@ -56,23 +56,16 @@ export function reasonsFor(
   film: FeelProfile,
   filmVector: ArrayLike<number>,
 ): Reason[] {
-  const contributions = model.songContributions(x, filmVector);
   const { feel } = model.spec;
-  const terms = sharedOf(
-    feel.terms,
-    song.terms,
-    film.terms,
-    model.space.termIdf,
-    contributions,
-    model.songPlaces.feel!,
-  );
+  const { songPlaces } = model;
+  const adds = (from: number) => (index: number) => model.contribution(x, from + index, filmVector);
+  const terms = sharedOf(feel.terms, song.terms, film.terms, model.space.termIdf, adds(songPlaces.feel!));
   const worlds = sharedOf(
     feel.worlds,
     song.worlds,
     film.worlds,
     model.space.worldIdf,
-    contributions,
-    model.songPlaces.world!,
+    adds(songPlaces.world!),
   );
   const reasons: Reason[] = [];
   const weightOf = (items: readonly Shared[]) => items.reduce((sum, item) => sum + item.weight, 0);

@@ -404,24 +404,16 @@ export class Model {
   }
 
   /**
-   * What each shared feeling and world adds to the logit of a pair: the song's number for it, carried by the whole
-   * of the film.
+   * What one number of the song vector adds to the logit of a pair.
    *
    * @param filmVector the film in the shared space
-   * @returns one number for each number of the song vector's feel and world groups
    */
-  songContributions(x: Float64Array, filmVector: ArrayLike<number>): Float64Array {
+  contribution(x: Float64Array, index: number, filmVector: ArrayLike<number>): number {
     const { dims } = this.spec;
-    const end = this.songPlaces.genre!;
-    const out = new Float64Array(end);
-    for (let i = 0; i < end; i++) {
-      if (x[i] === 0) continue;
-      let sum = 0;
-      const at = i * dims;
-      for (let d = 0; d < dims; d++) sum += this.weights.song[at + d]! * filmVector[d]!;
-      out[i] = x[i]! * sum;
-    }
-    return out;
+    const at = index * dims;
+    let sum = 0;
+    for (let d = 0; d < dims; d++) sum += this.weights.song[at + d]! * filmVector[d]!;
+    return x[index]! * sum;
   }
 
   /** Writes the model folder; `spec.files` is filled in here. Returns the model's id. */
