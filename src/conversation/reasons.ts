@@ -120,6 +120,16 @@ const SAID_BEFORE = 0.8;
 /** The same for each of its terms that was said before. */
 const TERM_SAID_BEFORE = 0.85;
 
+/** Shared feelings say more of two works than a shared place, and that more than the years. */
+const WORTH: Readonly<Record<string, number>> = { feel: 1, world: 0.35, year: 0.2 };
+/** A single feeling is little to share. */
+const SINGLE = 0.4;
+
+/** What a sentence is worth before others were said. */
+function worth({ kind, about, weight }: Said): number {
+  return weight * (WORTH[kind] ?? 1) * (kind === 'feel' && about.length < 2 ? SINGLE : 1);
+}
+
 /** A reason, and the same with one or two of its terms left out, where all of them were said of another film. */
 function variantsOf(reason: Reason, words: Words): Said[] {
   const whole = said(reason, words);
@@ -148,17 +158,18 @@ export function sayOneEach(films: readonly (readonly Reason[])[], words: Words):
   const kinds = new Map<string, number>();
   const terms = new Map<string, number>();
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
-  const standing = ({ kind, about, weight }: Said) => {
+  const standing = (said: Said) => {
+    const { kind, about } = said;
     const before = about.reduce((sum, name) => sum + (terms.get(name) ?? 0), 0);
-    return weight * SAID_BEFORE ** (kinds.get(kind) ?? 0) * TERM_SAID_BEFORE ** before;
+    return worth(said) * SAID_BEFORE ** (kinds.get(kind) ?? 0) * TERM_SAID_BEFORE ** before;
   };
   return films.map((reasons) => {
     const worded = strongestFirst(reasons)
       .flatMap((reason) => variantsOf(reason, words))
       .filter(({ text }) => text !== '');
-    const least = NEARLY_AS_STRONG * Math.max(0, ...worded.map(({ weight }) => weight));
+    const least = NEARLY_AS_STRONG * Math.max(0, ...worded.map(worth));
     const fresh = worded.filter(({ text }) => !texts.has(text));
-    const strong = fresh.filter(({ weight }) => weight >= least);
+    const strong = fresh.filter((sentence) => worth(sentence) >= least);
     const [chosen] = (strong.length > 0 ? strong : fresh).sort((a, b) => standing(b) - standing(a));
     if (!chosen) return '';
     texts.add(chosen.text);
