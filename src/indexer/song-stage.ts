@@ -10,10 +10,13 @@ import {
   storeKey,
 } from '../engine/catalogue/records.ts';
 import { packSounds } from '../engine/catalogue/sounds.ts';
-import { packProfile } from '../engine/feel/profile.ts';
+import { packProfile, packStrengths } from '../engine/feel/profile.ts';
+import { undescribedFeel } from '../engine/matching/undescribed.ts';
 import { artistKey, countArtists } from '../engine/model/artists.ts';
 import { audioScores } from '../engine/model/features.ts';
+import { findGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
+import type { SoundTable } from '../engine/model/nearest.ts';
 import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
 import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
@@ -52,7 +55,8 @@ export async function indexSongs(
   const songs = withDescribed(await withStarter(cleaner.finish(), starter), feel);
   stage?.finish(megabytes);
   const artists = artistRecords(songs, model, feel);
-  const feels = feelRecords(songs, feel);
+  const sounds = soundTable(songs, model);
+  const feels = feelRecords(songs, feel, model, artists, sounds);
   const albums = albumRecords(songs);
   records.root.transactionSync(() => {
     for (const song of songs) records.songs.putSync(song.id, song);
@@ -61,7 +65,7 @@ export async function indexSongs(
     for (const [id, record] of feels) records.feels.putSync(id, record);
   });
   await writeFile(path.join(dir, FILES.search), buildSongIndex(songs));
-  await writeFile(path.join(dir, FILES.sounds), soundBytes(songs, model));
+  await writeFile(path.join(dir, FILES.sounds), packSounds(sounds.audio, sounds.genres));
   return { songs: songs.length, artists: artists.size };
 }
 
@@ -99,18 +103,39 @@ function withDescribed(songs: readonly Song[], feel: FeelData): Song[] {
   return [...songs, ...missing].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What is known of each song's feel, versions of described songs included. */
-function feelRecords(songs: readonly Song[], feel: FeelData): [string, FeelRecord][] {
+/** The feel of each song: what was judged of it or of the song that it is a version of, else what is to be expected. */
+function feelRecords(
+  songs: readonly Song[],
+  feel: FeelData,
+  model: Model,
+  artists: ReadonlyMap<string, ArtistRecord>,
+  sounds: SongSounds,
+): [string, FeelRecord][] {
   const finder = new SongFinder(feel.songs);
   const plays = new Map<string, { film: number; kind: string }[]>();
   for (const { song, film, kind } of feel.plays)
     plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
-  return songs.flatMap((song): [string, FeelRecord][] => {
+  const lookup = (key: string) => artists.get(storeKey(key));
+  return songs.map((song): [string, FeelRecord] => {
     const described = finder.find(song);
-    if (!described) return [];
-    const { year, picks, id } = described;
-    const packed = packProfile({ ...described, basis: 'described' });
-    return [[song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }]];
+    if (described) {
+      const { year, picks, id } = described;
+      const packed = packProfile({ ...described, basis: 'described' });
+      return [song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }];
+    }
+    const { genres } = findGenres(song, model, lookup, sounds);
+    const artist = song.artists.map((name) => lookup(artistKey(name))).find((record) => record?.feel);
+    const { profile, bumps } = undescribedFeel(model, song, genres, artist);
+    return [
+      song.id,
+      {
+        feel: packProfile(profile),
+        year: profile.year,
+        bumps: packStrengths(bumps),
+        picks: [],
+        plays: [],
+      },
+    ];
   });
 }
 
@@ -172,12 +197,15 @@ function albumRecords(songs: readonly Song[]): Map<string, AlbumRecord[]> {
   return records;
 }
 
-function soundBytes(songs: readonly Song[], model: Model): Uint8Array {
+/** Audio and genres of every song, as look-ups of nearest tracks use them. */
+interface SongSounds extends SoundTable {
+  readonly genres: readonly (readonly number[])[];
+}
+
+function soundTable(songs: readonly Song[], model: Model): SongSounds {
   const dims = model.spec.song.audio.length;
   const audio = new Float32Array(songs.length * dims);
   for (const [row, song] of songs.entries()) audio.set(audioScores(song, model.spec), row * dims);
-  return packSounds(
-    audio,
-    songs.map((song) => song.genres.flatMap((genre) => model.genreIndex.get(genre) ?? [])),
-  );
+  const genres = songs.map((song) => song.genres.flatMap((genre) => model.genreIndex.get(genre) ?? []));
+  return { count: songs.length, dims, audio, genres, genresOf: (row) => genres[row]! };
 }

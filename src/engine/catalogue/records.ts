@@ -24,10 +24,15 @@ export interface ArtistRecord extends ArtistGenres {
   readonly picks?: readonly number[];
 }
 
-/** What is known of a described song's feel, by song id: a version of a described song has its record too. */
+/**
+ * What is known of a song's feel, by song id: judged, taken from the song that it is a version of, or expected of it by
+ * its artist and sound (`undescribedFeel`), worked out once.
+ */
 export interface FeelRecord {
   readonly feel: Uint8Array;
   readonly year: number | null;
+  /** Year bumps of a song of unknown year that nobody described (`packStrengths`). */
+  readonly bumps?: Uint8Array;
   /** TMDB ids picked for the song. */
   readonly picks: readonly number[];
   /** Films in which the song is known to stand. */

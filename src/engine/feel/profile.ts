@@ -34,6 +34,17 @@ export function packProfile(profile: Pick<FeelProfile, 'terms' | 'worlds' | 'bas
   return bytes;
 }
 
+/** Strengths 0…1 as bytes, and back. */
+export function packStrengths(values: ArrayLike<number>): Uint8Array {
+  return Uint8Array.from(values, (value) => Math.round(STRONGEST_BYTE * Math.min(Math.max(value, 0), 1)));
+}
+
+export function unpackStrengths(bytes: Uint8Array): Float32Array {
+  const out = new Float32Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i]! / STRONGEST_BYTE;
+  return out;
+}
+
 /** Places of the three strongest terms of a packed profile, ascending: of equals the first. */
 export function strongestThree(bytes: Uint8Array, terms: number): [number, number, number] {
   let a = -1;

@@ -1,11 +1,12 @@
 /** What is asked for as numbers: one song or a blend, with what ranking, scores and reasons need. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import { storeKey } from '../catalogue/records.ts';
-import { type Basis, type FeelProfile, unpackProfile } from '../feel/profile.ts';
+import { type Basis, type FeelProfile, unpackProfile, unpackStrengths } from '../feel/profile.ts';
 import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
 import type { ScoreScale } from '../model/model.ts';
 import type { Imputation, Song } from '../types.ts';
+import { undescribedFeel } from './undescribed.ts';
 
 export interface SongQuery {
   /** The song vector, or the mean of several. */
@@ -43,39 +44,20 @@ export interface KnownSong {
   readonly artists: readonly number[];
 }
 
-/** What the catalogue knows of a song's feel: its own profile, else its artist's moved by its sound, else its sound's. */
+/** What the catalogue knows of a song's feel, or what its artist and its sound lead one to expect of it. */
 export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['genres']): KnownSong {
   const { model, records } = catalogue;
-  const { terms, worlds } = model.spec.feel;
-  const stored = records.feels.get(song.id);
   const artist = song.artists
     .map((name) => records.artists.get(storeKey(artistKey(name))))
     .find((record) => record?.feel);
   const artists = artist?.picks ?? [];
-  if (stored) {
-    const profile = unpackProfile(stored.feel, terms.length, worlds.length, stored.year);
-    return { profile, bumps: undefined, own: stored.picks, artists };
-  }
-  const predicted = model.predictSong(song, genres);
-  if (!artist?.feel)
-    return {
-      profile: { ...predicted, year: null, basis: 'sound' },
-      bumps: predicted.bumps,
-      own: [],
-      artists: [],
-    };
-  const share = model.spec.song.soundShare;
-  const mix = (a: Float32Array, b: Float32Array) => a.map((value, i) => (1 - share) * value + share * b[i]!);
-  const own = unpackProfile(artist.feel, terms.length, worlds.length, artist.year ?? null);
+  const stored = records.feels.get(song.id);
+  if (!stored) return { ...undescribedFeel(model, song, genres, artist), own: [], artists };
+  const { terms, worlds } = model.spec.feel;
   return {
-    profile: {
-      terms: mix(own.terms, predicted.terms),
-      worlds: mix(own.worlds, predicted.worlds),
-      year: own.year,
-      basis: 'artist',
-    },
-    bumps: predicted.bumps,
-    own: [],
+    profile: unpackProfile(stored.feel, terms.length, worlds.length, stored.year),
+    bumps: stored.bumps && unpackStrengths(stored.bumps),
+    own: stored.picks,
     artists,
   };
 }
