@@ -118,7 +118,7 @@ const NEARLY_AS_STRONG = 0.15;
 const SAID_BEFORE = 0.8;
 
 /** The same for each of its terms that was said before. */
-const TERM_SAID_BEFORE = 0.85;
+const TERM_SAID_BEFORE = 0.7;
 
 /** Shared feelings say more of two works than a shared place, and that more than the years. */
 const WORTH: Readonly<Record<string, number>> = { feel: 1, world: 0.35, year: 0.2 };
