@@ -1,10 +1,10 @@
 /** Calibration of the score: from a pair's standing to how likely a judge calls it fitting. */
 import type { FeelProfile } from '../engine/feel/profile.ts';
+import { undescribedFeel } from '../engine/matching/undescribed.ts';
 import type { Model } from '../engine/model/model.ts';
 import { sigmoid } from '../engine/model/numbers.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
 import type { Corpus } from './corpus.ts';
-import { borrowedProfile } from './fit.ts';
 import type { Judgement } from './judgements.ts';
 import { solvePositive } from './linear.ts';
 
@@ -34,23 +34,10 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
     if (f === undefined || !song) continue;
     const genres = entry?.genres ?? corpus.genresOf(song);
     const artist = corpus.artistNamed(song.artists);
-    let profile: FeelProfile;
-    let bumps: Float64Array | undefined;
-    if (entry) profile = { ...entry.described, basis: 'described' };
-    else {
-      const guess = model.predictSong(song, genres);
-      bumps = guess.bumps;
-      const mix = (a: Float32Array, b: Float32Array) =>
-        Float32Array.from(borrowedProfile(a, b, model.spec.song.soundShare));
-      profile = artist
-        ? {
-            terms: mix(artist.described.terms, guess.terms),
-            worlds: mix(artist.described.worlds, guess.worlds),
-            year: artist.described.year,
-            basis: 'artist',
-          }
-        : { ...guess, year: null, basis: 'sound' };
-    }
+    const known: FeelProfile | undefined = entry && { ...entry.described, basis: 'described' };
+    const { profile, bumps } = known
+      ? { profile: known, bumps: undefined }
+      : undescribedFeel(model, song, genres, artist?.described);
     const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
     const place = model.projectFilm(film, Float64Array.from(corpus.filmVectors[f]!));
     let logit = place.bias;

@@ -23,7 +23,7 @@ import { namesVector, type TextSpace, textVector } from '../engine/model/text.ts
 import { nameKey } from '../engine/search/recording.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
-import { type Described, SongFinder } from '../indexer/feel/data.ts';
+import { type Described, SongFinder, unheardSong } from '../indexer/feel/data.ts';
 import { describeModel } from './describe.ts';
 import type { FitInput } from './input.ts';
 import { ridge, type SparseRow, sparseOf } from './linear.ts';
@@ -95,7 +95,7 @@ export class Corpus {
       rowScale: text.rowScale,
       blocks: text.blocks,
     };
-    const draft = describeModel(input, 0, settings, day);
+    const draft = describeModel(input, settings, day);
     this.artists = countArtists(input.songs, new Map(draft.song.genres.map((name, i) => [name, i])));
     this.#tracksOf = groupByArtist(input.songs);
     this.#songById = new Map(input.songs.map((song) => [song.id, song]));
@@ -112,7 +112,7 @@ export class Corpus {
     this.grams = vocabulary.grams;
     this.gramIdf = vocabulary.idf;
     this.#gramIndex = new Map(this.grams.map((gram, i) => [gram, i]));
-    this.spec = describeModel(input, this.grams.length, settings, day);
+    this.spec = { ...draft, song: { ...draft.song, grams: this.grams.length } };
     this.#soundPlaces = placesOf(soundGroups(this.spec));
     say(`${this.entries.length} entries over ${films.length} films. Predicting profiles…`);
     const bumps = this.entries
@@ -141,7 +141,7 @@ export class Corpus {
     const entries: Entry[] = [];
     for (const described of feel.songs.values()) {
       const track = this.#songById.get(described.id) ?? found.get(described.id);
-      const song = track ?? unheard(described.id, described.title, described.artists);
+      const song = track ?? unheardSong(described);
       entries.push({
         kind: 'song',
         key: described.id,
@@ -157,7 +157,10 @@ export class Corpus {
     if (this.settings.without.includes('artists')) return entries;
     for (const [key, described] of feel.artists) {
       const tracks = this.#tracksOf.get(key) ?? [];
-      const song = tracks.length > 0 ? meanSong(described.name, tracks) : unheard('', '', [described.name]);
+      const song =
+        tracks.length > 0
+          ? meanSong(described.name, tracks)
+          : unheardSong({ id: '', title: '', artists: [described.name] });
       const { shares } = artistShares([described.name], (name) => this.artists.get(name));
       entries.push({
         kind: 'artist',
@@ -331,21 +334,6 @@ function meanOf(rows: readonly Float64Array[], width: number): Float64Array {
   const mean = new Float64Array(width);
   for (const row of rows) for (let d = 0; d < width; d++) mean[d]! += row[d]! / rows.length;
   return mean;
-}
-
-/** A song that no data set has. */
-function unheard(id: string, title: string, artists: readonly string[]): Song {
-  return {
-    id,
-    title,
-    artists,
-    album: '',
-    genres: [],
-    popularity: null,
-    durationMs: null,
-    explicit: null,
-    features: null,
-  };
 }
 
 function groupByArtist(songs: readonly Song[]): Map<string, Song[]> {

@@ -54,13 +54,8 @@ function ranges(songs: readonly Song[], films: readonly CleanFilm[]): ModelSpec[
  */
 const EXPLICIT_SPREAD = 2.5;
 
-/** @param grams names that the sound predictor knows; @param fittedAt the day to note */
-export function describeModel(
-  input: FitInput,
-  grams: number,
-  settings: FitSettings,
-  fittedAt: string,
-): ModelSpec {
+/** @param fittedAt the day to note */
+export function describeModel(input: FitInput, settings: FitSettings, fittedAt: string): ModelSpec {
   const { songs, films, feel, text } = input;
   const audio = AUDIO_NAMES.map((name) => {
     const values: number[] = [];
@@ -88,7 +83,8 @@ export function describeModel(
         114,
       ).sort(),
       regionalGenres: [...REGIONAL_GENRES],
-      grams,
+      // Known once the entries are read.
+      grams: 0,
       soundShare: settings.soundShare,
     },
     film: {

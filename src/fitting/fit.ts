@@ -139,7 +139,7 @@ export function trainingExamples(corpus: Corpus, entries: readonly Entry[]): Tow
 }
 
 /** An artist's profile moved by what the song itself leads one to expect. */
-export function borrowedProfile(
+function borrowedProfile(
   artist: ArrayLike<number>,
   predicted: ArrayLike<number>,
   share: number,
@@ -167,9 +167,10 @@ export function fitModel(
   say(`${examples.length} training examples.`);
   const towers = trainTowers(examples, filmVectors, settings.tower, say);
   const { dims } = settings.tower;
+  const whole = wholeVectors(corpus, towers);
   dampHubs(
     someOf(examples).map(({ x }) => times(x, towers.song, dims)),
-    wholeVectors(corpus, towers),
+    whole,
     towers.bias,
     dims,
   );
@@ -183,11 +184,11 @@ export function fitModel(
   const packed = quantiseRows(learned, rows.length, dims);
   const width = predictedSongDims(spec);
   const soundRows = quantiseRows(sound.coefficients, soundDims(spec), width);
-  const places = films.map((film, f) => {
-    const vector = times(filmVectors[f]!, towers.film, dims);
-    for (let d = 0; d < dims; d++) vector[d]! += towers.learned[f * dims + d]!;
-    return { vector, bias: towers.bias[f]!, votes: film.votes };
-  });
+  const places = films.map((film, f) => ({
+    vector: whole.subarray(f * dims, (f + 1) * dims),
+    bias: towers.bias[f]!,
+    votes: film.votes,
+  }));
   const statistics = catalogueStatistics(
     places.filter(({ votes }) => votes >= KNOWN_VOTES),
     dims,

@@ -2,10 +2,12 @@
  * Cross-validation over artists: every song, version and artist profile of one name lies in one fold. Each held-out
  * song is asked in three ways: with its own profile, with its artist's profile and picks, and with neither.
  */
+
+import { borrowedFeel } from '../engine/matching/undescribed.ts';
 import type { Model } from '../engine/model/model.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { KNOWN_VOTES } from './corpus.ts';
-import { borrowedProfile, fitModel, partOf } from './fit.ts';
+import { fitModel, partOf } from './fit.ts';
 import { bootstrapInterval, mean } from './metrics.ts';
 
 export const FOLDS = 5;
@@ -136,16 +138,10 @@ function rankSongs(
     );
     const artist = corpus.artistOf(entry);
     if (!artist) continue;
-    const borrowed = (from: Float32Array, predicted: Float32Array) =>
-      Float32Array.from(borrowedProfile(from, predicted, model.spec.song.soundShare));
+    const borrowed = borrowedFeel(model, artist.described, guess);
     const scores = logits(
       model.songVector(
-        {
-          terms: borrowed(artist.described.terms, guess.terms),
-          worlds: without.includes('worlds') ? guess.worlds : borrowed(artist.described.worlds, guess.worlds),
-          year: artist.described.year,
-          basis: 'artist',
-        },
+        without.includes('worlds') ? { ...borrowed, worlds: guess.worlds } : borrowed,
         entry.song,
         entry.genres,
       ),

@@ -11,7 +11,7 @@ import {
 } from '../engine/catalogue/records.ts';
 import { packSounds } from '../engine/catalogue/sounds.ts';
 import { packProfile, packStrengths } from '../engine/feel/profile.ts';
-import { undescribedFeel } from '../engine/matching/undescribed.ts';
+import { artistFeel, undescribedFeel } from '../engine/matching/undescribed.ts';
 import { artistKey, countArtists } from '../engine/model/artists.ts';
 import { audioScores } from '../engine/model/features.ts';
 import { findGenres } from '../engine/model/imputation.ts';
@@ -22,7 +22,7 @@ import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SONG_COLUMNS, SongCleaner } from './clean-songs.ts';
-import { type FeelData, SongFinder } from './feel/data.ts';
+import { type DescribedSong, type FeelData, SongFinder, unheardSong } from './feel/data.ts';
 import { readTable } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
@@ -52,11 +52,13 @@ export async function indexSongs(
   })) {
     cleaner.add(row);
   }
-  const songs = withDescribed(await withStarter(cleaner.finish(), starter), feel);
+  const heard = await withStarter(cleaner.finish(), starter);
+  const described = describedSongs(heard, feel);
+  const songs = withDescribed(heard, feel, described);
   stage?.finish(megabytes);
   const artists = artistRecords(songs, model, feel);
   const sounds = soundTable(songs, model);
-  const feels = feelRecords(songs, feel, model, artists, sounds);
+  const feels = feelRecords(songs, feel, described, model, artists, sounds);
   const albums = albumRecords(songs);
   records.root.transactionSync(() => {
     for (const song of songs) records.songs.putSync(song.id, song);
@@ -78,46 +80,49 @@ async function withStarter(songs: readonly Song[], starter: string | null): Prom
   return [...songs, ...cleaner.finish().filter((song) => !known.has(song.id))];
 }
 
+/** The described song that each song is, or is a version of, by song id. */
+function describedSongs(songs: readonly Song[], feel: FeelData): Map<string, DescribedSong> {
+  const finder = new SongFinder(feel.songs);
+  const described = new Map<string, DescribedSong>();
+  for (const song of songs) {
+    const found = finder.find(song);
+    if (found) described.set(song.id, found);
+  }
+  return described;
+}
+
 /**
  * The songs of the table, and the described ones that it lacks: every catalogue knows what somebody described. A song
  * without a recording in any table has no sound.
+ *
+ * @param described what the table's songs are; the missing ones are added
  */
-function withDescribed(songs: readonly Song[], feel: FeelData): Song[] {
-  const finder = new SongFinder(feel.songs);
-  const known = new Set(songs.flatMap((song) => finder.find(song)?.id ?? []));
-  const missing = [...feel.songs.values()]
-    .filter(({ id }) => !known.has(id))
-    .map(
-      ({ id, title, artists }): Song => ({
-        id,
-        title,
-        artists,
-        album: '',
-        genres: [],
-        popularity: null,
-        durationMs: null,
-        explicit: null,
-        features: null,
-      }),
-    );
-  return [...songs, ...missing].sort((a, b) => (a.id < b.id ? -1 : 1));
+function withDescribed(
+  songs: readonly Song[],
+  feel: FeelData,
+  described: Map<string, DescribedSong>,
+): Song[] {
+  const known = new Set([...described.values()].map(({ id }) => id));
+  const missing = [...feel.songs.values()].filter(({ id }) => !known.has(id));
+  for (const song of missing) described.set(song.id, song);
+  return [...songs, ...missing.map(unheardSong)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The feel of each song: what was judged of it or of the song that it is a version of, else what is to be expected. */
 function feelRecords(
   songs: readonly Song[],
   feel: FeelData,
+  describedSongs: ReadonlyMap<string, DescribedSong>,
   model: Model,
   artists: ReadonlyMap<string, ArtistRecord>,
   sounds: SongSounds,
 ): [string, FeelRecord][] {
-  const finder = new SongFinder(feel.songs);
   const plays = new Map<string, { film: number; kind: string }[]>();
   for (const { song, film, kind } of feel.plays)
     plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
   const lookup = (key: string) => artists.get(storeKey(key));
   return songs.map((song): [string, FeelRecord] => {
-    const described = finder.find(song);
+    const described = describedSongs.get(song.id);
     if (described) {
       const { year, picks, id } = described;
       const packed = packProfile({ ...described, basis: 'described' });
@@ -125,7 +130,7 @@ function feelRecords(
     }
     const { genres } = findGenres(song, model, lookup, sounds);
     const artist = song.artists.map((name) => lookup(artistKey(name))).find((record) => record?.feel);
-    const { profile, bumps } = undescribedFeel(model, song, genres, artist);
+    const { profile, bumps } = undescribedFeel(model, song, genres, artistFeel(model, artist));
     return [
       song.id,
       {

@@ -6,7 +6,7 @@ import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
 import type { ScoreScale } from '../model/model.ts';
 import type { Imputation, Song } from '../types.ts';
-import { undescribedFeel } from './undescribed.ts';
+import { artistFeel, undescribedFeel } from './undescribed.ts';
 
 export interface SongQuery {
   /** The song vector, or the mean of several. */
@@ -52,7 +52,8 @@ export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['
     .find((record) => record?.feel);
   const artists = artist?.picks ?? [];
   const stored = records.feels.get(song.id);
-  if (!stored) return { ...undescribedFeel(model, song, genres, artist), own: [], artists };
+  if (!stored)
+    return { ...undescribedFeel(model, song, genres, artistFeel(model, artist)), own: [], artists };
   const { terms, worlds } = model.spec.feel;
   return {
     profile: unpackProfile(stored.feel, terms.length, worlds.length, stored.year),

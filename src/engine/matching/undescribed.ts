@@ -10,26 +10,45 @@ export interface ExpectedFeel {
   readonly bumps: Float64Array;
 }
 
-/** @param artist the record of a described artist of the song, where there is one */
+/** Strengths and year of a described artist. */
+export type ArtistFeel = Pick<FeelProfile, 'terms' | 'worlds' | 'year'>;
+
+/** An artist's profile, moved by what a song's sound leads one to expect. */
+export function borrowedFeel(
+  model: Model,
+  artist: ArtistFeel,
+  predicted: Pick<FeelProfile, 'terms' | 'worlds'>,
+): FeelProfile {
+  const share = model.spec.song.soundShare;
+  const mix = (own: Float32Array, guess: Float32Array) =>
+    own.map((value, i) => (1 - share) * value + share * guess[i]!);
+  return {
+    terms: mix(artist.terms, predicted.terms),
+    worlds: mix(artist.worlds, predicted.worlds),
+    year: artist.year,
+    basis: 'artist',
+  };
+}
+
+/** The profile that an artist's record holds, where the artist is described. */
+export function artistFeel(
+  model: Model,
+  record: { readonly feel?: Uint8Array; readonly year?: number | null } | undefined,
+): ArtistFeel | undefined {
+  const { terms, worlds } = model.spec.feel;
+  return record?.feel && unpackProfile(record.feel, terms.length, worlds.length, record.year ?? null);
+}
+
+/** @param artist a described artist of the song, where there is one */
 export function undescribedFeel(
   model: Model,
   song: Song,
   genres: SongGenres,
-  artist?: { readonly feel?: Uint8Array; readonly year?: number | null },
+  artist?: ArtistFeel,
 ): ExpectedFeel {
   const { bumps, ...predicted } = model.predictSong(song, genres);
-  if (!artist?.feel) return { profile: { ...predicted, year: null, basis: 'sound' }, bumps };
-  const { feel, song: spec } = model.spec;
-  const own = unpackProfile(artist.feel, feel.terms.length, feel.worlds.length, artist.year ?? null);
-  const share = spec.soundShare;
-  const mix = (a: Float32Array, b: Float32Array) => a.map((value, i) => (1 - share) * value + share * b[i]!);
-  return {
-    profile: {
-      terms: mix(own.terms, predicted.terms),
-      worlds: mix(own.worlds, predicted.worlds),
-      year: own.year,
-      basis: 'artist',
-    },
-    bumps,
-  };
+  const profile: FeelProfile = artist
+    ? borrowedFeel(model, artist, predicted)
+    : { ...predicted, year: null, basis: 'sound' };
+  return { profile, bumps };
 }

@@ -1,11 +1,12 @@
 /** Songs and films in the fitted space. */
 import type { FeelProfile } from '../../engine/feel/profile.ts';
 import { feelVector } from '../../engine/feel/vectors.ts';
+import { undescribedFeel } from '../../engine/matching/undescribed.ts';
 import { type ArtistGenres, countArtists, labelledGenres } from '../../engine/model/artists.ts';
+import type { SongGenres } from '../../engine/model/features.ts';
 import type { Model, ScoreScale } from '../../engine/model/model.ts';
 import { nameKey } from '../../engine/search/recording.ts';
 import type { Film, Song } from '../../engine/types.ts';
-import { borrowedProfile } from '../../fitting/fit.ts';
 import type { CleanFilm } from '../../indexer/clean-films.ts';
 import { type FeelData, SongFinder } from '../../indexer/feel/data.ts';
 import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
@@ -87,9 +88,7 @@ export class Space {
   place(song: Song): PlacedSong {
     const { model } = this;
     const genres = labelledGenres(song, (key) => this.#artists.get(key), model.genreIndex);
-    const predicted = model.predictSong(song, genres);
-    const profile = this.#profileOf(song, predicted);
-    const bumps = profile.basis === 'described' ? undefined : predicted.bumps;
+    const { profile, bumps } = this.#feelOfSong(song, genres);
     const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
     return {
       song,
@@ -101,21 +100,13 @@ export class Space {
   }
 
   /** The song's own profile, else its artist's moved by its sound, else its sound's: as the engine has it. */
-  #profileOf(song: Song, predicted: Pick<FeelProfile, 'terms' | 'worlds'>): FeelProfile {
+  #feelOfSong(song: Song, genres: SongGenres): { profile: FeelProfile; bumps?: Float64Array } {
     const described = this.#finder.find(song);
-    if (described) return { ...described, basis: 'described' };
+    if (described) return { profile: { ...described, basis: 'described' } };
     const artist = song.artists
       .map((name) => this.#feel.artists.get(nameKey(name)))
       .find((found) => found !== undefined);
-    if (!artist) return { terms: predicted.terms, worlds: predicted.worlds, year: null, basis: 'sound' };
-    const mix = (own: Float32Array, guess: Float32Array) =>
-      Float32Array.from(borrowedProfile(own, guess, this.model.spec.song.soundShare));
-    return {
-      terms: mix(artist.terms, predicted.terms),
-      worlds: mix(artist.worlds, predicted.worlds),
-      year: artist.year,
-      basis: 'artist',
-    };
+    return undescribedFeel(this.model, song, genres, artist);
   }
 
   #feelOf({ terms }: FeelProfile): Float32Array {

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameKey, recordingKeys, titleKey } from '../../engine/search/recording.ts';
+import type { Song } from '../../engine/types.ts';
 import { UserError } from '../../shared/errors.ts';
 import { type Line, malformed, readTsv } from './tsv.ts';
 
@@ -288,6 +289,21 @@ export async function feelVersion(dir: string = FEEL_DIR): Promise<string> {
   const names = (await readdir(dir)).filter((name) => name in FEEL_TABLES).sort();
   for (const name of names) hash.update(`${name}\u0000`).update(await readFile(path.join(dir, name)));
   return hash.digest('hex');
+}
+
+/** A described song or artist that no data set has a recording of. */
+export function unheardSong({ id, title, artists }: Pick<Song, 'id' | 'title' | 'artists'>): Song {
+  return {
+    id,
+    title,
+    artists,
+    album: '',
+    genres: [],
+    popularity: null,
+    durationMs: null,
+    explicit: null,
+    features: null,
+  };
 }
 
 /** Takes that are somebody else's recording of a known song. */
