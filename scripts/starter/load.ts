@@ -6,7 +6,8 @@ import type { Song } from '../../src/engine/types.ts';
 import type { DescribedWorks } from '../../src/explore/gather/described.ts';
 import { type CleanFilm, FILM_COLUMNS, FilmCleaner, type FilmFunnel } from '../../src/indexer/clean-films.ts';
 import { SONG_COLUMNS, SongCleaner, type SongFunnel } from '../../src/indexer/clean-songs.ts';
-import { FEEL_DIR, type FeelData, readFeelData, SongFinder } from '../../src/indexer/feel/data.ts';
+import { FEEL_DIR, type FeelData, readFeelData } from '../../src/indexer/feel/data.ts';
+import { SongFinder } from '../../src/indexer/feel/song-finder.ts';
 import { readTable } from '../../src/indexer/tables.ts';
 
 export const STARTER_DIR = fileURLToPath(new URL('../../data/starter/', import.meta.url));

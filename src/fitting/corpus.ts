@@ -23,7 +23,8 @@ import { namesVector, type TextSpace, textVector } from '../engine/model/text.ts
 import { nameKey } from '../engine/search/recording.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
-import { type Described, SongFinder, unheardSong } from '../indexer/feel/data.ts';
+import type { Described } from '../indexer/feel/data.ts';
+import { SongFinder, unheardSong } from '../indexer/feel/song-finder.ts';
 import { describeModel } from './describe.ts';
 import type { FitInput } from './input.ts';
 import { ridge, type SparseRow, sparseOf } from './linear.ts';
@@ -99,7 +100,7 @@ export class Corpus {
     this.artists = countArtists(input.songs, new Map(draft.song.genres.map((name, i) => [name, i])));
     this.#tracksOf = groupByArtist(input.songs);
     this.#songById = new Map(input.songs.map((song) => [song.id, song]));
-    this.#finder = new SongFinder(input.feel.songs);
+    this.#finder = new SongFinder(input.feel.songs, input.songs);
     const films = this.#chooseFilms();
     this.films = films;
     const position = new Map(films.map((film, i) => [film.id, i]));
@@ -194,7 +195,7 @@ export class Corpus {
   /** The entry of the described song that a track is a version of. */
   versionOf(trackId: string): Entry | undefined {
     const track = this.#songById.get(trackId);
-    const described = track && this.#finder.find(track);
+    const described = track && this.#finder.versionOf(track);
     return described ? this.#entryOfSong.get(described.id) : undefined;
   }
 

@@ -22,7 +22,8 @@ import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SONG_COLUMNS, SongCleaner } from './clean-songs.ts';
-import { type DescribedSong, type FeelData, SongFinder, unheardSong } from './feel/data.ts';
+import type { DescribedSong, FeelData } from './feel/data.ts';
+import { SongFinder, unheardSong } from './feel/song-finder.ts';
 import { readTable } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
@@ -53,8 +54,9 @@ export async function indexSongs(
     cleaner.add(row);
   }
   const heard = await withStarter(cleaner.finish(), starter);
-  const described = describedSongs(heard, feel);
-  const songs = withDescribed(heard, feel, described);
+  const finder = new SongFinder(feel.songs, heard);
+  const songs = withDescribed(heard, feel, finder);
+  const described = describedSongs(songs, finder);
   stage?.finish(megabytes);
   const artists = artistRecords(songs, model, feel);
   const sounds = soundTable(songs, model);
@@ -81,11 +83,10 @@ async function withStarter(songs: readonly Song[], starter: string | null): Prom
 }
 
 /** The described song that each song is, or is a version of, by song id. */
-function describedSongs(songs: readonly Song[], feel: FeelData): Map<string, DescribedSong> {
-  const finder = new SongFinder(feel.songs);
+function describedSongs(songs: readonly Song[], finder: SongFinder): Map<string, DescribedSong> {
   const described = new Map<string, DescribedSong>();
   for (const song of songs) {
-    const found = finder.find(song);
+    const found = finder.versionOf(song);
     if (found) described.set(song.id, found);
   }
   return described;
@@ -94,17 +95,10 @@ function describedSongs(songs: readonly Song[], feel: FeelData): Map<string, Des
 /**
  * The songs of the table, and the described ones that it lacks: every catalogue knows what somebody described. A song
  * without a recording in any table has no sound.
- *
- * @param described what the table's songs are; the missing ones are added
  */
-function withDescribed(
-  songs: readonly Song[],
-  feel: FeelData,
-  described: Map<string, DescribedSong>,
-): Song[] {
-  const known = new Set([...described.values()].map(({ id }) => id));
+function withDescribed(songs: readonly Song[], feel: FeelData, finder: SongFinder): Song[] {
+  const known = new Set(songs.map((song) => finder.find(song)?.id));
   const missing = [...feel.songs.values()].filter(({ id }) => !known.has(id));
-  for (const song of missing) described.set(song.id, song);
   return [...songs, ...missing.map(unheardSong)].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

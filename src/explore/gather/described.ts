@@ -1,12 +1,7 @@
 /** What of the data somebody described. */
 import type { Song } from '../../engine/types.ts';
-import {
-  type DescribedFilm,
-  type DescribedSong,
-  type FeelData,
-  SongFinder,
-  type Vocabulary,
-} from '../../indexer/feel/data.ts';
+import type { DescribedFilm, DescribedSong, FeelData, Vocabulary } from '../../indexer/feel/data.ts';
+import { SongFinder } from '../../indexer/feel/song-finder.ts';
 
 export interface DescribedWorks {
   readonly vocabulary: Pick<Vocabulary, 'terms' | 'worlds'>;

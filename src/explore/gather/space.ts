@@ -8,7 +8,8 @@ import type { Model, ScoreScale } from '../../engine/model/model.ts';
 import { nameKey } from '../../engine/search/recording.ts';
 import type { Film, Song } from '../../engine/types.ts';
 import type { CleanFilm } from '../../indexer/clean-films.ts';
-import { type FeelData, SongFinder } from '../../indexer/feel/data.ts';
+import type { FeelData } from '../../indexer/feel/data.ts';
+import { SongFinder } from '../../indexer/feel/song-finder.ts';
 import { VOTE_FLOOR } from '../../indexer/film-stage.ts';
 import { TopItems } from '../../shared/top-items.ts';
 import { matureThemes } from './mature.ts';
@@ -67,7 +68,7 @@ export class Space {
   constructor(model: Model, songs: readonly Song[], feel: FeelData) {
     this.model = model;
     this.#feel = feel;
-    this.#finder = new SongFinder(feel.songs);
+    this.#finder = new SongFinder(feel.songs, songs);
     this.#artists = countArtists(songs, model.genreIndex);
   }
 
@@ -101,7 +102,7 @@ export class Space {
 
   /** The song's own profile, else its artist's moved by its sound, else its sound's: as the engine has it. */
   #feelOfSong(song: Song, genres: SongGenres): { profile: FeelProfile; bumps?: Float64Array } {
-    const described = this.#finder.find(song);
+    const described = this.#finder.versionOf(song);
     if (described) return { profile: { ...described, basis: 'described' } };
     const artist = song.artists
       .map((name) => this.#feel.artists.get(nameKey(name)))

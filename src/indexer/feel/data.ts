@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nameKey, recordingKeys, titleKey } from '../../engine/search/recording.ts';
-import type { Song } from '../../engine/types.ts';
+import { nameKey } from '../../engine/search/recording.ts';
 import { UserError } from '../../shared/errors.ts';
 import { type Line, malformed, readTsv } from './tsv.ts';
 
@@ -289,71 +288,4 @@ export async function feelVersion(dir: string = FEEL_DIR): Promise<string> {
   const names = (await readdir(dir)).filter((name) => name in FEEL_TABLES).sort();
   for (const name of names) hash.update(`${name}\u0000`).update(await readFile(path.join(dir, name)));
   return hash.digest('hex');
-}
-
-/** A described song or artist that no data set has a recording of. */
-export function unheardSong({ id, title, artists }: Pick<Song, 'id' | 'title' | 'artists'>): Song {
-  return {
-    id,
-    title,
-    artists,
-    album: '',
-    genres: [],
-    popularity: null,
-    durationMs: null,
-    explicit: null,
-    features: null,
-  };
-}
-
-/** Takes that are somebody else's recording of a known song. */
-const OTHERS_TAKES = /\b(?:karaoke|tribute|originally performed by|made famous by|in the style of|cover)\b/i;
-/** Shorter titles are shared by too many songs to be taken for a cover. */
-const LEAST_COVER_TITLE = 8;
-
-/** Finds the described song that a track is a version of. */
-export class SongFinder {
-  readonly #byId: ReadonlyMap<string, DescribedSong>;
-  readonly #byKey = new Map<string, DescribedSong>();
-  /** Title → the song, where only one described song has it. */
-  readonly #byTitle = new Map<string, DescribedSong | null>();
-
-  constructor(songs: ReadonlyMap<string, DescribedSong>) {
-    this.#byId = songs;
-    for (const song of songs.values()) {
-      for (const key of recordingKeys(song)) if (!this.#byKey.has(key)) this.#byKey.set(key, song);
-      const title = titleKey(song.title, song.artists);
-      this.#byTitle.set(title, this.#byTitle.has(title) ? null : song);
-    }
-  }
-
-  /** The track itself, another edition or version of it, or a declared cover of it. */
-  find(track: {
-    readonly id: string;
-    readonly title: string;
-    readonly artists: readonly string[];
-    readonly album?: string;
-  }): DescribedSong | null {
-    const own = this.#byId.get(track.id);
-    if (own) return own;
-    for (const key of recordingKeys(track)) {
-      const song = this.#byKey.get(key);
-      if (song) return song;
-    }
-    if (!OTHERS_TAKES.test(`${track.title} ${track.album ?? ''} ${track.artists.join(' ')}`)) return null;
-    const title = titleKey(track.title, track.artists);
-    return title.length >= LEAST_COVER_TITLE ? (this.#byTitle.get(title) ?? null) : null;
-  }
-}
-
-/** Marks ids of our own: no Spotify track has them. */
-const OWN_PREFIX = 'm2m00000';
-
-/** An id of our own for a song that no data set has: 22 letters and digits like Spotify's, from title and artist. */
-export function ownSongId(title: string, artist: string): string {
-  const digest = createHash('sha256')
-    .update(`${titleKey(title)}\u0001${nameKey(artist)}`)
-    .digest();
-  const letters = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
-  return OWN_PREFIX + Array.from(digest.subarray(0, 14), (byte) => letters[byte % letters.length]).join('');
 }

@@ -7,10 +7,9 @@ import {
   checkVocabulary,
   type FEEL_TABLES,
   feelVersion,
-  ownSongId,
   readFeelData,
-  SongFinder,
 } from '../../../src/indexer/feel/data.ts';
+import { ownSongId, SongFinder } from '../../../src/indexer/feel/song-finder.ts';
 import { temporaryFolder, trackId } from '../../support/catalogue.ts';
 import { type FeelLines, filmId, tinyFeelLines, writeFeel } from '../../support/tiny.ts';
 
@@ -255,10 +254,25 @@ describe('which described song a track is', () => {
     made(4, 'Umbrella', ['Rihanna', 'JAY-Z']),
     made(5, 'One', ['U2']),
     made(6, 'Smells Like Teen Spirit', ['Nirvana']),
+    made(7, "Gangsta's Paradise", ['Coolio feat. L.V.']),
+    made(8, 'Have Yourself a Merry Little Christmas', ['Judy Garland']),
+    made(9, 'Mr. Brightside', ['The Killers']),
   ];
-  const finder = new SongFinder(new Map(described.map((one) => [one.id, one])));
+  const sung = [
+    ['Umbrella', ['Sweet Little Band'], 11],
+    ['Bohemian Rhapsody', ['Sweet Little Band'], 12],
+    ['Mr. Brightside', ['Sweet Little Band'], 13],
+    ["Gangsta's Paradise", ['Sweet Little Band'], 14],
+    ['Lullaby of Our Own', ['Sweet Little Band'], 15],
+    ['Bohemian Rhapsody', ['The Forest Rangers'], 16],
+    ['Come Join the Murder', ['The Forest Rangers'], 17],
+  ] as const;
+  const finder = new SongFinder(
+    new Map(described.map((one) => [one.id, one])),
+    sung.map(([title, artists, id]) => ({ id: trackId(id), title, artists: [...artists] })),
+  );
   const find = (title: string, artists: string[], album = '', id = 999) =>
-    finder.find({ id: trackId(id), title, artists, album })?.id ?? null;
+    finder.versionOf({ id: trackId(id), title, artists, album })?.id ?? null;
 
   it.each([
     ['Bohemian Rhapsody - Remastered 2011', ['Queen'], 1],
@@ -267,6 +281,8 @@ describe('which described song a track is', () => {
     ['Umbrella (feat. Rihanna)', ['Jay-Z'], 4],
     ['Hallelujah', ['Leonard Cohen'], 2],
     ['Smells Like Teen Spirit - Live', ['Nirvana'], 6],
+    ["Gangsta's Paradise", ['Coolio', 'L.V.'], 7],
+    ["Gangsta's Paradise (feat. L.V.)", ['Coolio'], 7],
   ])('%s by %s is another edition', (title, artists, id) => {
     expect(find(title, artists)).toBe(trackId(id));
   });
@@ -282,6 +298,15 @@ describe('which described song a track is', () => {
     ['Smells Like Teen Spirit - Cover', ['Malia J'], ''],
   ])('%s by %s on "%s" is declared a cover', (title, artists, album) => {
     expect(find(title, artists, album)).toBe(trackId(title.startsWith('B') ? 1 : 6));
+  });
+
+  it.each([
+    ['a long title is hardly ever two songs', 'Have Yourself A Merry Little Christmas', ['At17'], 8],
+    ["somebody's remix", 'Bohemian Rhapsody - The Forest Remix', ['DJ Nobody'], 1],
+    ['an artist who mostly sings what others sang first', 'Mr. Brightside', ['Sweet Little Band'], 9],
+  ])('somebody else’s recording: %s', (_, title, artists, id) => {
+    expect(find(title, artists)).toBe(trackId(id));
+    expect(finder.find({ id: trackId(999), title, artists })).toBeNull();
   });
 
   it.each([
