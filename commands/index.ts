@@ -1,6 +1,7 @@
 /** Every command, the main one first. */
 import type { Answer } from '../src/conversation/answer.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
+import { withExamples } from '../src/conversation/examples.ts';
 import type { RawValues } from '../src/conversation/filters/index.ts';
 import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
@@ -44,7 +45,7 @@ export async function askText(
   // The song “Help!” is still found as `help!`.
   if (command === movieFor && /^\s*help\s*$/i.test(rest)) return helpNotice(context, false, called);
   const form = parseTextForm(command, rest);
-  if (!form.ok) return helpNotice(context, form.problem !== 'empty', called);
+  if (!form.ok) return withExamples(helpNotice(context, form.problem !== 'empty', called), context);
   return runCommand(command, { ...fields, ...form.values }, context);
 }
 

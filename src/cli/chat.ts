@@ -102,7 +102,7 @@ class Conversation {
       controls?.find((control) => control.action === action)?.token ?? 'nothing';
     const level = { gems: 0, balanced: 1, known: 2 }[word];
     if (level !== undefined) return this.#films?.mainstream[level]?.token ?? 'nothing';
-    if (/^\d$/.test(word)) return this.#numbered(Number(word));
+    if (/^\d{1,2}$/.test(word)) return this.#numbered(Number(word));
     switch (word) {
       case 'next':
         return find(this.#films?.controls, 'next');
@@ -120,13 +120,16 @@ class Conversation {
     }
   }
 
-  #numbered(number: number): string {
+  /** Numbers above nine that stand at nothing may be a song. */
+  #numbered(number: number): string | null {
     const last = this.#last;
     if (last?.kind === 'question') return last.choices[number - 1]?.token ?? 'nothing';
     if (last?.kind === 'notice' && last.controls.length > 0) {
       return last.controls[number - 1]?.token ?? 'nothing';
     }
     if (number === 0) return this.#films?.uses[0]?.details.token ?? 'nothing';
-    return this.#films?.films[number - 1]?.details.token ?? 'nothing';
+    const films = this.#films?.films ?? [];
+    const film = films.find(({ position }) => position === number) ?? films[number - 1];
+    return film?.details.token ?? (number > 9 ? null : 'nothing');
   }
 }

@@ -52,8 +52,11 @@ export interface Fact {
 export interface SongCard {
   /** Spotify track id; null for a song that has none. */
   readonly id: string | null;
+  /** Without what only names an edition, such as “Remastered 2011”. */
   readonly title: string;
   readonly artists: string;
+  /** `Remastered 2011`, where the title names an edition. */
+  readonly edition?: string;
   /** Tempo, energy, valence, popularity, as far as they are known; of a blend nothing. */
   readonly facts: readonly Fact[];
   /** Where the features come from, and what the song's feel rests on: a sentence each. */
@@ -71,7 +74,7 @@ export interface Poster {
 
 /** One film of an answer. */
 export interface FilmCard {
-  /** Place in the answer, 1 the best. */
+  /** Place among all films for the question, 1 the best: the second page begins with 6. */
   readonly position: number;
   readonly id: number;
   readonly title: string;

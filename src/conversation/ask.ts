@@ -9,11 +9,13 @@ import { clean } from '../shared/text.ts';
 import type { Answer, Control } from './answer.ts';
 import { songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
+import { withExamples } from './examples.ts';
 import { notice } from './notices.ts';
 import { partsOf, pastedSongs, questionIn } from './pasted-links.ts';
 import type { Query } from './query.ts';
 import { MAX_BLEND, refOf, seedOf } from './questions.ts';
 import { alternativeControls, recommend } from './recommendation.ts';
+import { songTitle } from './titles.ts';
 import { encodeToken } from './tokens.ts';
 
 /** A query without its song. */
@@ -88,7 +90,8 @@ export async function answerResolution(
       const nearest = candidates.slice(0, MAX_ALTERNATIVES).map(({ song }) => song);
       const controls = await alternativeControls(options, nearest, context);
       const lines = [t(reason.key, reason.params), ...(nearest.length > 0 ? [t('answer.nearest')] : [])];
-      return notice(context, 'sorry', t('sorry.title'), lines, controls);
+      const said = notice(context, 'sorry', t('sorry.title'), lines, controls);
+      return nearest.length > 0 ? said : withExamples(said, context);
     }
   }
 }
@@ -123,7 +126,7 @@ export async function resolveText(
   if (unknown) return unknown;
   const most = Math.floor(MAX_BLEND / resolutions.length);
   const songs = resolutions.flatMap((resolution) => songsOf(resolution).slice(0, most));
-  const name = songs.length <= MAX_JOINED ? songs.map((song) => song.title).join(' + ') : questionIn(text);
+  const name = songs.length <= MAX_JOINED ? songs.map(songTitle).join(' + ') : questionIn(text);
   const note = {
     key: 'lookup.blend.known',
     params: { name: clean(name, 200), count: songs.length },

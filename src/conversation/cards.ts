@@ -4,15 +4,12 @@ import type { Words } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Control, Fact, FilmCard, Poster, SongCard } from './answer.ts';
 import type { AnswerContext } from './context.ts';
+import { songTitle, splitTitle, titleOf } from './titles.ts';
 
-/** Longest title of a card, in graphemes: the longest real film title has about 190 characters. */
-const MAX_TITLE = 200;
 const MAX_ARTISTS = 200;
 /** TMDB's poster size for cards and for the large picture (pixels of width, from its configuration). */
 const CARD_SIZE = 'w342';
 const LARGE_SIZE = 'w780';
-
-export const titleOf = (text: string) => clean(text, MAX_TITLE) || '—';
 
 /** `Title (Year)`, one line. */
 export function filmName({ title, year }: Pick<Film, 'title' | 'year'>, words: Words): string {
@@ -22,7 +19,7 @@ export function filmName({ title, year }: Pick<Film, 'title' | 'year'>, words: W
 /** `Title` by `Artists`, one line. */
 export function songName(song: Song): string {
   const artists = clean(song.artists.join(', '), MAX_ARTISTS);
-  return artists ? `${titleOf(song.title)} – ${artists}` : titleOf(song.title);
+  return artists ? `${songTitle(song)} – ${artists}` : songTitle(song);
 }
 
 function percent(share: number, words: Words): string {
@@ -102,7 +99,7 @@ export function songCard(
   const isTrack = isSpotifyTrack(song.id);
   return {
     id: isTrack ? song.id : null,
-    title: titleOf(song.title),
+    ...splitTitle(song),
     artists: clean(song.artists.join(', '), MAX_ARTISTS),
     facts: songFacts(song, words),
     source: source.filter((text) => text !== '').join(' '),
@@ -138,6 +135,23 @@ export function posterOf(film: Film, context: AnswerContext, words: Words, large
 /** A score as it is shown: two decimals in the reader's notation. */
 export function scoreText(score: number, words: Words): string {
   return words.number(score, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** Ends of the scale on which a score is drawn, in log-odds: 0.18 and 0.99. */
+const [LEAST_ODDS, MOST_ODDS] = [-1.5, 4.5];
+
+/**
+ * How far a score's bar reaches, 0…1: in log-odds, since 0.97 leaves half the doubt of 0.94, and on a scale of the
+ * score itself nobody would see it.
+ */
+export function scoreShare(score: number): number {
+  const odds = Math.log(score / (1 - score));
+  return Math.max(0.02, Math.min(1, (odds - LEAST_ODDS) / (MOST_ODDS - LEAST_ODDS)));
+}
+
+/** What a score means. */
+export function scoreWhy(score: number, words: Words): string {
+  return words.t('film.scoreWhy', { likely: Math.round(score * 100) });
 }
 
 /** Genre labels in the reader's language. */

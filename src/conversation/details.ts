@@ -3,12 +3,13 @@ import type { Film, Profile } from '../engine/types.ts';
 import { type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, Fact, Link, ProfileSide, Profiles } from './answer.ts';
-import { filmName, genreLabels, posterOf, runtimeText, scoreText, titleOf } from './cards.ts';
+import { filmName, genreLabels, posterOf, runtimeText, scoreText } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { sorry } from './notices.ts';
 import { engineSeed, type Query } from './query.ts';
 import { sayReasons, termName } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
+import { titleOf } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
 /** Longest overview shown, in graphemes; TMDB's own limit is 1,000 characters. */

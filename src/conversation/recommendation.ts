@@ -3,13 +3,14 @@ import type { Filters, MoviesAnswer, Song, SongUse } from '../engine/types.ts';
 import { type MessageKey, type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './answer.ts';
-import { basisText, filmCard, filmName, songCard, songName, titleOf } from './cards.ts';
+import { basisText, filmCard, filmName, songCard, songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
 import { notice, sorry } from './notices.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
 import { refOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
+import { songTitle } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
 /** The songs behind a query, or null when the catalogue no longer has one. */
@@ -22,7 +23,7 @@ export function songsOf(query: Pick<Query, 'seed'>, context: AnswerContext): rea
 /** How the songs are called in headings. */
 export function seedLabel(query: Pick<Query, 'seed'>, songs: readonly Song[]): string {
   if (query.seed.kind === 'songs' && query.seed.label) return clean(query.seed.label, 120);
-  return songs.length === 1 ? titleOf(songs[0]!.title) : clean(songs.map((s) => s.title).join(' + '), 120);
+  return songs.length === 1 ? songTitle(songs[0]!) : clean(songs.map(songTitle).join(' + '), 120);
 }
 
 function headingOf(label: string, count: number, page: number, words: Words): string {
@@ -218,7 +219,7 @@ export async function recommend(
     films: found.matches.map((match, at) =>
       filmCard(
         match,
-        at + 1,
+        page * PAGE_SIZE + at + 1,
         encodeToken({ action: 'details', ...pageState, film: match.film.id }),
         reasons[at] ?? '',
         context,

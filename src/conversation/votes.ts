@@ -5,11 +5,11 @@ import { wordsFor } from '../i18n/index.ts';
 import { hashOf } from '../shared/hash.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
-import { titleOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { notice, sorry } from './notices.ts';
 import { type Query, seedName } from './query.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
+import { titleOf } from './titles.ts';
 import { encodeToken, type PrivacyStep } from './tokens.ts';
 
 /** How long a vote is kept: two years after it was last cast. */

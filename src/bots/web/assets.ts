@@ -17,7 +17,12 @@ const FILES: Readonly<Record<string, { readonly type: string; readonly body: Buf
       ['frame', 'answer', 'detail', 'narrow'].map((name) => readFileSync(here(`${name}.css`))),
     ),
   },
-  'app.js': { type: 'text/javascript; charset=utf-8', body: readFileSync(here('app.js')) },
+  ...Object.fromEntries(
+    ['app.js', 'combo.js', 'kit.js', 'places.js', 'trouble.js'].map((name) => [
+      name,
+      { type: 'text/javascript; charset=utf-8', body: readFileSync(here(name)) },
+    ]),
+  ),
   'icon.svg': { type: 'image/svg+xml', body: readFileSync(here('icon.svg')) },
   'htmx.min.js': {
     type: 'text/javascript; charset=utf-8',
@@ -30,11 +35,11 @@ const version = createHash('sha256')
   .digest('hex')
   .slice(0, 12);
 
-/** Changes whenever an asset does. */
-export const assetVersion = () => version;
+/** Where the assets are: the address changes whenever one of them does, and with it those that they import. */
+export const assetPath = () => `/assets/${version}`;
 
 export async function registerAssets(app: FastifyInstance, context: AnswerContext): Promise<void> {
-  app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
+  app.get<{ Params: { version: string; name: string } }>('/assets/:version/:name', (request, reply) => {
     const { name } = request.params;
     const file = Object.hasOwn(FILES, name) ? FILES[name]! : undefined;
     if (!file) return reply.callNotFound();

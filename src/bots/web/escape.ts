@@ -21,7 +21,14 @@ function render(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (part instanceof Html) return part.text;
   if (Array.isArray(part)) return part.map(render).join('');
-  return escapeMarkup(clean(String(part), MAX_TEXT));
+  return escapeMarkup(line(String(part)));
+}
+
+/** A clean line that keeps a space at either end: it may part this piece from its neighbour. */
+function line(text: string): string {
+  const inner = clean(text, MAX_TEXT);
+  if (inner === '') return /\s/.test(text) ? ' ' : '';
+  return `${/^\s/.test(text) ? ' ' : ''}${inner}${/\s$/.test(text) ? ' ' : ''}`;
 }
 
 /** `html\`<p>${anything}</p>\``: strings are cleaned and escaped, arrays joined, false and null left out. */

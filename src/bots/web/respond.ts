@@ -1,25 +1,16 @@
 /** Sends the whole page, with what stands on it before anyone has asked. */
 import type { FastifyReply } from 'fastify';
-import { titleOf } from '../../conversation/cards.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
+import { exampleSongs } from '../../conversation/examples.ts';
+import { songTitle, titleOf } from '../../conversation/titles.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import type { Words } from '../../i18n/index.ts';
-import { assetVersion } from './assets.ts';
+import { assetPath } from './assets.ts';
 import type { Part } from './escape.ts';
 import { type Example, pageHtml } from './render/page.ts';
 
-/** Songs to start with, the first three that the catalogue holds: each of another mood. */
-const EXAMPLES = [
-  'Clair de Lune Claude Debussy',
-  'Blue Monday New Order',
-  'Enter Sandman Metallica',
-  'Hold On Chord Overstreet',
-  'Get Lucky Daft Punk',
-  'Bohemian Rhapsody Queen',
-  'Billie Jean Michael Jackson',
-  'Creep Radiohead',
-];
-const EXAMPLE_COUNT = 3;
+/** Films whose posters stand on the first page. */
+const COVERS = 5;
 
 interface Front {
   readonly examples: readonly Example[];
@@ -32,19 +23,16 @@ const fronts = new WeakMap<MatchEngine, Front>();
 function frontOf(engine: MatchEngine): Front {
   const ready = fronts.get(engine);
   if (ready) return ready;
-  const songs = EXAMPLES.flatMap((text) => {
-    const [found] = engine.findSongs(text, 1);
-    return found && found.quality > 0.5 ? [found.song] : [];
-  }).slice(0, EXAMPLE_COUNT);
+  const songs = exampleSongs(engine);
   const examples = songs.map((song) => ({
-    label: titleOf(song.title),
+    label: songTitle(song),
     detail: titleOf(song.artists.slice(0, 2).join(', ')),
     value: `spotify:track:${song.id}`,
   }));
   const films = songs.flatMap((song) =>
     engine.moviesFor(song.id, { limit: 2 }).matches.map(({ film }) => film.id),
   );
-  const front = { examples, cover: [...new Set(films)].slice(0, 5) };
+  const front = { examples, cover: [...new Set(films)].slice(0, COVERS) };
   fronts.set(engine, front);
   return front;
 }
@@ -59,7 +47,7 @@ export function sendPage(
 ): FastifyReply {
   const page = pageHtml({
     words,
-    version: assetVersion(),
+    assets: assetPath(),
     ...frontOf(context.engine()),
     ...(turns ? { turns } : {}),
     ...(title ? { title } : {}),

@@ -59,9 +59,11 @@ function askedText(values: Values, context: AnswerContext): string {
 }
 
 /** The address that shows the same answer again. */
-function addressOf(answer: Answer, values: Values): string | null {
+function addressOf(answer: Answer, values: Values): string {
   if (answer.kind === 'recommendations' || answer.kind === 'filmDetail') return `/a/${answer.token}`;
-  return values.song ? `/?song=${encodeURIComponent(values.pick || values.song)}` : null;
+  const { pick, song = '', ...fields } = values;
+  const given = Object.entries({ song: pick || song, ...fields }).filter(([, value]) => value !== '');
+  return `/?${new URLSearchParams(Object.fromEntries([['song', ''], ...given]))}`;
 }
 
 function titleOfAnswer(answer: Answer): string {
@@ -70,7 +72,7 @@ function titleOfAnswer(answer: Answer): string {
 }
 
 function sendFragment(reply: FastifyReply, markup: { text: string }, address: string | null) {
-  if (address !== null) void reply.header('hx-replace-url', address);
+  if (address !== null) void reply.header('content-location', address);
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(markup.text);
 }
 
@@ -127,11 +129,12 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
   ) => {
     const { answer, words, changes } = await press(request, reply);
     if (answer.kind === 'filmDetail')
-      return sendFragment(reply, detailHtml(answer, words, freshKey(), true), null);
+      return sendFragment(reply, detailHtml(answer, words, freshKey(), true), `/a/${answer.token}`);
     if (changes && answer.kind === 'notice' && answer.tone === 'info') {
       return sendFragment(reply, html`${answer.lines.join(' ')}`, null);
     }
-    return sendFragment(reply, answerHtml(answer, words), addressOf(answer, {}));
+    const token = 'token' in answer ? answer.token : request.params.token;
+    return sendFragment(reply, answerHtml(answer, words), changes ? null : `/a/${token}`);
   };
 
   const pressPage = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {

@@ -40,7 +40,7 @@ describe('the page', () => {
     const page = await start();
     const { response, text } = await get(page, '/movie-for?song=%2Fmovie-for+hold+on', fragment);
     expect(text).toMatch(/^<article class="turn">/);
-    expect(response.headers.get('hx-replace-url')).toMatch(/^\/a\/1a\./);
+    expect(response.headers.get('content-location')).toMatch(/^\/a\/1a\./);
     const list = await get(page, '/suggest?song=hold', fragment);
     expect(list.document.querySelectorAll('[role=option]')).toHaveLength(3);
   });

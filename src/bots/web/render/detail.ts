@@ -4,7 +4,7 @@ import { profilePicture } from '../../../art/profile-picture.ts';
 import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
-import { bar, controlHtml, factsHtml, posterHtml } from './kit.ts';
+import { controlHtml, factsHtml, posterHtml, scoreHtml } from './kit.ts';
 
 /** Colours from the page's theme. */
 const PAGE_COLOURS = {
@@ -29,9 +29,9 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
   const close = inSlot
     ? html`<button type="button" class="chip" data-close>${t('page.close')}</button>`
     : back && controlHtml(back, { target: 'closest .answer', className: 'chip strong' });
-  return html`<section class="detail" aria-labelledby="t${key}"><div class="detail-poster">${posterHtml(answer.id, answer.poster, 780)}</div><div class="detail-text"><h3 id="t${key}" tabindex="-1">${answer.title}${answer.year && html` <span class="year">${answer.year}</span>`}</h3>${
+  return html`<section class="detail${inSlot && ' in-slot'}" aria-labelledby="t${key}"><div class="detail-poster">${posterHtml(answer.id, answer.poster, 780)}</div><div class="detail-text"><h3 id="t${key}" tabindex="-1">${answer.title}${answer.year && html` <span class="year">${answer.year}</span>`}</h3>${
     answer.originalTitle && html`<p class="meta">${answer.originalTitle}</p>`
-  }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}<p class="score">${bar(answer.score)}<span><span class="visually-hidden">${t('film.match')} </span>${answer.scoreText}</span></p><p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p>${factsHtml(answer.facts)}</div><div class="detail-side">${
+  }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}${scoreHtml(answer, words)}<p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p></div>${factsHtml(answer.facts)}<div class="detail-side">${
     answer.reasons.length > 0 &&
     html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
   }<figure class="profiles">${trusted(profilePicture(answer.profiles, words, PAGE_COLOURS))}<figcaption>${answer.profiles.caption}</figcaption></figure>${

@@ -13,22 +13,22 @@ import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
 import { detailHtml } from './detail.ts';
 import { fieldsHtml } from './form.ts';
-import { bar, controlHtml, factsHtml, freshKey, NOTE, posterHtml, STAR } from './kit.ts';
+import { controlHtml, factsHtml, freshKey, NOTE, posterHtml, STAR, scoreHtml } from './kit.ts';
 
 function songHtml(song: SongCard): Html {
   const name = html`<strong>${song.title}</strong>${song.artists && html` <span class="by">${song.artists}</span>`}`;
   return html`<div class="song"><p class="song-name">${NOTE} ${
     song.url ? html`<a href="${song.url}" rel="noopener noreferrer" target="_blank">${name}</a>` : name
-  }</p>${factsHtml(song.facts)}<p class="source">${song.source}</p></div>`;
+  }${song.edition && html` <span class="edition">${song.edition}</span>`}</p>${factsHtml(song.facts)}<p class="source">${song.source}</p></div>`;
 }
 
 function filmHtml(film: FilmCard, slot: string, words: Words): Html {
   const { t } = words;
-  const facts = [film.year, film.runtime].filter((part) => part !== '').join(' · ');
+  const facts = [film.year, film.runtime].filter((part) => part !== '');
   const rating =
     film.rating !== '' &&
-    html` ${facts !== '' && '·'} <span class="visually-hidden">${t('film.rating')} </span>${STAR} ${film.rating}`;
-  return html`<li class="film"><form class="control" method="get" action="/a/${film.details.token}"><button class="card" data-toggle="${slot}" hx-get="/act/${film.details.token}" hx-target="#${slot}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot}" aria-label="${film.details.description ?? film.title}. ${t('page.score', { score: film.scoreText })}. ${film.reason}">${posterHtml(film.id, film.poster, 342)}<span class="rank" aria-hidden="true">${film.position}</span></button></form><div class="film-text"><h3>${film.title}</h3><p class="score">${bar(film.score)}<span><span class="visually-hidden">${t('film.match')} </span>${film.scoreText}</span></p><p class="meta">${facts}${rating}</p><p class="genres">${film.genres.join(', ')}</p>${film.reason && html`<p class="reason">${film.reason}</p>`}</div></li><li class="slot" id="${slot}"></li>`;
+    html`<span><span class="visually-hidden">${t('film.rating')} </span>${STAR} ${film.rating}</span>`;
+  return html`<li class="film"><form class="control" method="get" action="/a/${film.details.token}"><button class="card" data-toggle="${slot}" hx-get="/act/${film.details.token}" hx-target="#${slot}" hx-swap="innerHTML" aria-expanded="false" aria-controls="${slot}" aria-label="${film.details.description ?? film.title}. ${t('page.score', { score: film.scoreText })}. ${film.reason}">${posterHtml(film.id, film.poster, 342)}<span class="rank" aria-hidden="true">${film.position}</span></button></form><div class="film-text"><h3>${film.title}</h3>${scoreHtml(film, words)}<p class="meta">${facts.map((fact) => html`<span>${fact}</span> `)}${rating}</p><p class="genres">${film.genres.join(', ')}</p>${film.reason && html`<p class="reason">${film.reason}</p>`}</div></li><li class="slot" id="${slot}"></li>`;
 }
 
 /** Drawn for the films in which the song is known to stand. */

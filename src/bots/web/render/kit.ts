@@ -1,6 +1,8 @@
 /** Pieces that answers are made of. */
 import type { Control, ControlAction, Fact, Poster } from '../../../conversation/answer.ts';
+import { scoreShare, scoreWhy } from '../../../conversation/cards.ts';
 import { changesState, payloadOf } from '../../../conversation/tokens.ts';
+import type { Words } from '../../../i18n/index.ts';
 import { type Html, html } from '../escape.ts';
 
 /** Whether a token changes what is kept: only a POST may do that. */
@@ -13,6 +15,17 @@ export function needsPost(token: string): boolean {
 export function bar(share: number): Html {
   const width = Math.round(Math.max(0, Math.min(1, share)) * 100);
   return html`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4" rx="2"/><rect class="fill" width="${width}" height="4" rx="2"/></svg>`;
+}
+
+/**
+ * The score as number and bar; what it means opens where it stands. The bar gives the upper end more room, so that
+ * scores which differ look different.
+ */
+export function scoreHtml(
+  { score, scoreText }: { readonly score: number; readonly scoreText: string },
+  words: Words,
+): Html {
+  return html`<details class="score"><summary>${bar(scoreShare(score))}<span><span class="visually-hidden">${words.t('film.match')} </span>${scoreText}</span><span class="ask-why" aria-hidden="true">?</span></summary><p>${scoreWhy(score, words)}</p></details>`;
 }
 
 /** Drawn, because not every system's fonts hold these signs. */

@@ -11,8 +11,8 @@ const HTMX_CONFIG = JSON.stringify({
   allowEval: false,
   allowScriptTags: false,
   selfRequestsOnly: true,
-  historyCacheSize: 0,
-  refreshOnHistoryMiss: true,
+  historyEnabled: false,
+  defaultSettleDelay: 0,
   timeout: 20_000,
   responseHandling: [
     { code: '204', swap: false },
@@ -29,8 +29,8 @@ export interface Example {
 
 export interface PageContent {
   readonly words: Words;
-  /** Version for the addresses of style and script, so that browsers may keep them. */
-  readonly version: string;
+  /** Where style and scripts are, without a trailing slash. */
+  readonly assets: string;
   readonly title?: string;
   /** Turns of the conversation that are there from the start. */
   readonly turns?: Part;
@@ -69,9 +69,9 @@ function exampleList({ words, examples }: PageContent): Html | false {
 
 /** The document. */
 export function pageHtml(content: PageContent): string {
-  const { words, version, turns } = content;
+  const { words, assets, turns } = content;
   const { t } = words;
   const title = content.title ? `${content.title} · ${t('page.title')}` : t('page.title');
   const bones = [1, 2, 3, 4, 5].map(() => html`<span class="bone"></span>`);
-  return `<!doctype html>${html`<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="dark light"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14100f"><meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f1e5"><meta name="htmx-config" content="${HTMX_CONFIG}"><title>${title}</title><meta name="description" content="${t('page.lead')}"><link rel="icon" href="/assets/icon.svg?v=${version}"><link rel="stylesheet" href="/assets/style.css?v=${version}"><script src="/assets/htmx.min.js?v=${version}" defer></script><script type="module" src="/assets/app.js?v=${version}"></script></head><body${turns ? html` class="talking"` : ''}><a class="skip" href="#song">${t('page.skip')}</a><header class="top"><a href="/" class="brand">${logo()}<span>Music<b>2</b>Movie</span></a></header><main>${hero(content)}<div id="chat" role="log" aria-live="off" aria-label="${t('page.conversation')}">${turns ?? ''}</div>${composer(content)}${exampleList(content)}</main><footer><p>${t('page.about')}</p><p class="attribution">${t('answer.attribution')}</p></footer><p id="status" class="visually-hidden" role="status"></p><template id="waiting"><article class="turn waiting"><p class="asked"></p><div class="skeleton" aria-hidden="true">${bones}</div><p class="visually-hidden">${t('page.waiting')}</p></article></template><template id="unreachable"><section class="answer notice sorry"><h2 tabindex="-1">${t('sorry.title')}</h2><p>${t('sorry.unreachable')}</p><p><button type="button" class="chip strong" data-retry>${t('page.retry')}</button></p></section></template></body></html>`}`;
+  return `<!doctype html>${html`<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="dark light"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14100f"><meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f1e5"><meta name="htmx-config" content="${HTMX_CONFIG}"><title>${title}</title><meta name="description" content="${t('page.lead')}"><link rel="icon" href="${assets}/icon.svg"><link rel="stylesheet" href="${assets}/style.css"><script src="${assets}/htmx.min.js" defer></script><script type="module" src="${assets}/app.js"></script></head><body${turns ? html` class="talking"` : ''}><a class="skip" href="#song">${t('page.skip')}</a><header class="top"><a href="/" class="brand">${logo()}<span>Music<b>2</b>Movie</span></a></header><main>${hero(content)}<div id="chat" role="log" aria-live="off" aria-label="${t('page.conversation')}">${turns ?? ''}</div>${composer(content)}${exampleList(content)}</main><footer><p>${t('page.about')}</p><p class="attribution">${t('answer.attribution')}</p></footer><p id="status" class="visually-hidden" role="status"></p><template id="waiting"><article class="turn waiting"><p class="asked"></p><div class="skeleton" aria-hidden="true">${bones}</div><p class="visually-hidden">${t('page.waiting')}</p></article></template><template id="trouble"><section class="trouble notice sorry" role="alert"><p>${t('sorry.unreachable')}</p><button type="button" class="chip strong" data-retry>${t('page.retry')}</button></section></template></body></html>`}`;
 }
