@@ -36,6 +36,8 @@ export interface Config {
   readonly debug: boolean;
   /** True: no network look-ups, only the catalogue answers. */
   readonly offline: boolean;
+  /** Whether words that name no song of the catalogue are looked up on the network; false where `offline`. */
+  readonly searchOnline: boolean;
   readonly spotify: { readonly clientId: string; readonly clientSecret: Secret } | null;
   readonly discord: {
     readonly token: Secret;
@@ -60,6 +62,10 @@ export interface Config {
   /** Base addresses without a trailing slash. */
   readonly urls: {
     readonly reccobeats: string;
+    readonly deezer: string;
+    readonly youTube: string;
+    readonly soundCloud: string;
+    readonly itunes: string;
     readonly spotifyOpen: string;
     readonly spotifyShort: string;
     readonly spotifyAccounts: string;
@@ -133,6 +139,7 @@ function toConfig(s: Settings): Config {
     logLevel: s.LOG_LEVEL,
     debug: s.MUSIC2MOVIE_DEBUG,
     offline: s.MUSIC2MOVIE_OFFLINE,
+    searchOnline: s.MUSIC2MOVIE_SEARCH_ONLINE && !s.MUSIC2MOVIE_OFFLINE,
     spotify:
       s.SPOTIFY_CLIENT_ID && s.SPOTIFY_CLIENT_SECRET
         ? { clientId: s.SPOTIFY_CLIENT_ID, clientSecret: new Secret(s.SPOTIFY_CLIENT_SECRET) }
@@ -147,6 +154,10 @@ function toConfig(s: Settings): Config {
     slack: slackConfig(s),
     urls: {
       reccobeats: s.RECCOBEATS_URL,
+      deezer: s.DEEZER_URL,
+      youTube: s.YOUTUBE_URL,
+      soundCloud: s.SOUNDCLOUD_URL,
+      itunes: s.ITUNES_URL,
       spotifyOpen: s.SPOTIFY_OPEN_URL,
       spotifyShort: s.SPOTIFY_SHORT_URL,
       spotifyAccounts: s.SPOTIFY_ACCOUNTS_URL,

@@ -125,8 +125,11 @@ function lookups(config: Config): Finding[] {
   if (config.offline) {
     return [fine(subject, 'off (MUSIC2MOVIE_OFFLINE): only songs of the catalogue are answered.')];
   }
+  const words = config.searchOnline
+    ? 'on, for links and for words that the catalogue does not know'
+    : 'on for links; words are not looked up (MUSIC2MOVIE_SEARCH_ONLINE)';
   const spotify = config.spotify
-    ? 'with Spotify credentials, so playlists can be read.'
+    ? 'with Spotify credentials.'
     : 'without Spotify credentials: links to songs, albums and artists work, playlists do not.';
-  return [fine(subject, `on, ${spotify}`)];
+  return [fine(subject, `${words}, ${spotify}`)];
 }

@@ -128,7 +128,17 @@ async function printWelcome(io: CliIo, runtime: Runtime, url: string): Promise<v
     io.out(`\n${plainText(await askText(`spotify:track:${sample.id}`, context))}\n`);
   }
   const { movies, songs } = engine.info;
-  io.out(`\nMusic2Movie knows ${movies} films and ${songs} songs. Open ${url}\nCtrl+C stops it.\n`);
+  io.out(`\nMusic2Movie knows ${movies} films and ${songs} songs. ${searchNote(runtime)}\n`);
+  io.out(`Open ${url}\nCtrl+C stops it.\n`);
+}
+
+/** What leaves the machine when somebody names a song that the catalogue lacks. */
+function searchNote({ config, context }: Runtime): string {
+  const services = context.resolver.searches ?? [];
+  if (config.offline) return 'Nothing is looked up on the network.';
+  if (services.length === 0) return 'Links are looked up on the network, words are not.';
+  const list = new Intl.ListFormat('en').format(services);
+  return `Others are looked up at ${list}: only their words are sent (MUSIC2MOVIE_SEARCH_ONLINE=false stops it).`;
 }
 
 /** Waits for the first SIGINT or SIGTERM; the next one kills, as usual. */

@@ -52,12 +52,12 @@ function whole(name: string, fallback: number, min: number, max: number) {
   );
 }
 
-function flag(name: string) {
+function flag(name: string, fallback = false) {
   const values = new Map([
     ...['true', '1', 'yes', 'on'].map((word) => [word, true] as const),
     ...['false', '0', 'no', 'off'].map((word) => [word, false] as const),
   ]);
-  return field('false', (text) => values.get(text.toLowerCase()), `${name} must be true or false.`);
+  return field(String(fallback), (text) => values.get(text.toLowerCase()), `${name} must be true or false.`);
 }
 
 /** An address without a trailing slash: HTTPS, or HTTP on this machine. */
@@ -92,6 +92,7 @@ export const FIELDS = {
     addressRule('MUSIC2MOVIE_PUBLIC_URL', 'https://films.example.org'),
   ),
   MUSIC2MOVIE_OFFLINE: flag('MUSIC2MOVIE_OFFLINE'),
+  MUSIC2MOVIE_SEARCH_ONLINE: flag('MUSIC2MOVIE_SEARCH_ONLINE', true),
   MUSIC2MOVIE_DEBUG: flag('MUSIC2MOVIE_DEBUG'),
   RATE_LIMIT_PER_MINUTE: whole('RATE_LIMIT_PER_MINUTE', 60, 1, 100_000),
   LOG_LEVEL: field(
@@ -128,6 +129,10 @@ export const FIELDS = {
     'SLACK_COMMAND must be a slash and up to 31 small letters, digits, - or _, such as /movie-for.',
   ),
   RECCOBEATS_URL: baseUrl('RECCOBEATS_URL', 'https://api.reccobeats.com'),
+  DEEZER_URL: baseUrl('DEEZER_URL', 'https://api.deezer.com'),
+  YOUTUBE_URL: baseUrl('YOUTUBE_URL', 'https://www.youtube.com'),
+  SOUNDCLOUD_URL: baseUrl('SOUNDCLOUD_URL', 'https://soundcloud.com'),
+  ITUNES_URL: baseUrl('ITUNES_URL', 'https://itunes.apple.com'),
   SPOTIFY_OPEN_URL: baseUrl('SPOTIFY_OPEN_URL', 'https://open.spotify.com'),
   SPOTIFY_SHORT_URL: baseUrl('SPOTIFY_SHORT_URL', 'https://spotify.link'),
   SPOTIFY_ACCOUNTS_URL: baseUrl('SPOTIFY_ACCOUNTS_URL', 'https://accounts.spotify.com'),

@@ -69,7 +69,11 @@ async function votesOf(context: AnswerContext, user: string): Promise<{ key: str
 export async function privacy(step: PrivacyStep, context: AnswerContext): Promise<Answer> {
   const { t } = wordsFor(context.locale);
   const mine = { ...context, audience: { ...context.audience, private: true } };
-  if (context.user === null) return notice(mine, 'info', t('privacy.title'), [t('privacy.nobody')]);
+  const searches = context.resolver.searches ?? [];
+  const sent = searches.length > 0 ? [t('privacy.lookup', { services: searches })] : [];
+  if (context.user === null) {
+    return notice(mine, 'info', t('privacy.title'), [t('privacy.nobody'), ...sent]);
+  }
   const votes = await votesOf(context, context.user);
   const go = (to: PrivacyStep, label: string): Control => ({
     action: 'choose',
@@ -81,7 +85,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     return notice(mine, 'info', t('privacy.title'), [t('privacy.forgotten', { count: votes.length })]);
   }
   if (votes.length === 0) {
-    return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), t('privacy.never')]);
+    return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), t('privacy.never'), ...sent]);
   }
   if (step === 'forget') {
     return {
@@ -91,7 +95,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
       choices: [go('forget-sure', t('privacy.yes')), go('show', t('privacy.no'))],
     };
   }
-  const lines = [t('privacy.counts', { count: votes.length }), t('privacy.never')];
+  const lines = [t('privacy.counts', { count: votes.length }), t('privacy.never'), ...sent];
   const shown = notice(mine, 'info', t('privacy.title'), lines, [
     go('export', t('privacy.export')),
     go('forget', t('privacy.forget')),

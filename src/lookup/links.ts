@@ -2,13 +2,14 @@
  * Finds the links in what people paste. Nothing here is ever fetched: a link is taken apart into a kind and
  * an id, and whoever looks it up builds an address of their own from them.
  */
+import { decode, readServiceLink, type ServiceLink } from './service-links.ts';
 import { serviceOf } from './services.ts';
 
 /** Things on Spotify that have an id. */
 export type SpotifyKind = 'track' | 'album' | 'artist' | 'playlist' | 'episode' | 'show';
 
-/** A short link's host. */
-export type ShortHost = 'spotify.link' | 'spotify.app.link';
+/** A short link's host; at the last the code stands behind `/s/`. */
+export type ShortHost = 'spotify.link' | 'spotify.app.link' | 'open.spotify.com';
 
 /** One link as found. */
 export type Link =
@@ -18,6 +19,7 @@ export type Link =
   | { readonly kind: 'local' }
   /** `code`: 1 to 64 letters, digits, - or _. */
   | { readonly kind: 'short'; readonly host: ShortHost; readonly code: string }
+  | ServiceLink
   | { readonly kind: 'other-service'; readonly service: string }
   | { readonly kind: 'unknown-url' };
 
@@ -30,7 +32,7 @@ const SPOTIFY_HOSTS: ReadonlySet<string> = new Set([
 const SHORT_HOSTS: ReadonlySet<string> = new Set(['spotify.link', 'spotify.app.link']);
 
 /** An id, with whatever punctuation a sentence put behind it. */
-const ID = /^[0-9A-Za-z]{22}(?![\w-])/;
+const ID = /^[0-9A-Za-z]{22}(?![0-9A-Za-z-]|_+[0-9A-Za-z-])/;
 const SHORT_CODE = /^[\w-]{1,64}(?![\w-])/;
 /** Path segments that stand before the kind: a language, a player to embed. */
 const PREFIX = /^(?:intl-[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2}|embed|embed-podcast)$/i;
@@ -42,37 +44,60 @@ const SLACK_LABEL = /<([^<>|\s]*)\|[^<>]*>/g;
 /** Markdown's `[label](address)`: the same. */
 const MARKDOWN_LABEL = /\[[^[\]]*\]\(/g;
 const SEPARATORS = /[\s<>()[\]{}"'`|«»“”„‘’，、。]+/u;
-/** Where an address begins inside a word such as `song:https://…`. */
-const START = /[a-z][a-z0-9+.-]{0,20}:\/\/|spotify:(?=[^/])/i;
+/** Where an address begins inside a word such as `song:https://…`; one slash may have got lost. */
+const START = /[a-z][a-z0-9+.-]{0,20}:\/\/|https?:\/(?=[^/])|spotify:(?=[^/])/i;
+/** Markdown's marks around a word: `_link_`, `**link**`. */
+const EMPHASIS = /^([*_~]{1,3})(.+)\1$/;
+/** An address as it stands inside another one's query. */
+const ENCODED = /^(?:https?|spotify)%(?:25)?3a/i;
+/** Longest encoded address that is read, in UTF-16 units. */
+const MAX_ENCODED = 2_000;
 
 /**
  * Every link in a text, in the order of their appearance, each once. Takes time linear in the text's length.
  *
  * Understood are Spotify's web addresses (with language, `embed/`, old hosts, tracking parameters), `spotify:`
- * URIs and short links, bare or in the wrapping of Slack, Discord and Markdown. Any other address is named as
- * another service's or as unknown; an address of a host that merely resembles Spotify's is unknown.
+ * URIs and short links, and what `readServiceLink` reads of other services; bare, percent-encoded, or in the
+ * wrapping of Slack, Discord and Markdown. Any other address is named as another service's or as unknown; an
+ * address of a host that merely resembles one of these is unknown.
  */
 export function parseLinks(text: string): Link[] {
-  const plain = text
-    .replace(INVISIBLE, '')
-    .replace(SLACK_LABEL, ' $1 ')
-    .replace(MARKDOWN_LABEL, ' ')
-    .replaceAll('&amp;', '&');
   const found = new Map<string, Link>();
-  for (const word of plain.split(SEPARATORS)) {
+  for (const word of wordsIn(text)) {
     const link = parseWord(word);
     if (link) found.set(JSON.stringify(link), found.get(JSON.stringify(link)) ?? link);
   }
   return [...found.values()];
 }
 
+/** What a text says besides its links, without brackets and quotation marks. */
+export function wordsBeside(text: string): string {
+  return wordsIn(text)
+    .filter((word) => word !== '' && parseWord(word) === null)
+    .join(' ');
+}
+
+function wordsIn(text: string): string[] {
+  return text
+    .replace(INVISIBLE, '')
+    .replace(SLACK_LABEL, ' $1 ')
+    .replace(MARKDOWN_LABEL, ' ')
+    .replaceAll('&amp;', '&')
+    .split(SEPARATORS);
+}
+
 /** The link that a word without spaces is or ends in, or null where it is none. */
-function parseWord(word: string): Link | null {
+function parseWord(written: string): Link | null {
+  const word = EMPHASIS.exec(written)?.[2] ?? written;
+  if (ENCODED.test(word)) {
+    const plain = decode(word.slice(0, MAX_ENCODED));
+    return ENCODED.test(plain) ? { kind: 'unknown-url' } : parseWord(plain);
+  }
   const start = START.exec(word);
   if (start) {
     const address = word.slice(start.index);
-    if (/^spotify:/i.test(address)) return parseUri(address);
-    if (/^https?:/i.test(address)) return parseAddress(address.slice(address.indexOf('//') + 2));
+    if (/^spotify:/i.test(address)) return parseUri(address.replace('://', ':').replaceAll('/', ':'));
+    if (/^https?:/i.test(address)) return parseAddress(address.replace(/^https?:\/+/i, ''));
     return { kind: 'unknown-url' };
   }
   return withoutScheme(word.replace(/^\/\//, ''));
@@ -97,7 +122,8 @@ function parseAddress(address: string): Link {
     return code ? { kind: 'short', host: authority as ShortHost, code } : { kind: 'unknown-url' };
   }
   const service = authority === host ? serviceOf(host) : null;
-  return service ? { kind: 'other-service', service } : { kind: 'unknown-url' };
+  if (!service) return { kind: 'unknown-url' };
+  return readServiceLink(service, host, { segments, query }) ?? { kind: 'other-service', service };
 }
 
 function split(address: string) {
@@ -123,6 +149,10 @@ function parseSpotify(segments: readonly string[], query: string): Link {
   const path = [...segments];
   while (path[0] && PREFIX.test(path[0])) path.shift();
   if (path[0]?.toLowerCase() === 'user') path.splice(0, 2);
+  if (path[0]?.toLowerCase() === 's') {
+    const code = SHORT_CODE.exec(path[1] ?? '')?.[0];
+    return code ? { kind: 'short', host: 'open.spotify.com', code } : { kind: 'unknown-url' };
+  }
   return identify(path);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Link, parseLinks } from '../../src/lookup/links.ts';
+import { type Link, parseLinks, wordsBeside } from '../../src/lookup/links.ts';
 
 const ID = '4u7EnebtmKWzUH433cf5Qv';
 const OTHER = '7tFiyTwD0nx5a1eklYtX2J';
@@ -83,21 +83,111 @@ describe('parseLinks understands', () => {
     expect(parseLinks(text)).toEqual([
       { kind: 'album', id: OTHER },
       track,
-      { kind: 'other-service', service: 'YouTube' },
+      { kind: 'youtube', id: 'dQw4w9WgXcQ' },
     ]);
+  });
+
+  it.each([
+    `_https://open.spotify.com/track/${ID}_`,
+    `**https://open.spotify.com/track/${ID}?si=1**`,
+    `~~spotify:track:${ID}~~`,
+    `_hear https://open.spotify.com/track/${ID}_`,
+    `||https://open.spotify.com/track/${ID}||`,
+    `https:/open.spotify.com/track/${ID}`,
+    `https:///open.spotify.com/track/${ID}`,
+    `spotify://track/${ID}`,
+    `https%3A%2F%2Fopen.spotify.com%2Ftrack%2F${ID}%3Fsi%3D1`,
+    `https%3a%2f%2fopen.spotify.com%2ftrack%2f${ID}`,
+    `spotify%3Atrack%3A${ID}`,
+    `https://song.link/s/${ID}`,
+    `https://odesli.co/s/${ID}?x=1`,
+  ])('the damaged or wrapped form %s', (text) => {
+    expect(parseLinks(text)).toEqual([track]);
+  });
+
+  it.each([
+    'https://open.spotify.com/s/AbC-1_x',
+    'open.spotify.com/intl-de/s/AbC-1_x?si=1',
+    'https:/open.spotify.com/s/AbC-1_x',
+  ])('the new short form %s', (text) => {
+    expect(parseLinks(text)).toEqual([{ kind: 'short', host: 'open.spotify.com', code: 'AbC-1_x' }]);
+  });
+});
+
+describe('parseLinks reads links of other services', () => {
+  const video: Link = { kind: 'youtube', id: 'dQw4w9WgX-_' };
+  const named = (artist: string, title: string | null): Link => ({ kind: 'named', title, artist });
+  it.each<[string, Link]>([
+    ['https://www.youtube.com/watch?v=dQw4w9WgX-_', video],
+    ['https://www.youtube.com/watch?list=RD&v=dQw4w9WgX-_&t=3', video],
+    ['youtu.be/dQw4w9WgX-_?t=42', video],
+    ['https://m.youtube.com/shorts/dQw4w9WgX-_', video],
+    ['https://www.youtube-nocookie.com/embed/dQw4w9WgX-_', video],
+    ['https://www.youtube.com/live/dQw4w9WgX-_?si=1', video],
+    ['https://music.youtube.com/watch?v=dQw4w9WgX-_&feature=share', video],
+    ['<https://youtu.be/dQw4w9WgX-_|a song>', video],
+    ['_https://youtu.be/dQw4w9WgX-__', video],
+    ['https://song.link/y/dQw4w9WgX-_', video],
+    ['https://soundcloud.com/forss/flickermood', { kind: 'soundcloud', path: 'forss/flickermood' }],
+    [
+      'https://m.soundcloud.com/forss/flicker_mood-2?si=1.',
+      { kind: 'soundcloud', path: 'forss/flicker_mood-2' },
+    ],
+    ['https://www.deezer.com/track/3135556', { kind: 'deezer', of: 'track', id: '3135556' }],
+    ['https://www.deezer.com/en/track/3135556?utm=1', { kind: 'deezer', of: 'track', id: '3135556' }],
+    ['deezer.com/fr/album/302127,', { kind: 'deezer', of: 'album', id: '302127' }],
+    [
+      'https://music.apple.com/de/album/get-lucky/617154241?i=617154366',
+      { kind: 'apple', of: 'track', id: '617154366', country: 'de' },
+    ],
+    [
+      'https://music.apple.com/us/song/get-lucky/617154366',
+      { kind: 'apple', of: 'track', id: '617154366', country: 'us' },
+    ],
+    [
+      'https://music.apple.com/album/617154241',
+      { kind: 'apple', of: 'album', id: '617154241', country: null },
+    ],
+    [
+      'https://itunes.apple.com/us/album/x/id617154241?i=617154366',
+      { kind: 'apple', of: 'track', id: '617154366', country: 'us' },
+    ],
+    ['https://song.link/i/617154366', { kind: 'apple', of: 'track', id: '617154366', country: null }],
+    ['https://song.link/us/i/617154366', { kind: 'apple', of: 'track', id: '617154366', country: null }],
+    ['https://album.link/d/302127', { kind: 'deezer', of: 'album', id: '302127' }],
+    [`https://album.link/s/${ID}`, { kind: 'album', id: ID }],
+    ['https://www.last.fm/music/Radiohead/_/Karma+Police', named('Radiohead', 'Karma Police')],
+    ['https://www.last.fm/de/music/Bj%C3%B6rk/Homogenic/J%C3%B3ga', named('Björk', 'Jóga')],
+    ['https://www.last.fm/music/AC%2FDC/_/T.N.T.', named('AC/DC', 'T.N.T.')],
+    [
+      'https://www.last.fm/user/me/library/music/Florence%252Bthe+Machine/_/You%2527ve+Got+the+Love',
+      named('Florence+the Machine', "You've Got the Love"),
+    ],
+    ['https://www.last.fm/music/Massive+Attack', named('Massive Attack', null)],
+    ['https://www.last.fm/music/Massive+Attack/+tracks', named('Massive Attack', null)],
+  ])('%s', (text, link) => {
+    expect(parseLinks(text)).toEqual([link]);
   });
 });
 
 describe('parseLinks names other services', () => {
   it.each([
-    ['https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'YouTube'],
-    ['youtu.be/dQw4w9WgXcQ', 'YouTube'],
+    ['https://www.youtube.com/watch?v=short', 'YouTube'],
+    ['https://www.youtube.com/playlist?list=PL123', 'YouTube'],
+    ['https://www.youtube.com/@somebody', 'YouTube'],
     ['www.youtube.com/watch?v=1', 'YouTube'],
-    ['https://music.youtube.com/watch?v=1', 'YouTube'],
-    ['https://music.apple.com/de/album/x/1?i=2', 'Apple Music'],
-    ['https://www.deezer.com/track/3135556', 'Deezer'],
+    ['https://music.apple.com/de/playlist/x/pl.1', 'Apple Music'],
+    ['https://music.apple.com/de/artist/queen/3296287', 'Apple Music'],
+    ['https://www.deezer.com/playlist/1', 'Deezer'],
+    ['https://deezer.page.link/AbC', 'Deezer'],
     ['https://listen.tidal.com/track/1', 'Tidal'],
-    ['https://soundcloud.com/a/b', 'SoundCloud'],
+    ['https://music.amazon.de/albums/B0', 'Amazon Music'],
+    ['https://soundcloud.com/forss', 'SoundCloud'],
+    ['https://soundcloud.com/forss/sets/soulhack', 'SoundCloud'],
+    ['https://soundcloud.com/discover/sets', 'SoundCloud'],
+    ['https://on.soundcloud.com/AbC12', 'SoundCloud'],
+    ['https://song.link/x/1', 'Songlink'],
+    ['https://www.last.fm/charts', 'Last.fm'],
     ['https://someband.bandcamp.com/track/song', 'Bandcamp'],
   ])('%s', (text, service) => {
     expect(parseLinks(text)).toEqual([{ kind: 'other-service', service }]);
@@ -128,7 +218,13 @@ describe('parseLinks is not taken in', () => {
     `[https://open.spotify.com/track/${ID}](https://evil.com)`,
     `ftp://open.spotify.com/track/${ID}`,
     `file:///track/${ID}`,
-    'https://youtube.com.evil.com/watch?v=1',
+    'https://youtube.com.evil.com/watch?v=dQw4w9WgXcQ',
+    'https://youtube.com@evil.com/watch?v=dQw4w9WgXcQ',
+    'https://user@youtu.be/dQw4w9WgXcQ',
+    `https%253A%252F%252Fopen.spotify.com%252Ftrack%252F${ID}`,
+    'https%3A%2F%2F169.254.169.254%2Flatest',
+    'https://open.spotify.com/s/',
+    'https:/evil.com/track/1',
     'https://youtube.com:99/watch?v=1',
     'https://notyoutube.com/watch',
     'https://169.254.169.254/latest/meta-data',
@@ -168,6 +264,17 @@ describe('parseLinks leaves ordinary words alone', () => {
     '',
   ])('%s', (text) => {
     expect(parseLinks(text)).toEqual([]);
+  });
+});
+
+describe('wordsBeside', () => {
+  it.each([
+    ['Creep by Radiohead https://youtu.be/dQw4w9WgXcQ', 'Creep by Radiohead'],
+    ['<https://example.org/x|Creep> (Radiohead)', 'Radiohead'],
+    ['https://example.org/x', ''],
+    ['AC/DC Back in Black', 'AC/DC Back in Black'],
+  ])('%s', (text, words) => {
+    expect(wordsBeside(text)).toBe(words);
   });
 });
 
@@ -211,7 +318,7 @@ describe('parseLinks bears anything', () => {
     fc.assert(
       fc.property(fc.array(fragment, { maxLength: 40 }), (parts) => {
         for (const link of parseLinks(parts.join(''))) {
-          if ('id' in link) {
+          if ('id' in link && (link.kind === 'track' || link.kind === 'album')) {
             expect(link.id).toMatch(/^[0-9A-Za-z]{22}$/);
             expect(parseLinks(`https://open.spotify.com/${link.kind}/${link.id}`)).toEqual([link]);
           }

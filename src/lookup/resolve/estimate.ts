@@ -1,5 +1,5 @@
 import type { AudioFeatures, Song } from '../../engine/types.ts';
-import type { TrackFacts } from '../reccobeats/client.ts';
+import type { TrackFacts } from '../facts.ts';
 
 /** Share of an artist's songs that must carry a genre for it to be expected of another. */
 const COMMON = 0.5;

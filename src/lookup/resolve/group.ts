@@ -1,24 +1,21 @@
 /** From the id of an album, an artist or a playlist to a blend of the songs that are known of it. */
 import type { Song } from '../../engine/types.ts';
-import type { PlaylistFacts } from '../spotify/web-api.ts';
+import type { FoundTrack, NamedAlbum } from '../facts.ts';
 import { blend, blendOfAlbum, blendOfArtist } from './blends.ts';
 import type { LookupSession } from './lookup-session.ts';
 import { message, type Resolution, sorry } from './resolution.ts';
 import { hasArtist } from './same-song.ts';
 import { findTrack } from './text.ts';
 
-/** Milliseconds for one source. */
-const SHARE = { spotify: 1_100, oembed: 900, reccobeats: 1_000 } as const;
-/** Songs of a playlist that are searched for by name: each search blocks the event loop for milliseconds. */
+/** Songs of a list that are searched for by name: each search blocks the event loop for milliseconds. */
 const MAX_SEARCHES = 25;
 
 /** Reads an album's id: its known songs, or the question which album of that name is meant. */
 export async function readAlbum(session: LookupSession, id: string): Promise<Resolution> {
   const { known } = session;
-  const facts = await session.try('Spotify', SHARE.spotify, (up, deadline) => up.album(id, deadline));
+  const facts = await session.try('Spotify', (up, deadline) => up.album(id, deadline));
   const name =
-    facts?.name ??
-    (await session.try('Spotify', SHARE.oembed, (up, deadline) => up.title('album', id, deadline)));
+    facts?.name ?? (await session.try('Spotify', (up, deadline) => up.title('album', id, deadline)));
   if (!name) return session.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
   const named = known.albumsNamed(name);
   if (facts) {
@@ -43,11 +40,15 @@ export async function readAlbum(session: LookupSession, id: string): Promise<Res
 
 /** Reads an artist's id: the known songs, best known first. */
 export async function readArtist(session: LookupSession, id: string): Promise<Resolution> {
-  const { known } = session;
   const name =
-    (await session.try('Spotify', SHARE.spotify, (up, deadline) => up.artist(id, deadline))) ??
-    (await session.try('Spotify', SHARE.oembed, (up, deadline) => up.title('artist', id, deadline)));
+    (await session.try('Spotify', (up, deadline) => up.artist(id, deadline))) ??
+    (await session.try('Spotify', (up, deadline) => up.title('artist', id, deadline)));
   if (!name) return session.nobodyKnew(sorry(message('lookup.sorry.unknownLink')));
+  return artistNamed(session, name);
+}
+
+/** Reads an artist's name: the known songs, best known first. */
+export function artistNamed({ known }: LookupSession, name: string): Resolution {
   const songs = known.songsByArtist(name);
   if (songs.length > 0) return blendOfArtist(name, songs);
   return sorry(message('lookup.sorry.unknownArtist', { name }), known.findSongs(name, 5));
@@ -57,34 +58,45 @@ export async function readArtist(session: LookupSession, id: string): Promise<Re
 export async function readPlaylist(session: LookupSession, id: string): Promise<Resolution> {
   if (!session.upstreams) return sorry(message('lookup.sorry.offline'));
   if (!session.upstreams.hasSpotify) return sorry(message('lookup.sorry.playlist'));
-  const facts = await session.try('Spotify', SHARE.spotify, (up, deadline) => up.playlist(id, deadline));
+  const facts = await session.try('Spotify', (up, deadline) => up.playlist(id, deadline));
   if (!facts) return session.nobodyKnew(sorry(message('lookup.sorry.privatePlaylist')));
-  const songs = await songsOf(session, facts);
+  if (!facts.tracks) return sorry(message('lookup.sorry.privatePlaylist'));
+  const songs = await songsOf(session, facts.tracks);
   if (songs.length === 0) return sorry(message('lookup.sorry.unknownPlaylist', { name: facts.name }));
   return blend('playlist', facts.name, songs, Math.max(facts.total, songs.length));
 }
 
-/** By id, then by name, then by measured features, in the playlist's order. */
-async function songsOf(session: LookupSession, { tracks }: PlaylistFacts): Promise<Song[]> {
+/** Reads an album that a service other than Spotify named. */
+export async function readNamedAlbum(session: LookupSession, album: NamedAlbum): Promise<Resolution> {
   const { known } = session;
-  const found = new Map<string, Song>();
+  const named = known
+    .albumsNamed(album.name)
+    .filter(({ artists }) => album.artists.some((artist) => hasArtist(artists, artist)))
+    .flatMap(({ songs }) => songs);
+  const songs = distinct([...named, ...(await songsOf(session, album.tracks))]);
+  if (songs.length > 0) return blend('album', album.name, songs, Math.max(album.total, songs.length));
+  return sorry(message('lookup.sorry.unknownAlbum', { name: album.name }), known.findSongs(album.name, 5));
+}
+
+/** By id, then by name, then by measured features, in the list's order. */
+export async function songsOf(session: LookupSession, tracks: readonly FoundTrack[]): Promise<Song[]> {
+  const { known } = session;
+  const found = new Map<FoundTrack, Song>();
   let searches = 0;
   for (const track of tracks) {
-    let song = known.song(track.id);
+    let song = track.spotifyId ? known.song(track.spotifyId) : null;
     if (!song && searches < MAX_SEARCHES) {
       searches += 1;
       song = findTrack(known, track.title, track.artists);
       // A search holds the event loop for milliseconds: others may go in between.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    if (song) found.set(track.id, song);
+    if (song) found.set(track, song);
   }
-  const missing = tracks.filter(({ id }) => !found.has(id));
-  const measured = await session.try('ReccoBeats', SHARE.reccobeats, (up, deadline) =>
-    up.measuredSongs(missing, deadline),
-  );
-  for (const song of measured ?? []) found.set(song.id, song);
-  return distinct(tracks.flatMap(({ id }) => found.get(id) ?? []));
+  const missing = tracks.filter((track) => !found.has(track));
+  const measured = await session.try('ReccoBeats', (up, deadline) => up.measuredSongs(missing, deadline));
+  for (const [track, song] of measured ?? []) found.set(track, song);
+  return distinct(tracks.flatMap((track) => found.get(track) ?? []));
 }
 
 function distinct(songs: readonly Song[]): Song[] {

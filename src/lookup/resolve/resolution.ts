@@ -6,10 +6,10 @@ import type { KnownAlbum } from './known-songs.ts';
 /** What an answer rests on. */
 export interface Source {
   /**
-   * `catalogue`: the song is in it. `reccobeats`: measured features from there. `spotify`: Spotify named the
+   * `catalogue`: the song is in it. `reccobeats`: measured features from there. `recognised`: a service named the
    * song, the catalogue has it. `estimate`: the mean of the artist's known songs.
    */
-  readonly kind: 'catalogue' | 'reccobeats' | 'spotify' | 'estimate';
+  readonly kind: 'catalogue' | 'reccobeats' | 'recognised' | 'estimate';
   /** The same as a sentence for the asker, with counts. */
   readonly note: Message;
 }

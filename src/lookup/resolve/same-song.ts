@@ -1,5 +1,5 @@
 /** When two names are the same name, by the rules of the catalogue's own search. */
-import { artistKey, normaliseText } from '../../engine/search/normalise.ts';
+import { artistKey, normaliseText, words } from '../../engine/search/normalise.ts';
 import { parseTitle } from '../../engine/search/title.ts';
 import type { Song } from '../../engine/types.ts';
 
@@ -22,4 +22,11 @@ export function isTrack(song: Song, title: string, artists: readonly string[]): 
     parseTitle(song.title, song.artists).version === parseTitle(title, artists).version &&
     artists.some((artist) => hasArtist(song.artists, artist))
   );
+}
+
+/** "Eilish" for "Billie Eilish". */
+export function mentions(artists: readonly string[], name: string): boolean {
+  const wanted = words(name);
+  const all = new Set(artists.flatMap((artist) => words(artist)));
+  return wanted.length > 0 && wanted.every((word) => all.has(word));
 }

@@ -5,7 +5,7 @@ import { blendOfAlbum, blendOfArtist } from './blends.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { nonMusicKind } from './non-music.ts';
 import { message, type Question, type Resolution, sorry } from './resolution.ts';
-import { hasArtist, isTrack, titleKey } from './same-song.ts';
+import { hasArtist, isTrack, mentions, titleKey } from './same-song.ts';
 
 /** Longest text that is searched for, in UTF-16 units. */
 const MAX_TEXT = 300;
@@ -55,13 +55,13 @@ export function findTrack(known: KnownSongs, title: string, artists: readonly st
 }
 
 /** Songs to offer for a title without an artist: those that carry it first. */
-export function offerTitle(known: KnownSongs, title: string): Question | null {
+export function offerTitle(known: KnownSongs, title: string, service = 'Spotify'): Question | null {
   const key = titleKey(title);
   const found = known
     .findSongs(title, LIMIT)
     .filter(({ song }) => titleKey(song.title, song.artists) === key);
   if (found.length === 0) return null;
-  return ask('lookup.question.titleOnly', { title: echo(title) }, found);
+  return ask('lookup.question.titleOnly', { title: echo(title), service }, found);
 }
 
 function readWithArtist(known: KnownSongs, title: string, artist: string): Resolution {
@@ -82,13 +82,6 @@ function byAnotherArtist(known: KnownSongs, text: string, found: readonly FoundS
   const [, title, artist] = TITLE_AND_ARTIST.exec(text) ?? [];
   if (!title || !artist || titleKey(first.song.title, first.song.artists) !== titleKey(title)) return null;
   return readWithArtist(known, title, artist);
-}
-
-/** "Eilish" for "Billie Eilish". */
-function mentions(artists: readonly string[], name: string): boolean {
-  const wanted = words(name);
-  const all = new Set(artists.flatMap((artist) => words(artist)));
-  return wanted.length > 0 && wanted.every((word) => all.has(word));
 }
 
 /** An artist's name or an album's, where no song of that title comes before it. */

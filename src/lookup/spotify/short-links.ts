@@ -19,12 +19,15 @@ type ShortLink = Extract<Link, { kind: 'short' }>;
  */
 export class SpotifyShort {
   readonly #http: Http;
-  readonly #base: string;
+  readonly #urls: { readonly short: string; readonly open: string };
 
-  /** @param base `https://spotify.link`, or a stand-in that then answers for both short hosts */
-  constructor(http: Http, base: string) {
+  /**
+   * @param urls `short`: `https://spotify.link`, or a stand-in that then answers for both short hosts; `open`:
+   *   `https://open.spotify.com`, or a stand-in
+   */
+  constructor(http: Http, urls: { readonly short: string; readonly open: string }) {
     this.#http = http;
-    this.#base = base;
+    this.#urls = urls;
   }
 
   /**
@@ -46,13 +49,26 @@ export class SpotifyShort {
       // HTTPS only: parseLinks would take http:// as well.
       const next = location?.startsWith('https://') ? parseLinks(location)[0] : undefined;
       if (!next) return null;
-      if (next.kind !== 'short') return 'id' in next || next.kind === 'local' ? next : null;
+      if (next.kind !== 'short') return isSpotify(next) ? next : null;
       current = next;
     }
     throw new UpstreamError('The short link leads in circles.', { id: 'upstream.redirects' });
   }
 
   #address(host: ShortHost): string {
-    return this.#base === PUBLIC_BASE ? `https://${host}` : this.#base;
+    if (host === 'open.spotify.com') return `${this.#urls.open}/s`;
+    return this.#urls.short === PUBLIC_BASE ? `https://${host}` : this.#urls.short;
   }
 }
+
+const OF_SPOTIFY: ReadonlySet<Link['kind']> = new Set([
+  'track',
+  'album',
+  'artist',
+  'playlist',
+  'episode',
+  'show',
+  'local',
+]);
+
+const isSpotify = (link: Link) => OF_SPOTIFY.has(link.kind);

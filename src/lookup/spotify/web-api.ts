@@ -3,8 +3,8 @@ import type { Secret } from '../../config.ts';
 import type { Deadline } from '../../shared/deadline.ts';
 import { UpstreamError } from '../../shared/errors.ts';
 import type { Http } from '../../shared/http.ts';
-import { readJson, refused } from '../read-json.ts';
-import type { TrackFacts } from '../reccobeats/client.ts';
+import { type FoundTrack, makeFacts } from '../facts.ts';
+import { goodItems, readJson, refused } from '../read-json.ts';
 
 const SOURCE = 'Spotify';
 /** Seconds before its end at which a token is no longer used. */
@@ -13,6 +13,11 @@ const TOKEN_MARGIN_S = 60;
 const REFUSED_PAUSE = 10 * 60_000;
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+/** Hits of a search: apps in development mode may ask for 10 at most. */
+const SEARCH_LIMIT = 10;
+/** What stands in a 403 when the owner of the app has no Premium subscription (since February 2026). */
+const PREMIUM = /premium subscription/i;
+
 const names = z.array(z.object({ name: z.string() }));
 const track = z.object({
   id: z.string().nullish(),
@@ -21,7 +26,9 @@ const track = z.object({
   duration_ms: z.number().nonnegative(),
   // No longer sent to apps in development mode.
   popularity: z.number().min(0).max(100).nullish(),
+  external_ids: z.object({ isrc: z.string().nullish() }).nullish(),
 });
+const searchAnswer = z.object({ tracks: z.object({ items: z.array(z.unknown()) }) });
 const albumAnswer = z.object({
   name: z.string().min(1),
   artists: names,
@@ -29,12 +36,16 @@ const albumAnswer = z.object({
   tracks: z.object({ items: z.array(z.object({ id: z.string().nullish() })) }),
 });
 const artistAnswer = z.object({ name: z.string().min(1) });
+const entries = z.object({
+  total: z.number().int().nonnegative(),
+  items: z.array(z.object({ item: z.unknown().optional(), track: z.unknown().optional() })),
+});
 const playlistAnswer = z.object({
   name: z.string(),
-  tracks: z.object({
-    total: z.number().int().nonnegative(),
-    items: z.array(z.object({ track: z.unknown() })),
-  }),
+  /** Apps in development mode (since February 2026); absent unless the app's owner has a part in the playlist. */
+  items: entries.nullish(),
+  /** Apps in extended quota mode. */
+  tracks: entries.nullish(),
 });
 
 export interface AlbumFacts {
@@ -48,8 +59,8 @@ export interface AlbumFacts {
 export interface PlaylistFacts {
   readonly name: string;
   readonly total: number;
-  /** Its first 100 tracks; episodes and files of the owner's device are left out. */
-  readonly tracks: readonly (TrackFacts & { readonly id: string })[];
+  /** Its first 100 tracks, without episodes and files of the owner's device; null where Spotify withholds them. */
+  readonly tracks: readonly FoundTrack[] | null;
 }
 
 /** Spotify's Web API by client credentials: facts about public things, no audio features. */
@@ -76,9 +87,16 @@ export class SpotifyWeb {
   }
 
   /** Facts of a track, or null where there is none. @throws UpstreamError */
-  async track(id: string, deadline: Deadline): Promise<TrackFacts | null> {
+  async track(id: string, deadline: Deadline): Promise<FoundTrack | null> {
     const found = await this.#get(`tracks/${id}`, track, deadline);
     return found && factsOf(found);
+  }
+
+  /** Recordings that words may mean, as Spotify orders them; at most ten. @throws UpstreamError */
+  async search(words: string, deadline: Deadline): Promise<FoundTrack[]> {
+    const path = `search?type=track&limit=${SEARCH_LIMIT}&q=${encodeURIComponent(words)}`;
+    const found = await this.#get(path, searchAnswer, deadline);
+    return found ? goodItems(SOURCE, found.tracks.items, track).map(factsOf) : [];
   }
 
   /** Facts of an album, or null where there is none. @throws UpstreamError */
@@ -101,24 +119,30 @@ export class SpotifyWeb {
 
   /** A playlist, or null where there is none or Spotify keeps it from apps. @throws UpstreamError */
   async playlist(id: string, deadline: Deadline): Promise<PlaylistFacts | null> {
-    const found = await this.#get(`playlists/${id}`, playlistAnswer, deadline);
+    const found = await this.#get(`playlists/${id}`, playlistAnswer, deadline, { mayBeKept: true });
     if (!found) return null;
-    const tracks = found.tracks.items.flatMap((item) => {
-      const parsed = track.safeParse(item.track);
-      const trackId = parsed.data?.id;
-      return parsed.success && trackId ? [{ id: trackId, ...factsOf(parsed.data) }] : [];
+    const { items, total } = found.items ?? found.tracks ?? { items: null, total: 0 };
+    const tracks = items?.flatMap((entry) => {
+      const parsed = track.safeParse(entry.item ?? entry.track);
+      return parsed.success && parsed.data.id ? [factsOf(parsed.data)] : [];
     });
-    return { name: found.name, total: found.tracks.total, tracks };
+    return { name: found.name, total, tracks: tracks ?? null };
   }
 
-  async #get<T extends z.ZodType>(path: string, schema: T, deadline: Deadline): Promise<z.infer<T> | null> {
+  /** @param mayBeKept a 403 means that the thing is kept from apps like this one */
+  async #get<T extends z.ZodType>(
+    path: string,
+    schema: T,
+    deadline: Deadline,
+    { mayBeKept = false } = {},
+  ): Promise<z.infer<T> | null> {
     const url = `${this.#api}/v1/${path}`;
     for (const last of [false, true]) {
       const headers = { authorization: `Bearer ${await this.#accessToken(deadline)}` };
       const { status, text } = await this.#http.send({ source: SOURCE, url, headers, deadline });
       if (status === 200) return readJson(SOURCE, text, schema);
-      // 403: playlists that only their owner's app may read (development mode).
-      if (status === 404 || status === 400 || status === 403) return null;
+      if (status === 403 && PREMIUM.test(text)) throw needsPremium();
+      if (status === 404 || status === 400 || (status === 403 && mayBeKept)) return null;
       // A token may end before its time: one new one, then it is the credentials' fault.
       if (status !== 401 || last) throw refused(SOURCE, status);
       this.#token = null;
@@ -142,6 +166,7 @@ export class SpotifyWeb {
       deadline,
     });
     if (status !== 200) {
+      if (PREMIUM.test(text)) throw needsPremium();
       this.#refusedUntil = performance.now() + REFUSED_PAUSE;
       throw badCredentials();
     }
@@ -159,11 +184,24 @@ function badCredentials(): UpstreamError {
   });
 }
 
-function factsOf(found: z.infer<typeof track>): TrackFacts {
+function needsPremium(): UpstreamError {
+  return new UpstreamError('Spotify answers only apps whose owner has a Premium subscription.', {
+    id: 'upstream.premium',
+    hint: 'The account that owns the app of SPOTIFY_CLIENT_ID needs Spotify Premium; a new subscription takes hours to count.',
+  });
+}
+
+function factsOf(found: z.infer<typeof track>): FoundTrack {
+  const { name, artists, duration_ms, popularity, external_ids } = found;
   return {
-    title: found.name,
-    artists: found.artists.map(({ name }) => name),
-    durationMs: found.duration_ms,
-    popularity: found.popularity ?? null,
+    ...makeFacts({
+      title: name,
+      artists: artists.map((artist) => artist.name),
+      durationMs: duration_ms,
+      popularity,
+      isrc: external_ids?.isrc,
+    }),
+    spotifyId: found.id ?? null,
+    rank: null,
   };
 }

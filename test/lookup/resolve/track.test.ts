@@ -96,7 +96,7 @@ describe('a track outside the catalogue', () => {
     expect(await resolve(LINK)).toMatchObject({
       kind: 'song',
       song: { id: queen[0]!.id },
-      source: { kind: 'spotify' },
+      source: { kind: 'recognised', note: { params: { service: 'ReccoBeats' } } },
     });
   });
 
@@ -133,7 +133,7 @@ describe('a track outside the catalogue', () => {
     expect(await resolve(LINK, CREDENTIALS)).toMatchObject({
       kind: 'song',
       song: { title: 'Angel', artists: ['Massive Attack'] },
-      source: { kind: 'spotify' },
+      source: { kind: 'recognised', note: { params: { service: 'Spotify' } } },
     });
   });
 
@@ -144,7 +144,7 @@ describe('a track outside the catalogue', () => {
     const answer = await resolve(LINK);
     expect(keyOf(answer)).toBe('lookup.question.titleOnly');
     expect(answer.kind === 'question' && titles(answer.candidates)).toEqual(['Teardrop', 'Teardrop']);
-    expect(world.server.asked.at(-1)).toBe(`GET /oembed?url=${encodeURIComponent(LINK)}`);
+    expect(world.server.asked.at(-1)).toBe(`GET /oembed?url=${encodeURIComponent(LINK)}&format=json`);
     expect(await resolverFor().resolve(LINK, { artist: 'Massive Attack' })).toMatchObject({ kind: 'song' });
   });
 

@@ -134,16 +134,24 @@ describe('links without a look-up', () => {
     [`https://open.spotify.com/episode/${UNKNOWN}`, 'lookup.sorry.episode'],
     [`https://open.spotify.com/show/${UNKNOWN}`, 'lookup.sorry.show'],
     ['spotify:local:Artist:Album:Title:210', 'lookup.sorry.local'],
-    ['Hallelujah https://youtu.be/dQw4w9WgXcQ', 'lookup.sorry.otherService'],
-    ['Hallelujah https://example.org/x', 'lookup.sorry.unknownUrl'],
+    ['https://listen.tidal.com/track/1', 'lookup.sorry.otherService'],
+    ['https://example.org/x', 'lookup.sorry.unknownUrl'],
+    ['xqzw https://example.org/x', 'lookup.sorry.unknownUrl'],
     [`https://open.spotify.com.evil.com/track/${UNKNOWN}`, 'lookup.sorry.unknownUrl'],
     ['http://169.254.169.254/latest/meta-data', 'lookup.sorry.unknownUrl'],
   ])('%s ends in a friendly sentence', async (text, key) => {
-    const answer = await resolve(text);
+    const answer = await resolve(text, { MUSIC2MOVIE_SEARCH_ONLINE: 'false' });
     expect(keyOf(answer)).toBe(key);
     expect(answer.kind === 'sorry' && inEnglish(answer.reason)).not.toMatch(/\{\{|lookup\./);
     expect(world.server.asked).toEqual([]);
   });
+
+  it.each(['https://listen.tidal.com/track/1', 'https://example.org/x', 'https://youtu.be/dQw4w9WgXcQ'])(
+    'the words beside %s count where it leads nowhere',
+    async (link) => {
+      expect(await resolve(`Imagine ${link}`)).toMatchObject({ kind: 'song', song: { title: 'Imagine' } });
+    },
+  );
 
   it('among several, the one that leads to a song counts', async () => {
     const text = `https://youtu.be/x https://open.spotify.com/show/${UNKNOWN} spotify:track:${queen[1]!.id}`;

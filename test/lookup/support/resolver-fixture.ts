@@ -79,6 +79,10 @@ export const route = (path: string, handler: Handler) => world.server.routes.set
 export const configOf = (env: Record<string, string> = {}) =>
   loadConfig({
     RECCOBEATS_URL: world.server.url,
+    DEEZER_URL: world.server.url,
+    YOUTUBE_URL: world.server.url,
+    SOUNDCLOUD_URL: world.server.url,
+    ITUNES_URL: world.server.url,
     SPOTIFY_OPEN_URL: world.server.url,
     SPOTIFY_SHORT_URL: world.server.url,
     SPOTIFY_ACCOUNTS_URL: world.server.url,
@@ -102,3 +106,24 @@ export function withSpotify(path: string, body: unknown): void {
   route('/api/token', json({ access_token: 'token', token_type: 'Bearer', expires_in: 3_600 }));
   route(path, json(body));
 }
+
+export const ISRC = 'USUM72409273';
+/** A track as Deezer's search lists it (https://developers.deezer.com/api/search). */
+export const deezerTrack = (more: object = {}) => ({
+  id: 2_947_516_331,
+  readable: true,
+  title: 'Die With A Smile',
+  title_short: 'Die With A Smile',
+  title_version: '',
+  isrc: ISRC,
+  link: 'https://www.deezer.com/track/2947516331',
+  duration: 251,
+  rank: 980_000,
+  explicit_lyrics: false,
+  artist: { id: 75_491, name: 'Lady Gaga', type: 'artist' },
+  album: { id: 629_506_181, title: 'Die With A Smile', type: 'album' },
+  type: 'track',
+  ...more,
+});
+/** Deezer's answer to a search. */
+export const deezerFound = (...data: object[]) => json({ data, total: data.length });
