@@ -3,6 +3,7 @@ import type { Answer } from '../src/conversation/answer.ts';
 import type { AnswerContext } from '../src/conversation/context.ts';
 import { withExamples } from '../src/conversation/examples.ts';
 import type { RawValues } from '../src/conversation/filters/index.ts';
+import { type MessageKey, namesOf } from '../src/i18n/index.ts';
 import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
@@ -13,10 +14,17 @@ import { parseTextForm } from './text-form.ts';
 
 export const COMMANDS: readonly AnyCommand[] = [movieFor, movieHelp, moviePrivacy, movieSettings];
 
-/** The command of a name, with or without its slash. */
+/** Every command by its name in code and by those that chats show, in every language. */
+const BY_NAME: ReadonlyMap<string, AnyCommand> = new Map(
+  COMMANDS.flatMap((command) => [
+    ...namesOf(`chat.command.${command.name}` as MessageKey).map((name) => [name, command] as const),
+    [command.name, command] as const,
+  ]),
+);
+
+/** The command of a name in any language, with or without its slash. */
 export function commandNamed(name: string): AnyCommand | undefined {
-  const plain = name.replace(/^\//, '').toLowerCase();
-  return COMMANDS.find((command) => command.name === plain);
+  return BY_NAME.get(name.replace(/^\//, '').normalize('NFC').toLowerCase());
 }
 
 /** What is known of a text besides its words. */
@@ -38,7 +46,7 @@ export async function askText(
   context: AnswerContext,
   { command: chosen, called, fields }: TextOptions = {},
 ): Promise<Answer> {
-  const named = chosen ? null : /^\s*\/([a-z-]+)(?:\s+([\s\S]*))?$/i.exec(text);
+  const named = chosen ? null : /^\s*\/([\p{L}\p{M}-]+)(?:\s+([\s\S]*))?$/u.exec(text);
   const command = named ? commandNamed(named[1]!) : (chosen ?? movieFor);
   if (!command) return helpNotice(context, true, called);
   const rest = named ? (named[2] ?? '') : text;

@@ -1,6 +1,7 @@
 /** A command's text form: `hold on genre:horror year:1990-1999`. */
 import type { RawValues } from '../src/conversation/filters/index.ts';
 import type { OptionSpec } from '../src/conversation/options.ts';
+import { type MessageKey, namesOf } from '../src/i18n/index.ts';
 import type { AnyCommand } from './command.ts';
 
 export type TextForm =
@@ -16,7 +17,7 @@ const QUOTES = /[“”„«»]/g;
 
 /**
  * Splits a text into the command's first option and `name:value` pairs. A value with spaces stands in quotes.
- * Only the command's own names and their aliases are options, so that “Re: Stacks” stays a title and a
+ * Only the command's own names, in any language, and their aliases are options, so that “Re: Stacks” stays a title and a
  * pasted address stays whole.
  */
 export function parseTextForm(command: AnyCommand, text: string): TextForm {
@@ -24,14 +25,17 @@ export function parseTextForm(command: AnyCommand, text: string): TextForm {
   const main = options[0];
   const named = new Map<string, OptionSpec>();
   for (const option of options.slice(1)) {
-    for (const name of [option.name, ...(option.aliases ?? [])]) named.set(name, option);
+    const shown = namesOf(`chat.option.${option.name}` as MessageKey);
+    for (const name of [...shown, option.name, ...(option.aliases ?? [])]) named.set(name, option);
   }
   const values: Record<string, string> = {};
   let problem: TextForm | null = null;
   const take = (whole: string, before: string, name: string, quoted?: string, bare?: string) => {
-    const option = named.get(name.toLowerCase());
+    const option = named.get(name.normalize('NFC').toLowerCase());
     if (!option) return whole;
     const value = (quoted ?? bare ?? '').trim();
+    // A title may well hold `note:`, a name of an option in another language.
+    if (value === '' && !isOwnName(option, name)) return whole;
     if (value === '') problem ??= { ok: false, problem: 'no-value', option: option.name };
     if (Object.hasOwn(values, option.name)) problem ??= { ok: false, problem: 'twice', option: option.name };
     values[option.name] = value;
@@ -40,7 +44,7 @@ export function parseTextForm(command: AnyCommand, text: string): TextForm {
   const rest = text
     .slice(0, MAX_TEXT)
     .replace(QUOTES, '"')
-    .replace(/(^|\s)([a-z]{1,20}(?:-[a-z]{1,20})?):(?:"([^"]*)"|([^\s"]*))(?=\s|$)/gi, take);
+    .replace(/(^|\s)([\p{L}\p{M}]{1,20}(?:-[\p{L}\p{M}]{1,20})?):(?:"([^"]*)"|([^\s"]*))(?=\s|$)/gu, take);
   if (problem) return problem;
   if (main?.required) {
     const song = rest.replace(/\s+/g, ' ').trim();
@@ -51,6 +55,9 @@ export function parseTextForm(command: AnyCommand, text: string): TextForm {
   }
   return { ok: true, values };
 }
+
+const isOwnName = (option: OptionSpec, name: string) =>
+  [option.name, ...(option.aliases ?? [])].includes(name.toLowerCase());
 
 /** The text form of a command in one line, such as `/movie-for <song> [genre:…]`. */
 export function usage(command: AnyCommand, called = `/${command.name}`): string {

@@ -154,6 +154,19 @@ export function scoreWhy(score: number, words: Words): string {
   return words.t('film.scoreWhy', { likely: Math.round(score * 100) });
 }
 
+/** Scores from which a match is called so; below the last it is weak. A score says how likely a pair fits. */
+const SCORE_WORDS = [
+  [0.9, 'answer.fit.veryGood'],
+  [0.75, 'answer.fit.good'],
+  [0.5, 'answer.fit.fair'],
+] as const;
+
+/** A score as a word, as figures so near each other say little. */
+export function scoreWord(score: number, words: Words): string {
+  const named = SCORE_WORDS.find(([least]) => score >= least);
+  return words.t(named ? named[1] : 'answer.fit.weak');
+}
+
 /** Genre labels in the reader's language. */
 export function genreLabels(film: Film, words: Words): string[] {
   return film.genres.map((genre) => words.name('genre', genre));

@@ -25,9 +25,11 @@ export interface AnswerContext {
   readonly user: string | null;
   /** Root of TMDB's image host without a trailing slash, or null to draw every poster (offline). */
   readonly imageHost: string | null;
+  /** How options are given where the question was asked: typed behind the song, or in fields of the command. */
+  readonly options?: 'typed' | 'fields';
   /** Told of failures that the person sees only as a sentence. */
   readonly report?: (error: unknown) => void;
 }
 
 /** The part of a context that is the same for everybody. */
-export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user'>;
+export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user' | 'options'>;

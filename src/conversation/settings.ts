@@ -22,7 +22,7 @@ export interface ChannelSettingsPort {
   readonly readsMessages: boolean;
   read(): Promise<ChannelSettings>;
   /** Keeps the change and gives the settings now in force. */
-  write(change: Partial<ChannelSettings>): Promise<ChannelSettings>;
+  write(change: SettingsChange): Promise<ChannelSettings>;
 }
 
 /** A context in a channel. */
@@ -33,28 +33,51 @@ export interface ChannelContext extends AnswerContext {
 export const DEFAULT_SETTINGS: ChannelSettings = { links: 'offer', adult: false };
 
 const stored = z.object({
-  links: z.enum(LINK_MODES).catch(DEFAULT_SETTINGS.links),
-  adult: z.boolean().catch(DEFAULT_SETTINGS.adult),
+  links: z.enum(LINK_MODES).optional().catch(undefined),
+  adult: z.boolean().optional().catch(undefined),
 });
+
+/** What is to change; null takes a setting back, so that the one beneath counts again. */
+export type SettingsChange = { readonly [K in keyof ChannelSettings]?: ChannelSettings[K] | null };
 
 /** @param channel `<platform>:<id>` */
 const keyOf = (channel: string) => `channel:${channel}`;
 
-const read = (value: unknown): ChannelSettings => stored.safeParse(value).data ?? DEFAULT_SETTINGS;
+/** What was set, without what was not. */
+function read(value: unknown): Partial<ChannelSettings> {
+  const { links, adult } = stored.safeParse(value).data ?? {};
+  return { ...(links !== undefined && { links }), ...(adult !== undefined && { adult }) };
+}
 
-/** The settings in force; the defaults where nothing, or nothing readable, is kept. */
-export async function channelSettings(state: StateStore, channel: string): Promise<ChannelSettings> {
+/** What is set for this channel alone. */
+export async function ownSettings(state: StateStore, channel: string): Promise<Partial<ChannelSettings>> {
   return read(await state.get(keyOf(channel)));
+}
+
+/**
+ * The settings in force.
+ *
+ * @param beneath what counts where nothing, or nothing readable, is set for the channel
+ */
+export async function channelSettings(
+  state: StateStore,
+  channel: string,
+  beneath: ChannelSettings = DEFAULT_SETTINGS,
+): Promise<ChannelSettings> {
+  return { ...beneath, ...(await ownSettings(state, channel)) };
 }
 
 /** Changes some of the settings and gives those now in force. */
 export async function changeSettings(
   state: StateStore,
   channel: string,
-  change: Partial<ChannelSettings>,
+  change: SettingsChange,
+  beneath: ChannelSettings = DEFAULT_SETTINGS,
 ): Promise<ChannelSettings> {
-  const now = await state.update<unknown>(keyOf(channel), (current) => ({ ...read(current), ...change }));
-  return read(now);
+  const now = await state.update<unknown>(keyOf(channel), (current) =>
+    Object.fromEntries(Object.entries({ ...read(current), ...change }).filter(([, value]) => value !== null)),
+  );
+  return { ...beneath, ...read(now) };
 }
 
 /** Forgets a channel that is gone. */

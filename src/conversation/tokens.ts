@@ -13,6 +13,12 @@ import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
 /** Discord's limit for a component's custom_id, the tightest of all places that carry a token. */
 export const MAX_TOKEN_LENGTH = 100;
 
+/**
+ * Longest filters that a token carries: a token then leaves a chat 24 characters of the hundred for marks of its own,
+ * such as whom a message answers. Longer ones are kept in durable state.
+ */
+const MAX_FILTERS = 36;
+
 const VERSION = '1';
 
 /** What a token can ask for, and the letter that stands for it. */
@@ -66,7 +72,7 @@ const NUMBER = /^(0|[1-9a-z][0-9a-z]{0,6})$/;
  * Filters in a token's letters, or null where they can't be written: a genre outside TMDb's nineteen,
  * anything out of range, or more than `most` characters.
  */
-export function packFilters(filters: Filters, most = 55): string | null {
+export function packFilters(filters: Filters, most = MAX_FILTERS): string | null {
   const parts: string[] = [];
   for (const [letter, genres] of [
     ['g', filters.genres],

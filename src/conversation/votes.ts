@@ -1,12 +1,12 @@
 /** Votes on a film for a song, kept under a keyed hash of who voted, and all that a person may do with theirs. */
-import { createHmac, randomBytes } from 'node:crypto';
 import type { Film } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import { hashOf } from '../shared/hash.ts';
-import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
 import type { AnswerContext } from './context.ts';
+import { forgetLocale, lastLocale } from './last-locale.ts';
 import { notice, sorry } from './notices.ts';
+import { personHash } from './person-hash.ts';
 import { type Query, seedName } from './query.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { titleOf } from './titles.ts';
@@ -26,16 +26,8 @@ export interface StoredVote {
   readonly day: string;
 }
 
-/** Keyed hash of a user, so that the store alone does not tell who voted. 132 bits. */
-async function userHash(user: string, state: StateStore): Promise<string> {
-  const key = 'secret:votes';
-  await state.setIfAbsent(key, randomBytes(32).toString('base64url'));
-  const secret = (await state.get<string>(key)) ?? '';
-  return createHmac('sha256', secret).update(user).digest('base64url').slice(0, 22);
-}
-
 async function votePrefix(context: AnswerContext, user: string): Promise<string> {
-  return `vote:${await userHash(user, context.state)}:`;
+  return `vote:${await personHash(user, context.state)}:`;
 }
 
 /** Takes a vote; voting again replaces the earlier one. */
@@ -75,17 +67,20 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     return notice(mine, 'info', t('privacy.title'), [t('privacy.nobody'), ...sent]);
   }
   const votes = await votesOf(context, context.user);
+  const locale = await lastLocale(context.user, context.state);
   const go = (to: PrivacyStep, label: string): Control => ({
     action: 'choose',
     label,
     token: encodeToken({ action: 'privacy', step: to }),
   });
+  const never = [t('privacy.never'), t('privacy.howLong'), ...sent];
   if (step === 'forget-sure') {
     for (const { key } of votes) await context.state.delete(key);
+    await forgetLocale(context.user, context.state);
     return notice(mine, 'info', t('privacy.title'), [t('privacy.forgotten', { count: votes.length })]);
   }
-  if (votes.length === 0) {
-    return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), t('privacy.never'), ...sent]);
+  if (votes.length === 0 && locale === null) {
+    return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), ...never]);
   }
   if (step === 'forget') {
     return {
@@ -95,16 +90,24 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
       choices: [go('forget-sure', t('privacy.yes')), go('show', t('privacy.no'))],
     };
   }
-  const lines = [t('privacy.counts', { count: votes.length }), t('privacy.never'), ...sent];
+  const lines = [
+    ...(votes.length > 0 ? [t('privacy.counts', { count: votes.length })] : []),
+    ...(locale === null ? [] : [t('privacy.locale')]),
+    ...never,
+  ];
   const shown = notice(mine, 'info', t('privacy.title'), lines, [
     go('export', t('privacy.export')),
     go('forget', t('privacy.forget')),
   ]);
   if (step === 'show') return shown;
-  const text = JSON.stringify({ votes: votes.map(({ value }) => value) }, null, 2);
+  const kept = { ...(locale !== null && { locale }), votes: votes.map(({ value }) => value) };
   return {
     ...shown,
     title: t('privacy.exportTitle'),
-    attachment: { name: 'music2movie-votes.json', mediaType: 'application/json', text },
+    attachment: {
+      name: 'music2movie-votes.json',
+      mediaType: 'application/json',
+      text: JSON.stringify(kept, null, 2),
+    },
   };
 }

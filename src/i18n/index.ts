@@ -112,6 +112,12 @@ function fill(text: string, params: Params, lists: Intl.ListFormat): string {
   });
 }
 
+/** A text in every language, each once: for names that people type in whichever they know. */
+export function namesOf(key: MessageKey): string[] {
+  const names = Object.keys(LANGUAGES).map((language) => resource(language, key));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
 const known = new Map<string, Words>();
 
 /** Words for a BCP 47 tag; a malformed tag or an unknown language gives English. */

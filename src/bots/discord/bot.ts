@@ -15,6 +15,8 @@ export interface Bot {
   readonly cooldowns: Cooldowns;
   /** Milliseconds until a slow answer is announced. */
   readonly deferAfter: number;
+  /** Ids of the registered commands by name, once they are known: a command in a text can be pressed then. */
+  readonly commandIds: Map<string, string>;
 }
 
 export interface Cooldowns {
@@ -22,7 +24,7 @@ export interface Cooldowns {
   readonly person: Cooldown;
   /** Lists while one person types. */
   readonly typing: Cooldown;
-  /** Reactions to links in one channel. */
+  /** Reactions to links and mentions in one channel. */
   readonly channel: Cooldown;
   /** Explanations of missing permissions in one channel. */
   readonly explanation: Cooldown;

@@ -5,8 +5,10 @@ import {
   Options,
   Partials,
   SimpleShardingStrategy,
+  Status,
   type WebSocketShard,
 } from 'discord.js';
+import { whileArriving } from './replied-to.ts';
 
 /** Told of a packet that could not be handled. */
 export type OnFault = (error: unknown) => void;
@@ -45,13 +47,36 @@ class Guarded extends SimpleShardingStrategy {
   }
 }
 
-/** The same for packets that discord.js puts off until it is ready: those are handled outside any promise. */
+/** The parts of the manager that `guardPackets` replaces. */
+interface OpenManager {
+  status: Status;
+  handlePacket(packet: { readonly t?: string } | undefined, shard: unknown): boolean;
+}
+
+/** What people wait for: handled as soon as its own shard is up, not only when all are. */
+const AT_ONCE: ReadonlySet<string | undefined> = new Set(['INTERACTION_CREATE', 'MESSAGE_CREATE']);
+
+/**
+ * The same for packets that discord.js puts off until it is ready: those are handled outside any promise. And it puts
+ * off what people wait for until every shard has identified, five seconds apart: that is handled at once.
+ */
 function guardPackets(client: Client, onFault: OnFault): void {
-  const manager = client.ws as unknown as { handlePacket(packet: unknown, shard: unknown): boolean };
+  const manager = client.ws as unknown as OpenManager;
   const handle = manager.handlePacket.bind(manager);
-  manager.handlePacket = (packet, shard) => {
+  const atOnce: OpenManager['handlePacket'] = (packet, shard) => {
+    const { status } = manager;
+    const isEarly = status !== Status.Ready && AT_ONCE.has(packet?.t) && client.user !== null;
+    if (!isEarly) return handle(packet, shard);
+    manager.status = Status.Ready;
     try {
       return handle(packet, shard);
+    } finally {
+      manager.status = status;
+    }
+  };
+  manager.handlePacket = (packet, shard) => {
+    try {
+      return whileArriving(client, packet, () => atOnce(packet, shard));
     } catch (error) {
       onFault(error);
       return false;
@@ -59,14 +84,29 @@ function guardPackets(client: Client, onFault: OnFault): void {
   };
 }
 
-/** Memory: servers and channels stay, for permissions and the age flag; messages and members do not. */
+/** Memory: servers, roles and channels stay, for permissions and the age flag; nothing else does. */
 const CACHES = Options.cacheWithLimits({
   ...Options.DefaultMakeCacheSettings,
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  BaseGuildEmojiManager: 0,
+  DMMessageManager: 0,
+  EntitlementManager: 0,
+  GuildBanManager: 0,
+  GuildEmojiManager: 0,
+  GuildInviteManager: 0,
+  GuildMessageManager: 0,
+  GuildScheduledEventManager: 0,
+  GuildStickerManager: 0,
   MessageManager: 0,
-  ReactionManager: 0,
   PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadMemberManager: 0,
   VoiceStateManager: 0,
-  GuildMemberManager: { maxSize: 50, keepOverLimit: (member) => member.id === member.client.user.id },
+  GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
   UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
 });
 

@@ -1,22 +1,17 @@
 /** The neutral context of an interaction or a message. */
-import { type BaseInteraction, type Channel, InteractionContextType, type Message } from 'discord.js';
+import { type BaseInteraction, type Channel, InteractionContextType, Locale, type Message } from 'discord.js';
+import { lastLocale } from '../../conversation/last-locale.ts';
 import type { ChannelContext, ChannelSettings } from '../../conversation/settings.ts';
-import { channelSettings } from '../../conversation/settings.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import { withUnfit } from '../common/engine-view.ts';
 import type { Bot } from './bot.ts';
+import { placeSettings } from './settings.ts';
 
 /** Whether a channel, or the one its thread belongs to, is marked as age-restricted. */
 export function isAgeRestricted(channel: Channel | null): boolean {
   if (!channel) return false;
   if (channel.isThread()) return channel.parent?.nsfw === true;
   return 'nsfw' in channel && channel.nsfw === true;
-}
-
-/** Settings are the channel's; a thread has those of its channel. */
-export function settingsKey(channel: Channel | null, channelId: string): string {
-  const id = channel?.isThread() ? (channel.parentId ?? channel.id) : channelId;
-  return `discord:${id}`;
 }
 
 /** Only the asker and the bot are there. */
@@ -43,6 +38,7 @@ function contextFor(bot: Bot, asked: Asked): ChannelContext {
     ...bot.shared,
     engine: engineOf(bot, ageRestricted && asked.settings?.adult === true),
     locale: asked.locale,
+    options: 'fields',
     user: `discord:${asked.user}`,
     audience: { private: asked.private, ageRestricted },
   };
@@ -55,15 +51,20 @@ export async function interactionContext(
   isPrivate: boolean,
 ): Promise<ChannelContext> {
   const { channel, channelId, guildId, locale, user } = interaction;
-  const settings =
-    guildId && channelId ? await channelSettings(bot.shared.state, settingsKey(channel, channelId)) : null;
+  const { state } = bot.shared;
+  const settings = guildId && channelId ? await placeSettings(state, guildId, channel, channelId) : null;
   return contextFor(bot, { locale, user: user.id, private: isPrivate, channel, settings });
 }
 
-/** The context of a message: its server's language, as a message does not tell its author's. */
+/**
+ * The context of a message, which does not tell its author's language: the one they last used with a command or a
+ * button, else their server's.
+ */
 export async function messageContext(bot: Bot, message: Message): Promise<ChannelContext> {
-  const { channel, channelId, guild } = message;
-  const settings = guild ? await channelSettings(bot.shared.state, settingsKey(channel, channelId)) : null;
-  const locale = guild?.preferredLocale ?? 'en-US';
-  return contextFor(bot, { locale, user: message.author.id, private: false, channel, settings });
+  const { author, channel, channelId, guild } = message;
+  const { state } = bot.shared;
+  const settings = guild ? await placeSettings(state, guild.id, channel, channelId) : null;
+  const locale =
+    (await lastLocale(`discord:${author.id}`, state)) ?? guild?.preferredLocale ?? Locale.EnglishUS;
+  return contextFor(bot, { locale, user: author.id, private: false, channel, settings });
 }

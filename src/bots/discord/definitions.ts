@@ -4,7 +4,6 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
-  PermissionFlagsBits,
 } from 'discord.js';
 import type { AnyCommand } from '../../../commands/command.ts';
 import { COMMANDS } from '../../../commands/index.ts';
@@ -116,8 +115,9 @@ function slashJson(command: AnyCommand): CommandJson {
     name_localizations: localised(`chat.command.${command.name}` as MessageKey, max('commandName')),
     ...texts(command.description),
     options: Object.values(command.options).map(optionJson),
-    // A number, as the OpenAPI description has it; the API gives it back as text.
-    default_member_permissions: isSettings ? Number(PermissionFlagsBits.ManageChannels) : null,
+    // Discord would show a command only to members with all of the permissions given here. Whoever manages channels
+    // or the server, either of them, is to see the settings: so all see them, and the bot says who may change them.
+    default_member_permissions: null,
     ...(isSettings ? SERVERS : EVERYWHERE),
   };
 }

@@ -22,6 +22,10 @@ export const LIMITS = {
   embedsTotal: limit(6000, `${MESSAGE}#embed-object-embed-limits`),
   attachments: limit(10, `${MESSAGE}#create-message`),
   attachmentDescription: limit(1024, `${MESSAGE}#attachment-object`),
+  /** Components of a message of the second version, nested ones too. */
+  cardComponents: limit(40, `${COMPONENTS}#component-object`),
+  /** Texts of a message of the second version together. */
+  cardsText: limit(4000, `${COMPONENTS}#text-display`),
   actionRows: limit(5, `${COMPONENTS}#legacy-message-component-behavior`),
   buttonsInRow: limit(5, `${COMPONENTS}#action-row`),
   buttonLabel: limit(80, `${COMPONENTS}#button-button-structure`),

@@ -50,6 +50,21 @@ export function sameCommands(has: readonly Json[], wanted: readonly CommandJson[
   return keys(seen) === keys(wanted as unknown as readonly Json[]);
 }
 
+/** What became of a registration, and each command's id by its name. */
+export interface Synced {
+  readonly result: 'unchanged' | 'registered';
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+function idsOf(commands: unknown): ReadonlyMap<string, string> {
+  const known = Array.isArray(commands) ? (commands as Json[]) : [];
+  return new Map(
+    known.flatMap(({ name, id }) =>
+      typeof name === 'string' && typeof id === 'string' ? [[name, id] as const] : [],
+    ),
+  );
+}
+
 /**
  * Brings Discord's list of commands up to date.
  *
@@ -61,14 +76,15 @@ export async function syncCommands(
   application: string,
   guild: string | null,
   wanted: readonly CommandJson[],
-): Promise<'unchanged' | 'registered'> {
+): Promise<Synced> {
   const route =
     guild === null
       ? Routes.applicationCommands(application)
       : Routes.applicationGuildCommands(application, guild);
   const query = new URLSearchParams({ with_localizations: 'true' });
   const has = await rest.get(route, { query });
-  if (Array.isArray(has) && sameCommands(has as Json[], wanted)) return 'unchanged';
-  await rest.put(route, { body: wanted });
-  return 'registered';
+  if (Array.isArray(has) && sameCommands(has as Json[], wanted)) {
+    return { result: 'unchanged', ids: idsOf(has) };
+  }
+  return { result: 'registered', ids: idsOf(await rest.put(route, { body: wanted })) };
 }

@@ -26,17 +26,22 @@ export interface Reply {
   readonly mode: ResponseMode;
 }
 
-/** What discord.js sends; an edit takes away what the message had before. */
-export function payload(message: DiscordMessage) {
-  return {
-    content: message.content,
-    embeds: [...message.embeds],
-    components: [...message.components],
-    files: message.files.map((file) => ({ ...file })),
-  };
+/**
+ * What discord.js sends. Cards go without text and embeds, which Discord takes no more beside them.
+ *
+ * @param more further flags of the message
+ */
+export function payload<F extends MessageFlags = never>(message: DiscordMessage, ...more: F[]) {
+  const files = message.files.map((file) => ({ ...file }));
+  const flags = message.cards ? [...more, MessageFlags.IsComponentsV2 as const] : more;
+  const sent = { components: [...message.components], files, ...(flags.length > 0 && { flags }) };
+  return message.cards ? sent : { content: message.content, embeds: [...message.embeds], ...sent };
 }
 
-const edited = (message: DiscordMessage) => ({ ...payload(message), attachments: [] });
+/** An edit takes away what the message had before. */
+export const edited = (message: DiscordMessage) => ({ ...payload(message), attachments: [] });
+
+const alone = (mode: ResponseMode) => (mode === 'ephemeral' ? [MessageFlags.Ephemeral as const] : []);
 
 const canUpdate = (interaction: Answerable) =>
   interaction.isMessageComponent() || (interaction.isModalSubmit() && interaction.isFromMessage());
@@ -46,8 +51,7 @@ async function respond(interaction: Answerable, { message, mode }: Reply): Promi
   else if (mode === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
     await interaction.update(edited(message));
   } else {
-    const flags = mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral as const } : {};
-    await interaction.reply({ ...payload(message), ...flags });
+    await interaction.reply(payload(message, ...alone(mode)));
   }
 }
 
@@ -63,10 +67,13 @@ async function follow(
   announced: ResponseMode,
   { message, mode }: Reply,
 ): Promise<void> {
+  // Something to say beside the message, which stays as it is.
   if (announced === 'update' && mode !== 'update') {
-    // Something to say beside the message, which stays as it is.
-    const flags = mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral as const } : {};
-    await interaction.followUp({ ...payload(message), ...flags });
+    await interaction.followUp(payload(message, ...alone(mode)));
+  } else if (announced === 'public' && mode === 'ephemeral') {
+    // What concerns one person is not said in the place that was announced to all: that goes away.
+    await interaction.deleteReply();
+    await interaction.followUp(payload(message, ...alone(mode)));
   } else await interaction.editReply(edited(message));
 }
 

@@ -1,4 +1,5 @@
 /** Where a song plays, said before the films, with its details in the same message. */
+import { ComponentType } from 'discord.js';
 import { expect, test } from 'vitest';
 import { askText } from '../../../commands/index.ts';
 import { renderPlain } from '../../../src/bots/discord/render/plain.ts';
@@ -20,14 +21,15 @@ test('a marked line and a button that opens the film above the five', async () =
   expect(message.embeds).toHaveLength(5);
   const button = (rows: typeof message.components) =>
     rows
-      .flatMap(({ components }) => components)
+      .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
       .find((one) => 'label' in one && one.label === 'Clueless (1995)');
   expect(button(message.components)).toMatchObject({ custom_id: answer.uses[0]!.details.token, style: 2 });
 
   const detail = (await handleAction(answer.uses[0]!.details.token, context)) as FilmDetailAnswer;
   const open = await renderRecommendations(answer, VIEW, detail);
   expect(open.embeds.map(({ title }) => title)[0]).toBe('Clueless (1995)');
-  expect(open.embeds).toHaveLength(6);
+  // The details, the picture below them, and the five.
+  expect(open.embeds).toHaveLength(7);
   expect(button(open.components)).toMatchObject({ style: 1 });
   expect((await renderPlain(answer, VIEW, 'why')).content).toContain('🎬 You know it from Clueless');
 });

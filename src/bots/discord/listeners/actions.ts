@@ -1,5 +1,10 @@
 /** Pressed buttons, chosen options and filled-in forms. */
-import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import {
+  type Message,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
+} from 'discord.js';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { handleAction } from '../../../conversation/actions.ts';
@@ -10,28 +15,27 @@ import {
   pressKind,
   type ResponseMode,
 } from '../../../conversation/delivery-policy.ts';
+import { sorry } from '../../../conversation/notices.ts';
 import type { ChannelContext } from '../../../conversation/settings.ts';
 import { type ActionPayload, encodeToken, payloadOf, showToken } from '../../../conversation/tokens.ts';
-import { hashOf } from '../../../shared/hash.ts';
-import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
-import { type Mark, readId } from '../custom-id.ts';
+import { type Pressed, readId, sealOf } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
-import { isPressed, ownership } from '../message-ownership.ts';
+import { isSealedBy, ownerSeal, ownership } from '../message-ownership.ts';
+import { notePress } from '../posted.ts';
+import { draw } from '../render/draw.ts';
 import { hiddenValues, renderModal } from '../render/form.ts';
-import { renderRecommendations } from '../render/recommendations.ts';
-import { replyWith } from '../reply.ts';
-import { answerInTime } from '../respond.ts';
-
-/** How long it is remembered that somebody has seen a film's details: while a message is talked about. */
-const SEEN_TTL_MS = 24 * 3600_000;
+import { render, type View } from '../render/index.ts';
+import { hasCards, publicMode, replyWith } from '../reply.ts';
+import { answerInTime, edited } from '../respond.ts';
+import { onSettings } from './settings.ts';
 
 /** Opens a pasted link's films in place of the button that offered them. */
 function onOffer(bot: Bot, interaction: MessageComponentInteraction, song: string): Promise<void> {
   return answerInTime(bot, interaction, 'update', async () => {
     const context = await interactionContext(bot, interaction, false);
-    return replyWith(interaction, await runCommand(movieFor, { song }, context), 'update');
+    return replyWith(bot, interaction, await runCommand(movieFor, { song }, context), 'update');
   });
 }
 
@@ -41,10 +45,11 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
     const context = await interactionContext(bot, interaction, true);
     const answer = await handleAction(token, context);
     if (answer.kind === 'question' && answer.form) {
-      await interaction.showModal(renderModal(answer.form, interaction.locale));
+      const seal = sealOf(interaction.customId);
+      await interaction.showModal(renderModal(answer.form, interaction.locale, seal));
       return;
     }
-    await answerInTime(bot, interaction, 'ephemeral', () => replyWith(interaction, answer, 'ephemeral'));
+    await answerInTime(bot, interaction, 'ephemeral', () => replyWith(bot, interaction, answer, 'ephemeral'));
   } catch (error) {
     noteFailure(bot, 'modal', error);
   }
@@ -53,80 +58,158 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
 type DetailsPayload = Extract<ActionPayload, { film: number }>;
 
 /**
- * Details go to the presser alone. In a message that is the presser's own, pressing again opens them in the
- * message, and closes them; where nobody else sees the message, the first press does so already.
+ * Details go to the presser alone, and open at once in a message that nobody else sees. Where the message is the
+ * presser's own, a button below the details opens them in it for all; a button there closes them.
  */
 async function onDetails(
   bot: Bot,
   interaction: MessageComponentInteraction,
-  token: string,
+  { token, mark, into }: Pick<Extract<Pressed, { kind: 'token' }>, 'token' | 'mark' | 'into'>,
   payload: DetailsPayload,
-  mark: Mark | null,
 ): Promise<void> {
-  const owned = ownership(interaction, interaction.message);
-  const isOpen = isPressed(interaction.message, interaction.customId);
-  const again = owned === 'own' && mark === null && (isOpen || (await seenBefore(bot, interaction, payload)));
-  const inside = owned === 'private' || again;
+  if (into !== null) return onOpen(bot, interaction, token, into, payload);
+  const owned = await ownership(bot, interaction);
+  const inside = owned === 'private';
   const mode: ResponseMode = inside ? 'update' : 'ephemeral';
   await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, !inside);
     const detail = await handleAction(token, context);
-    if (mark === 'inside' || !inside || detail.kind !== 'filmDetail') {
-      return replyWith(interaction, detail, mode);
+    if (detail.kind !== 'filmDetail') return replyWith(bot, interaction, detail, mode);
+    if (!inside) {
+      const reachable = owned === 'own' && interaction.inCachedGuild() ? interaction.message.id : null;
+      return replyWith(bot, interaction, detail, mode, (_, view) =>
+        render(detail, { ...view, ...(reachable && { into: reachable }) }),
+      );
     }
+    // Details beside which no list stands go on by themselves.
+    if (mark === 'inside') return replyWith(bot, interaction, detail, mode);
     const list = await handleAction(showToken(payload), context);
-    if (list.kind !== 'recommendations') return replyWith(interaction, list, mode);
-    const open = isOpen ? null : detail;
-    return replyWith(interaction, list, mode, (_, view) => renderRecommendations(list, view, open));
+    if (list.kind !== 'recommendations') return replyWith(bot, interaction, list, mode);
+    return replyWith(bot, interaction, list, mode, (_, view) => render(list, view, detail));
   });
 }
 
-/** Whether this person pressed this button before; kept as a hash, so that nobody can read who it was. */
-async function seenBefore(
+/** Opens details in the presser's own message, from the ones that only they see. */
+function onOpen(
   bot: Bot,
   interaction: MessageComponentInteraction,
-  { film }: DetailsPayload,
-): Promise<boolean> {
-  const name = `${interaction.message.id}:${interaction.user.id}:${film}`;
-  return !(await firstTime(bot.shared.state, `discord:details:${hashOf(name, 24)}`, SEEN_TTL_MS));
+  token: string,
+  into: string,
+  payload: DetailsPayload,
+): Promise<void> {
+  return answerInTime(bot, interaction, 'update', async () => {
+    const context = await interactionContext(bot, interaction, true);
+    const detail = await handleAction(token, context);
+    const list = await handleAction(showToken(payload), context);
+    const message = await ownMessage(bot, interaction, into);
+    if (list.kind !== 'recommendations' || detail.kind !== 'filmDetail' || !message) {
+      return replyWith(bot, interaction, sorry(context, 'sorry.expired'), 'ephemeral');
+    }
+    const view: View = {
+      locale: interaction.locale,
+      ephemeral: false,
+      seal: await ownerSeal(bot, interaction.user.id),
+      look: hasCards(message) ? 'cards' : 'embeds',
+      commandIds: bot.commandIds,
+    };
+    const drawn = await draw(list, view, interaction.appPermissions, () => render(list, view, detail));
+    await message.edit(edited(drawn));
+    // The details stay, without the button that has done its work.
+    return replyWith(bot, interaction, detail, 'update');
+  });
+}
+
+/** The presser's own message in this channel; null for one that is gone or somebody else's. */
+async function ownMessage(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  id: string,
+): Promise<Message | null> {
+  try {
+    const message = await interaction.channel?.messages.fetch(id);
+    const mine = await ownerSeal(bot, interaction.user.id);
+    return message && isSealedBy(message, mine) ? message : null;
+  } catch (error) {
+    noteFailure(bot, 'open', error);
+    return null;
+  }
 }
 
 /** Posts what only the presser saw, for all. */
-function onPost(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
-  return answerInTime(bot, interaction, 'public', async () => {
+async function onPost(bot: Bot, interaction: MessageComponentInteraction, token: string): Promise<void> {
+  const mode = await publicMode(bot, interaction);
+  return answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, false);
-    return replyWith(interaction, await handleAction(token, context), 'public');
+    const answer = await handleAction(token, context);
+    return replyWith(bot, interaction, mode === 'public' ? answer : sorry(context, 'chat.notHere'), mode);
   });
 }
 
 /** Everything else that a token may ask for: another page, a vote, a choice. */
-function onToken(
+async function onToken(
   bot: Bot,
   interaction: MessageComponentInteraction,
   token: string,
   kind: PressKind,
 ): Promise<void> {
-  const owned = ownership(interaction, interaction.message);
+  const owned = await ownership(bot, interaction);
   const mode = expectedMode(kind, owned);
   return answerInTime(bot, interaction, mode, async () => {
     const isPrivate = mode === 'ephemeral' || owned === 'private';
     const context = await interactionContext(bot, interaction, isPrivate);
-    return replyWith(interaction, await handleAction(token, context), mode);
+    return replyWith(bot, interaction, await handleAction(token, context), mode);
   });
+}
+
+/** Takes a message away: its asker may, and whoever may delete messages there. */
+async function onDelete(bot: Bot, interaction: MessageComponentInteraction): Promise<void> {
+  const moderates = interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) === true;
+  if (!moderates && (await ownership(bot, interaction)) === 'others') {
+    return answerInTime(bot, interaction, 'ephemeral', async () => {
+      const context = await interactionContext(bot, interaction, true);
+      return replyWith(bot, interaction, sorry(context, 'chat.notYours'), 'ephemeral');
+    });
+  }
+  try {
+    await interaction.deferUpdate();
+    await interaction.deleteReply();
+    bot.counters.count('message.deleted');
+  } catch (error) {
+    noteFailure(bot, 'delete', error);
+  }
 }
 
 /** Acts on a pressed button or a chosen option. */
 export async function onPress(bot: Bot, interaction: MessageComponentInteraction): Promise<void> {
+  await notePress(bot, interaction.message.id);
   const pressed = readId(interaction.customId);
-  if (pressed.kind === 'offer') return onOffer(bot, interaction, pressed.question);
-  const chosen = interaction.isStringSelectMenu() ? interaction.values[0] : '';
-  const token = (pressed.kind === 'token' ? pressed.token : chosen) ?? '';
-  const mark = pressed.kind === 'token' ? pressed.mark : null;
+  switch (pressed.kind) {
+    case 'offer':
+      return onOffer(bot, interaction, pressed.question);
+    case 'delete':
+      return onDelete(bot, interaction);
+    case 'settings':
+      return onSettings(bot, interaction, pressed.field);
+    case 'token':
+      return onTokenPressed(bot, interaction, pressed);
+    case 'choose': {
+      const token = (interaction.isStringSelectMenu() && interaction.values[0]) || '';
+      return onTokenPressed(bot, interaction, { kind: 'token', token, mark: null, into: null });
+    }
+  }
+}
+
+function onTokenPressed(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  pressed: Extract<Pressed, { kind: 'token' }>,
+): Promise<void> {
+  const { token, mark } = pressed;
   if (mark === 'post') return onPost(bot, interaction, token);
   const payload = payloadOf(token);
   const kind = pressKind(payload);
   if (kind === 'form') return onFilters(bot, interaction, token);
-  if (payload?.action === 'details') return onDetails(bot, interaction, token, payload, mark);
+  if (payload?.action === 'details') return onDetails(bot, interaction, pressed, payload);
   if (payload?.action === 'share') return onPost(bot, interaction, showToken(payload));
   return onToken(bot, interaction, token, kind);
 }
@@ -153,12 +236,12 @@ async function unshown(token: string, context: ChannelContext): Promise<Record<s
 
 /** Acts on a filled-in form. */
 export async function onForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
-  const owned = ownership(interaction, interaction.message);
+  const owned = await ownership(bot, interaction);
   const mode = expectedMode('answer', owned);
   await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, mode === 'ephemeral' || owned === 'private');
     const { token } = { token: '', ...readId(interaction.customId) };
     const values = { ...(await unshown(token, context)), ...typedValues(interaction) };
-    return replyWith(interaction, await handleAction(token, context, values), mode);
+    return replyWith(bot, interaction, await handleAction(token, context, values), mode);
   });
 }

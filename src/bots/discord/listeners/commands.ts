@@ -1,75 +1,47 @@
 /** Slash commands, the command in a message's menu, and the lists while somebody types. */
-import {
-  type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
-  type Message,
-  type MessageContextMenuCommandInteraction,
-  PermissionFlagsBits,
+import type {
+  AutocompleteInteraction,
+  ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
 } from 'discord.js';
 import type { AnyCommand } from '../../../../commands/command.ts';
 import { runCommand } from '../../../../commands/command.ts';
 import { commandNamed } from '../../../../commands/index.ts';
-import { movieFor } from '../../../../commands/movie-for.ts';
+import { movieSettings } from '../../../../commands/movie-settings.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
-import { questionIn } from '../../../conversation/pasted-links.ts';
-import type { ChannelContext, ChannelSettingsPort } from '../../../conversation/settings.ts';
-import { changeSettings, channelSettings } from '../../../conversation/settings.ts';
 import { withMoreSongs } from '../../common/engine-view.ts';
 import { label } from '../../common/text.ts';
+import { answerAbout } from '../about-message.ts';
 import type { Bot } from '../bot.ts';
-import { interactionContext, isAgeRestricted, settingsKey } from '../context.ts';
+import { interactionContext } from '../context.ts';
 import { noteFailure } from '../failures.ts';
 import { max } from '../limits.ts';
-import { replyWith } from '../reply.ts';
+import { publicMode, replyWith } from '../reply.ts';
 import { answerInTime } from '../respond.ts';
-
-/** The channel for `/movie-settings`; none outside servers. */
-function settingsPort(bot: Bot, interaction: ChatInputCommandInteraction): ChannelSettingsPort | null {
-  const { channel, channelId, guildId, memberPermissions } = interaction;
-  if (!guildId || !channelId) return null;
-  const { state } = bot.shared;
-  const key = settingsKey(channel, channelId);
-  return {
-    manager:
-      memberPermissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]) === true,
-    ageRestricted: isAgeRestricted(channel),
-    readsMessages: bot.readsMessages,
-    read: () => channelSettings(state, key),
-    write: (change) => changeSettings(state, key, change),
-  };
-}
+import { seen } from '../song-in-message.ts';
+import { onSettingsCommand } from './settings.ts';
 
 /** Answers a slash command. */
 export async function onCommand(bot: Bot, interaction: ChatInputCommandInteraction): Promise<void> {
   const command: AnyCommand | undefined = commandNamed(interaction.commandName);
   const raw = Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value]));
+  if (command?.name === movieSettings.name) return onSettingsCommand(bot, interaction, raw);
   const isPrivate = command?.alwaysPrivate !== false || raw.private === true;
-  const mode = isPrivate ? 'ephemeral' : 'public';
+  const mode = isPrivate ? 'ephemeral' : await publicMode(bot, interaction);
   await answerInTime(bot, interaction, mode, async () => {
-    const context = await interactionContext(bot, interaction, isPrivate);
-    if (!command) return replyWith(interaction, sorry(context, 'sorry.token'), 'ephemeral');
-    const channel = settingsPort(bot, interaction);
-    const here: ChannelContext = channel ? { ...context, channel } : context;
-    return replyWith(interaction, await runCommand(command, raw, here), mode);
+    const context = await interactionContext(bot, interaction, mode === 'ephemeral');
+    if (!command) return replyWith(bot, interaction, sorry(context, 'sorry.token'), 'ephemeral');
+    return replyWith(bot, interaction, await runCommand(command, raw, context), mode);
   });
-}
-
-/** What a message says: its words, else where its embeds lead. */
-function textOf(message: Message): string {
-  const { content, embeds, messageSnapshots } = message;
-  const forwarded = messageSnapshots?.first()?.content ?? '';
-  return content || forwarded || embeds.map((embed) => embed.url ?? '').join(' ');
 }
 
 /** Answers “Find films for this song” for the message it was chosen on. */
 export async function onMenu(bot: Bot, interaction: MessageContextMenuCommandInteraction): Promise<void> {
-  const song = questionIn(textOf(interaction.targetMessage));
-  await answerInTime(bot, interaction, 'public', async () => {
-    const context = await interactionContext(bot, interaction, false);
-    const answer =
-      song === '' ? sorry(context, 'chat.noSong') : await runCommand(movieFor, { song }, context);
-    return replyWith(interaction, answer, 'public');
+  const mode = await publicMode(bot, interaction);
+  await answerInTime(bot, interaction, mode, async () => {
+    const context = await interactionContext(bot, interaction, mode === 'ephemeral');
+    return replyWith(bot, interaction, await answerAbout(seen(interaction.targetMessage), context), mode);
   });
 }
 

@@ -1,9 +1,13 @@
 /** Every interaction: once, not too often, to the part that answers it. Never throws. */
 import type { Interaction } from 'discord.js';
+import { moviePrivacy } from '../../../../commands/movie-privacy.ts';
+import { rememberLocale } from '../../../conversation/last-locale.ts';
 import { sorry } from '../../../conversation/notices.ts';
+import { payloadOf } from '../../../conversation/tokens.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
+import { readId } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
 import { replyWith } from '../reply.ts';
 import { type Answerable, answerInTime } from '../respond.ts';
@@ -14,8 +18,16 @@ async function tooMany(bot: Bot, interaction: Answerable, seconds: number): Prom
   bot.counters.count('interaction.cooldown');
   await answerInTime(bot, interaction, 'ephemeral', async () => {
     const context = await interactionContext(bot, interaction, true);
-    return replyWith(interaction, sorry(context, 'sorry.tooMany', { seconds }), 'ephemeral');
+    return replyWith(bot, interaction, sorry(context, 'sorry.tooMany', { seconds }), 'ephemeral');
   });
+}
+
+/** Whether somebody asks for films rather than about what is kept of them. */
+function isAboutFilms(interaction: Interaction): boolean {
+  if (interaction.isCommand()) return interaction.commandName !== moviePrivacy.name;
+  if (!interaction.isMessageComponent()) return false;
+  const pressed = readId(interaction.customId);
+  return pressed.kind !== 'token' || payloadOf(pressed.token)?.action !== 'privacy';
 }
 
 async function dispatch(bot: Bot, interaction: Interaction): Promise<void> {
@@ -29,6 +41,10 @@ async function dispatch(bot: Bot, interaction: Interaction): Promise<void> {
   if (!known) return bot.counters.count('interaction.unknown');
   const taken = await bot.cooldowns.person.take(interaction.user.id);
   if (!taken.ok) return tooMany(bot, interaction, taken.seconds);
+  if (isAboutFilms(interaction)) {
+    const { user, locale } = interaction;
+    await rememberLocale(`discord:${user.id}`, locale, bot.shared.state);
+  }
   if (interaction.isChatInputCommand()) return onCommand(bot, interaction);
   if (interaction.isMessageContextMenuCommand()) return onMenu(bot, interaction);
   if (interaction.isModalSubmit()) return onForm(bot, interaction);

@@ -1,113 +1,105 @@
-/** Messages: a direct one, a mention, a pasted link. Silence for bots, webhooks, edits and the bot itself. */
-import {
-  ButtonStyle,
-  ComponentType,
-  type Message,
-  MessageFlags,
-  MessageType,
-  type PermissionsBitField,
-} from 'discord.js';
+/** Messages: a direct one, one that speaks to the bot, a pasted link. Silence for bots, webhooks and edits. */
+import { ButtonStyle, ComponentType, type Message, MessageType } from 'discord.js';
 import { askText } from '../../../../commands/index.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import type { Answer } from '../../../conversation/answer.ts';
-import { isSecret } from '../../../conversation/delivery-policy.ts';
+import { isApology, isSecret } from '../../../conversation/delivery-policy.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
-import { channelSettings } from '../../../conversation/settings.ts';
+import type { ChannelContext } from '../../../conversation/settings.ts';
+import { asksAboutThis, isSmallTalk, songAskedFor } from '../../../conversation/small-talk.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
-import { reactToLinks } from '../../common/pasted-link.ts';
+import { type Offered, reactToLinks } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
+import { answerAbout } from '../about-message.ts';
 import type { Bot } from '../bot.ts';
-import { messageContext, settingsKey } from '../context.ts';
+import { messageContext } from '../context.ts';
 import { offerId } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
 import { max } from '../limits.ts';
-import { missingForReply, type NeededPermission } from '../permissions.ts';
+import { ownerSeal } from '../message-ownership.ts';
+import { canPost, mayIn, post } from '../post.ts';
 import { draw } from '../render/draw.ts';
 import type { DiscordMessage } from '../render/index.ts';
-import { payload } from '../respond.ts';
+import { type Replied, repliedTo } from '../replied-to.ts';
+import { placeSettings } from '../settings.ts';
+import { mentionOf, saidAloud, showsLinks, typedCommands } from '../spoken.ts';
 
-/** After Discord refused a reply in a channel, it is left alone for this long. */
-const REFUSED_TTL_MS = 10 * 60_000;
-
-/** Permissions without which nothing can be posted. */
-const VITAL: ReadonlySet<NeededPermission> = new Set([
-  'ViewChannel',
-  'SendMessages',
-  'SendMessagesInThreads',
-]);
-
-const refusedKey = (channel: string) => `discord:refused:${channel}`;
-
-/** What the bot may do in the message's channel; null where it needs no permission or they are not known. */
-function mayIn(message: Message): Readonly<PermissionsBitField> | null {
-  const { channel, client, guild } = message;
-  if (!guild || channel.isDMBased()) return null;
-  return channel.permissionsFor(guild.members.me ?? client.user.id);
+/** @returns whether it was posted */
+async function answer(bot: Bot, message: Message, given: Answer, locale: string): Promise<boolean> {
+  const { guildId, author } = message;
+  const look = guildId
+    ? (await placeSettings(bot.shared.state, guildId, message.channel, message.channelId)).look
+    : 'embeds';
+  const seal = guildId ? await ownerSeal(bot, author.id) : ({ kind: 'alone' } as const);
+  const view = { ephemeral: false, locale, seal, look, commandIds: bot.commandIds };
+  return post(bot, message, await draw(given, view, mayIn(message)));
 }
 
-async function post(bot: Bot, message: Message, drawn: DiscordMessage): Promise<void> {
-  const missing = missingIn(message);
-  const quiet = { ...payload(drawn), flags: MessageFlags.SuppressNotifications as const };
-  try {
-    if (missing.includes('ReadMessageHistory') && message.channel.isSendable())
-      await message.channel.send(quiet);
-    // A message that is gone by now gets no answer.
-    else await message.reply({ ...quiet, failIfNotExists: true });
-    bot.counters.count('message.answered');
-  } catch (error) {
-    const reason = noteFailure(bot, 'message', error);
-    if (reason === 'lost-permission' || reason === 'no-access') {
-      await bot.shared.state.set(refusedKey(message.channelId), 1, REFUSED_TTL_MS);
-    }
+/** How somebody speaks to the bot: in a conversation of two, by its name, or in reply to what it said. */
+type Addressed = 'direct' | 'mention' | 'reply';
+
+/** What is asked, or null where nobody asks anything. */
+async function answerTo(
+  how: Addressed,
+  text: string,
+  replied: Replied,
+  context: ChannelContext,
+): Promise<Answer | null> {
+  if (how === 'direct') return askText(songAskedFor(text), context);
+  if (isSmallTalk(text)) return null;
+  if (how === 'reply') {
+    const given = text === '' || asksAboutThis(text) ? null : await askText(songAskedFor(text), context);
+    // Who talks on below an answer need not be asking.
+    return given && !isApology(given) ? given : null;
   }
+  if (text !== '' && !asksAboutThis(text)) return askText(songAskedFor(text), context);
+  const about = await replied.message();
+  if (about) return answerAbout(about, context);
+  return text === '' ? askText('', context) : sorry(context, 'chat.noSong');
 }
 
-function missingIn(message: Message): NeededPermission[] {
-  const may = mayIn(message);
-  return may ? missingForReply(may, message.channel.isThread()) : [];
-}
-
-async function answer(bot: Bot, message: Message, given: Answer, locale: string): Promise<void> {
-  await post(bot, message, await draw(given, { ephemeral: false, locale }, mayIn(message)));
-}
-
-/** Whether the bot can post here at all; if not, that is counted and logged, as it can't be said here. */
-async function canPost(bot: Bot, message: Message): Promise<boolean> {
-  const missing = missingIn(message).filter((name) => VITAL.has(name));
-  if (missing.length > 0) {
-    bot.counters.count('message.no-permission');
-    const explained = await bot.cooldowns.explanation.take(message.channelId);
-    if (explained.ok) bot.log.info({ channel: message.channelId, missing }, 'Discord: may not answer here');
-    return false;
-  }
-  return (await bot.shared.state.get(refusedKey(message.channelId))) === undefined;
-}
-
-/** Somebody speaks to the bot: any words are a question. */
-async function onAddressed(bot: Bot, message: Message, text: string): Promise<void> {
+/** Somebody speaks to the bot. */
+async function onAddressed(
+  bot: Bot,
+  message: Message,
+  how: Addressed,
+  text: string,
+  replied: Replied,
+): Promise<void> {
   if (!(await canPost(bot, message))) return;
+  if (isSmallTalk(text) && how !== 'direct') return bot.counters.count('message.small-talk');
+  const person = await bot.cooldowns.person.take(message.author.id);
+  const { guildId, channel, channelId } = message;
+  const room = guildId ? await bot.cooldowns.channel.take(`discord:${channelId}`) : person;
+  if (!person.ok || !room.ok) return bot.counters.count('message.cooldown');
+  if (guildId) {
+    const { isAllowed } = await placeSettings(bot.shared.state, guildId, channel, channelId);
+    if (!isAllowed) return bot.counters.count('message.not-here');
+  }
   const context = await messageContext(bot, message);
-  const taken = await bot.cooldowns.person.take(message.author.id);
-  if (!taken.ok) return bot.counters.count('message.cooldown');
-  const given = await askText(text, context);
+  const given = await answerTo(how, text, replied, context);
+  if (!given) return bot.counters.count('message.not-asked');
   // What is for one person alone can't be said where all can read it.
-  const said = isSecret(given, message.guild === null)
+  const said = isSecret(given, guildId === null)
     ? sorry(context, 'chat.notAlone', { command: `/${movieFor.name}` })
     : given;
   await answer(bot, message, said, context.locale);
 }
 
-function offerOf(question: string, locale: string): DiscordMessage | null {
+function offerOf(question: string, { song, others }: Offered, locale: string): DiscordMessage | null {
   const id = offerId(question);
   if (!id) return null;
-  const text = label(wordsFor(locale).t('chat.offer'), max('buttonLabel'));
+  const { t } = wordsFor(locale);
+  const name = label(song, 40);
+  const text =
+    others > 0 ? t('chat.offerMore', { song: name, count: others }) : t('chat.offerSong', { song: name });
   const button = {
     type: ComponentType.Button as const,
     style: ButtonStyle.Secondary as const,
     custom_id: id,
-    label: text,
+    label: label(text, max('buttonLabel')),
     emoji: { name: '🎬' },
   };
   return {
@@ -119,20 +111,20 @@ function offerOf(question: string, locale: string): DiscordMessage | null {
 }
 
 /** Somebody pasted a link in a server without speaking to the bot. */
-async function onPasted(bot: Bot, message: Message, songs: readonly string[]): Promise<void> {
-  const key = settingsKey(message.channel, message.channelId);
-  const { links } = await channelSettings(bot.shared.state, key);
-  if (links === 'off') return bot.counters.count('link.off');
+async function onPasted(bot: Bot, message: Message, guild: string, songs: readonly string[]): Promise<void> {
+  const { channel, channelId } = message;
+  const { links, isAllowed } = await placeSettings(bot.shared.state, guild, channel, channelId);
+  if (links === 'off' || !isAllowed) return bot.counters.count(isAllowed ? 'link.off' : 'link.not-here');
   if (!(await canPost(bot, message))) return;
   await reactToLinks(bot, {
-    channel: `discord:${message.channelId}`,
+    channel: `discord:${channelId}`,
     songs,
     mode: links,
     context: () => messageContext(bot, message),
-    offer: async (question, { locale }) => {
-      const offer = offerOf(question, locale);
-      if (offer) await post(bot, message, offer);
-      return offer !== null;
+    offer: async (question, { locale }, offered) => {
+      const offer = offerOf(question, offered, locale);
+      if (!offer) return false;
+      return (await post(bot, message, offer)) || null;
     },
     post: (given, { locale }) => answer(bot, message, given, locale),
   });
@@ -145,25 +137,39 @@ const isPersons = (message: Message) =>
   message.applicationId === null &&
   (message.type === MessageType.Default || message.type === MessageType.Reply);
 
-async function dispatch(bot: Bot, message: Message): Promise<void> {
+/** How the message speaks to the bot; null where it does not. An announcement to everyone speaks to nobody. */
+async function howAddressed(message: Message, mention: RegExp, replied: Replied): Promise<Addressed | null> {
+  if (message.guildId === null) return 'direct';
+  if (message.mentions.everyone) return null;
+  if (saidAloud(message.content).search(mention) >= 0) return 'mention';
+  if (message.type !== MessageType.Reply || message.content === '') return null;
+  const bot = message.client.user.id;
+  // A reply that pings the bot says so whether or not the message replied to came along.
+  return message.mentions.users.has(bot) || (await replied.author()) === bot ? 'reply' : null;
+}
+
+async function dispatch(bot: Bot, message: Message, replied: Replied): Promise<void> {
   if (!isPersons(message)) return;
-  const mention = new RegExp(`<@!?${bot.client.user?.id}>`, 'g');
-  const addressed = message.guildId === null || mention.test(message.content);
-  const text = message.content.replace(mention, ' ').trim();
-  const songs = addressed || !bot.readsMessages ? [] : pastedSongs(text);
-  if (!addressed && songs.length === 0) return;
-  if (message.guildId === null && text === '') return;
+  const mention = mentionOf(message);
+  const how = await howAddressed(message, mention, replied);
+  const text = typedCommands(message.content.replace(mention, ' ')).trim();
+  const songs =
+    how !== null || !bot.readsMessages || !showsLinks(message) ? [] : pastedSongs(saidAloud(text));
+  if (how === null && songs.length === 0) return;
+  if (how === 'direct' && text === '') return;
   if (!(await firstTime(bot.shared.state, `discord:message:${message.id}`))) {
     return bot.counters.count('message.duplicate');
   }
-  if (addressed) return onAddressed(bot, message, text);
-  return onPasted(bot, message, songs);
+  if (how !== null) return onAddressed(bot, message, how, text, replied);
+  if (message.guildId !== null) return onPasted(bot, message, message.guildId, songs);
 }
 
 /** Handles one new message. Never throws. */
 export async function onMessage(bot: Bot, message: Message): Promise<void> {
+  // Known only while the packet is handled.
+  const replied = repliedTo(message);
   try {
-    await dispatch(bot, message);
+    await dispatch(bot, message, replied);
   } catch (error) {
     noteFailure(bot, 'message', error);
     bot.shared.report?.(error);

@@ -1,12 +1,14 @@
 /** A message about one film. */
-import type { APIButtonComponent } from 'discord.js';
+import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js';
 import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
+import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
-import { detailEmbed } from './film.ts';
+import { max } from '../limits.ts';
+import { detailEmbeds } from './film.ts';
 import { withinLimits } from './fit.ts';
-import { button, type DiscordMessage, linkButton, rowsOf, type View } from './message.ts';
+import { button, type DiscordMessage, deleteButton, linkButton, rowsOf, type View } from './message.ts';
 import { posterPicture, profilePictureOf } from './posters.ts';
 
 /** Fits, does not fit, share, and the film's pages elsewhere: one row. */
@@ -24,20 +26,39 @@ export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker)
       ]
     : [];
   const links = answer.links.map((link) => linkButton(link.label, link.url));
-  return [...votes, ...post, ...links].filter((one) => one !== null).slice(0, 5);
+  return [...votes, ...post, ...links].filter((one) => one !== null).slice(0, max('buttonsInRow'));
+}
+
+/** Opens these details in the presser's own answer, for all to see. */
+function openButton(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButtonComponent | null {
+  const id = view.into ? ids.into(answer.token, view.into) : null;
+  if (id === null) return null;
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    custom_id: id,
+    label: label(wordsFor(view.locale).t('chat.openDetails'), max('buttonLabel')),
+    emoji: { name: '📌' },
+  };
 }
 
 export async function renderDetail(answer: FilmDetailAnswer, view: View): Promise<DiscordMessage> {
-  const ids = new IdMaker();
+  const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
   const [poster, profile] = await Promise.all([posterPicture(answer), profilePictureOf(answer, view.locale)]);
   const neighbours = answer.neighbours
     .slice(0, 4)
     .map((control) => button(control, ids, { mark: 'inside', emoji: '🎞️' }));
+  const embeds = detailEmbeds(answer, poster.url, profile.url, view.locale);
+  embeds.at(-1)!.footer = { text: label(t('answer.attributionShort'), max('embedFooter')) };
   return withinLimits({
     content: neighbours.length > 0 ? `-# ${escapedWithin(t('film.neighbours'), 100)} ⬇️` : '',
-    embeds: [detailEmbed(answer, poster.url, profile.url, view.locale)],
-    components: [...rowsOf(filmControls(answer, view, ids)), ...rowsOf(neighbours)],
+    embeds,
+    components: [
+      ...rowsOf(filmControls(answer, view, ids)),
+      ...rowsOf([openButton(answer, view, ids), deleteButton(view, ids)]),
+      ...rowsOf(neighbours),
+    ],
     files: [poster, profile].flatMap(({ file }) => (file ? [file] : [])),
   });
 }

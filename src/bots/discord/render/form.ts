@@ -9,12 +9,18 @@ import type { Form } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { FILM_GENRES } from '../../../shared/film-genres.ts';
 import { cut, label, line } from '../../common/text.ts';
+import { IdMaker, type Seal } from '../custom-id.ts';
 import { max } from '../limits.ts';
 
 /** Fields that a modal has no room for keep what they hold; the command sets them. */
 const FIELDS = ['genre', 'years', 'runtime', 'rating', 'language'];
 
-export function renderModal(form: Form, locale: string): APIModalInteractionResponseCallbackData {
+/** @param seal whose message the form changes */
+export function renderModal(
+  form: Form,
+  locale: string,
+  seal: Seal | null = null,
+): APIModalInteractionResponseCallbackData {
   const words = wordsFor(locale);
   const fields = form.fields
     .filter(({ option }) => FIELDS.includes(option.name))
@@ -60,7 +66,7 @@ export function renderModal(form: Form, locale: string): APIModalInteractionResp
     };
   });
   return {
-    custom_id: form.token.slice(0, max('customId')),
+    custom_id: new IdMaker(seal).token(form.token).slice(0, max('customId')),
     title: label(words.t('chat.filterTitle'), max('modalTitle')),
     components,
   };

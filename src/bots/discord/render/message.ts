@@ -5,13 +5,16 @@ import type {
   APIButtonComponentWithCustomId,
   APIComponentInMessageActionRow,
   APIEmbed,
+  APIMessageTopLevelComponent,
   APIStringSelectComponent,
 } from 'discord.js';
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Control } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
-import type { IdMaker, Mark } from '../custom-id.ts';
+import type { IdMaker, Mark, Seal } from '../custom-id.ts';
 import { max } from '../limits.ts';
+import type { Look } from '../settings.ts';
 
 export interface DiscordFile {
   readonly name: string;
@@ -25,8 +28,10 @@ export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 export interface DiscordMessage {
   readonly content: string;
   readonly embeds: readonly APIEmbed[];
-  readonly components: readonly Row[];
+  readonly components: readonly APIMessageTopLevelComponent[];
   readonly files: readonly DiscordFile[];
+  /** Everything stands in the components, which are of the second version; text and embeds are empty. */
+  readonly cards?: true;
 }
 
 /** Where a message is shown. */
@@ -35,6 +40,29 @@ export interface View {
   readonly ephemeral: boolean;
   /** BCP 47 tag for what is worded here. */
   readonly locale: string;
+  /** Whose message it is: what its buttons say. */
+  readonly seal?: Seal;
+  /** Embeds where nothing else is said. */
+  readonly look?: Look;
+  /** Ids of commands by name: with one, a command in a text can be pressed. */
+  readonly commandIds?: ReadonlyMap<string, string>;
+  /** The presser's own message in which these details could be opened. */
+  readonly into?: string;
+}
+
+/** Whether whoever sees the message can take it away only through us: an ephemeral one goes by itself. */
+export const isDeletable = (view: View) => view.seal !== undefined && !view.ephemeral;
+
+/** Takes the message away. */
+export function deleteButton(view: View, ids: IdMaker): APIButtonComponent | null {
+  if (!isDeletable(view)) return null;
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    custom_id: ids.delete(),
+    label: label(wordsFor(view.locale).t('chat.delete'), max('buttonLabel')),
+    emoji: { name: '🗑️' },
+  };
 }
 
 /** A button for a control. */

@@ -1,6 +1,6 @@
 /** Sentences, and questions back. */
 import type { NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
-import { wordsFor } from '../../../i18n/index.ts';
+import { type MessageKey, wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
@@ -31,10 +31,25 @@ function fileOf(answer: NoticeAnswer) {
   return [{ name: attachment.name.replace(/[^\w.-]/g, '_').slice(-80) || 'file.txt', attachment: bytes }];
 }
 
+/**
+ * Our commands as the reader's Discord calls them, to be pressed where their ids are known. Of a mention, Discord shows
+ * the name as it is written, in whichever language.
+ */
+export function withCommands(text: string, { locale, commandIds }: View): string {
+  const { t } = wordsFor(locale);
+  return text.replace(/(?<![\w/])\/(movie-[a-z]+)\b/g, (whole, name: string) => {
+    const key = `chat.command.${name}` as MessageKey;
+    const shown = t(key);
+    if (shown === key) return whole;
+    const id = commandIds?.get(name);
+    return id ? `</${shown}:${id}>` : `/${shown}`;
+  });
+}
+
 export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
-  const ids = new IdMaker();
+  const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
-  const lines = answer.lines.slice(0, 20).map((text) => escapedWithin(text, 700));
+  const lines = answer.lines.slice(0, 20).map((text) => withCommands(escapedWithin(text, 700), view));
   const description = lines.filter((text) => text !== '').join('\n');
   const controls = answer.controls.filter(({ action }) => action !== 'share');
   return withinLimits({
@@ -56,7 +71,7 @@ export function renderQuestion(answer: QuestionAnswer, view: View): DiscordMessa
   return withinLimits({
     content: escapedWithin(answer.text, 1500) || '–',
     embeds: [],
-    components: choiceRows(answer.choices, label(t('lookup.question.text'), 100), new IdMaker()),
+    components: choiceRows(answer.choices, label(t('lookup.question.text'), 100), new IdMaker(view.seal)),
     files: [],
   });
 }

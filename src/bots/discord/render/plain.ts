@@ -2,10 +2,10 @@
 import type { Answer } from '../../../conversation/answer.ts';
 import { escapedWithin } from '../escape.ts';
 import { renderDetail } from './detail.ts';
-import { bar, numberEmoji } from './film.ts';
+import { numberEmoji, scoreLine } from './film.ts';
 import { cutMarkdown, withinLimits } from './fit.ts';
 import type { DiscordMessage, View } from './message.ts';
-import { renderNotice, renderQuestion } from './notice.ts';
+import { renderNotice, renderQuestion, withCommands } from './notice.ts';
 import { heading, recommendationRows } from './recommendations.ts';
 
 /** @param why one sentence that says what is missing; already escaped */
@@ -16,7 +16,7 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
     case 'recommendations': {
       const films = answer.films.map(
         (film) =>
-          `${numberEmoji(film.position)} ${bar(film.score)} **${escapedWithin(film.scoreText, 10)}** ${escapedWithin(film.title, 120)} ${escapedWithin(film.year, 8)}`,
+          `${numberEmoji(film.position)} ${escapedWithin(film.title, 120)} ${escapedWithin(film.year, 8)} · ${scoreLine(film, view.locale)}`,
       );
       return withinLimits({
         content: closing([cutMarkdown(heading(answer, view), 700), ...films]),
@@ -29,7 +29,7 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
       const { components } = await renderDetail(answer, view);
       const lines = [
         `**${escapedWithin(answer.title, 200)}** ${escapedWithin(answer.year, 8)}`,
-        `${bar(answer.score)} **${escapedWithin(answer.scoreText, 10)}** · ${escapedWithin(answer.genres.join(', '), 120)}`,
+        `${scoreLine(answer, view.locale)} · ${escapedWithin(answer.genres.join(', '), 120)}`,
         escapedWithin(answer.overview, 900),
         ...answer.reasons.slice(0, 3).map((reason) => `- ${escapedWithin(reason, 120)}`),
       ];
@@ -37,7 +37,7 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
     }
     case 'notice': {
       const { components, files } = renderNotice(answer, view);
-      const lines = answer.lines.slice(0, 10).map((text) => escapedWithin(text, 150));
+      const lines = answer.lines.slice(0, 10).map((text) => withCommands(escapedWithin(text, 150), view));
       return withinLimits({
         content: [`**${escapedWithin(answer.title, 150)}**`, ...lines].join('\n'),
         embeds: [],

@@ -1,5 +1,5 @@
 /** The main answer: the song in the text, five films as embeds, two rows to go on from there. */
-import { type APIEmbed, ButtonStyle } from 'discord.js';
+import { type APIButtonComponent, type APIEmbed, ButtonStyle } from 'discord.js';
 import type { Control, FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
 import { useLines } from '../../../conversation/plain-text.ts';
 import { decodeToken, payloadOf } from '../../../conversation/tokens.ts';
@@ -9,17 +9,25 @@ import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { filmControls } from './detail.ts';
-import { cardEmbed, detailEmbed, numberEmoji } from './film.ts';
+import { cardEmbed, detailEmbeds } from './film.ts';
 import { withinLimits } from './fit.ts';
-import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
+import {
+  button,
+  chooser,
+  type DiscordMessage,
+  deleteButton,
+  type Row,
+  rowsOf,
+  type View,
+} from './message.ts';
 import { type Picture, posterPicture, profilePictureOf } from './posters.ts';
 
-/** The song as understood and what the reader should know, as small print under one bold line. */
+/** The song as understood and what the reader should know, under one bold line. */
 export function heading(answer: RecommendationsAnswer, view: View): string {
   const { song } = answer;
   const { t } = wordsFor(view.locale);
-  const name = song.artists ? `${song.title} – ${song.artists}` : song.title;
   const facts = song.facts.map((fact) => `${fact.name} ${fact.value}`).join(' · ');
+  const name = song.artists ? `${song.title} – ${song.artists}` : song.title;
   const filters = answer.filters.map((chip) => `${chip.name}: ${chip.value}`).join(' · ');
   const lines = [
     `**${escapedWithin(answer.heading, 300)}**`,
@@ -45,6 +53,12 @@ function filmOf({ token }: Control): number | null {
   return payload?.action === 'details' ? payload.film : null;
 }
 
+const LEVEL_EMOJI: Readonly<Record<string, string>> & Record<'hidden' | 'known', string> = {
+  hidden: '💎',
+  balanced: '⚖️',
+  known: '🌟',
+};
+
 /** `hidden` and `known` as toggles: pressing the one in force goes back to the middle. */
 function knob(answer: RecommendationsAnswer, ids: IdMaker) {
   const byLevel = new Map(answer.mainstream.map((control) => [levelOf(control), control]));
@@ -53,7 +67,7 @@ function knob(answer: RecommendationsAnswer, ids: IdMaker) {
     const control = byLevel.get(level);
     if (!control) return null;
     const target = control.pressed && middle ? { ...control, token: middle.token } : control;
-    return button(target, ids, { emoji: level === 'hidden' ? '💎' : '🌟' });
+    return button(target, ids, { emoji: LEVEL_EMOJI[level] });
   });
 }
 
@@ -64,6 +78,79 @@ const EMOJI: Partial<Record<Control['action'], string>> = {
   'clear-filters': '🧹',
 };
 
+/** Numbers that open details: words, as a reader of the screen says no emoji's name. */
+export function numberButtons(
+  answer: RecommendationsAnswer,
+  ids: IdMaker,
+  open: FilmDetailAnswer | null,
+): APIButtonComponent[] {
+  return answer.films.map((film) =>
+    button(film.details, ids, {
+      style: film.id === open?.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    }),
+  );
+}
+
+/** The level that one button goes on to from the one in force: gems, then known, then the middle again. */
+const NEXT_LEVEL: Readonly<Record<string, string>> = {
+  balanced: 'hidden',
+  hidden: 'known',
+  known: 'balanced',
+};
+
+/** One button for what is well known, where five must hold everything. */
+function smallKnob(answer: RecommendationsAnswer, ids: IdMaker) {
+  const byLevel = new Map(answer.mainstream.map((control) => [levelOf(control), control]));
+  const now = levelOf(answer.mainstream.find(({ pressed }) => pressed) ?? answer.mainstream[0]!);
+  const level = NEXT_LEVEL[now ?? ''] ?? 'hidden';
+  const control = byLevel.get(level);
+  if (!control) return [];
+  return [button({ ...control, pressed: false }, ids, { emoji: LEVEL_EMOJI[level]! })];
+}
+
+/**
+ * Pages, filters, what is well known: the buttons that ask the same anew.
+ *
+ * @param small one button for what is well known instead of two
+ */
+export function stepButtons(
+  answer: RecommendationsAnswer,
+  ids: IdMaker,
+  small = false,
+): APIButtonComponent[] {
+  const steps = (['previous', 'next', 'filters'] as const).map((action) => {
+    const control = answer.controls.find((one) => one.action === action);
+    return control ? button(control, ids, { emoji: EMOJI[action]! }) : null;
+  });
+  return [...steps, ...(small ? smallKnob : knob)(answer, ids)].filter((one) => one !== null);
+}
+
+/** What there is besides: closing details, sharing, filters taken away, films that the song plays in. */
+export function moreButtons(
+  answer: RecommendationsAnswer,
+  view: View,
+  ids: IdMaker,
+  open: FilmDetailAnswer | null,
+): APIButtonComponent[] {
+  const { t } = wordsFor(view.locale);
+  const pick = (action: Control['action']) => answer.controls.find((control) => control.action === action);
+  const clear = pick('clear-filters');
+  const share = view.ephemeral ? pick('share') : undefined;
+  const close: Control = { action: 'back', label: t('chat.closeDetails'), token: answer.token };
+  const uses = answer.uses.map(({ details }) =>
+    button(details, ids, {
+      emoji: '🎬',
+      style: open && filmOf(details) === open.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
+    }),
+  );
+  return [
+    open ? button(close, ids, { emoji: '✖️' }) : null,
+    clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
+    share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
+    ...uses,
+  ].filter((one) => one !== null);
+}
+
 /** Every row of the message; the details opened in it add theirs. */
 export function recommendationRows(
   answer: RecommendationsAnswer,
@@ -71,50 +158,34 @@ export function recommendationRows(
   open: FilmDetailAnswer | null = null,
 ): Row[] {
   const { t } = wordsFor(view.locale);
-  const ids = new IdMaker();
-  const pick = (action: Control['action']) => answer.controls.find((control) => control.action === action);
-  const numbers = answer.films.map((film) =>
-    button(film.details, ids, {
-      emoji: numberEmoji(film.position),
-      bare: true,
-      style: film.id === open?.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
-    }),
+  const ids = new IdMaker(view.seal);
+  const numbers = numberButtons(answer, ids, open);
+  const steps = stepButtons(answer, ids);
+  const more = [...moreButtons(answer, view, ids, open), deleteButton(view, ids)].filter(
+    (one) => one !== null,
   );
-  const steps = (['previous', 'next', 'filters'] as const).map((action) => {
-    const control = pick(action);
-    return control ? button(control, ids, { emoji: EMOJI[action]! }) : null;
-  });
-  const clear = pick('clear-filters');
-  const share = view.ephemeral ? pick('share') : undefined;
-  const uses = answer.uses.map(({ details }) =>
-    button(details, ids, {
-      emoji: '🎬',
-      style: open && filmOf(details) === open.id ? ButtonStyle.Primary : ButtonStyle.Secondary,
-    }),
-  );
-  const more = [
-    clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
-    share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
-    ...uses,
-  ];
+  // A row of its own costs a phone as much as a line of text: what is left over fills the row before.
+  const fits = steps.length + more.length <= max('buttonsInRow');
   const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
   return [
     ...rowsOf(numbers),
-    ...rowsOf([...steps, ...knob(answer, ids)]),
+    ...(fits ? rowsOf([...steps, ...more]) : rowsOf(steps)),
     ...(open ? rowsOf(filmControls(open, view, ids)) : []),
-    ...rowsOf(more),
+    ...(fits ? [] : rowsOf(more.slice(0, max('buttonsInRow')))),
     ...(others ? [others] : []),
   ];
 }
 
+/** A film drawn, and the pictures that go with it. */
+interface Drawn {
+  readonly embeds: APIEmbed[];
+  readonly pictures: readonly Picture[];
+}
+
 /** A film with everything about it. */
-async function drawnDetail(
-  open: FilmDetailAnswer,
-  view: View,
-): Promise<{ embed: APIEmbed; pictures: Picture[] }> {
+async function drawnDetail(open: FilmDetailAnswer, view: View): Promise<Drawn> {
   const [poster, profile] = await Promise.all([posterPicture(open), profilePictureOf(open, view.locale)]);
-  const { footer: _, ...embed } = detailEmbed(open, poster.url, profile.url, view.locale);
-  return { embed, pictures: [poster, profile] };
+  return { embeds: detailEmbeds(open, poster.url, profile.url, view.locale), pictures: [poster, profile] };
 }
 
 /** @param open details shown in place of their film's short card, or above all cards where it has none */
@@ -124,16 +195,17 @@ export async function renderRecommendations(
   open: FilmDetailAnswer | null = null,
 ): Promise<DiscordMessage> {
   const drawn = await Promise.all(
-    answer.films.map(async (film): Promise<{ embed: APIEmbed; pictures: Picture[] }> => {
+    answer.films.map(async (film): Promise<Drawn> => {
       if (film.id === open?.id) return drawnDetail(open, view);
       const poster = await posterPicture(film);
-      return { embed: cardEmbed(film, poster.url), pictures: [poster] };
+      return { embeds: [cardEmbed(film, poster.url, view.locale)], pictures: [poster] };
     }),
   );
   if (open && answer.films.every(({ id }) => id !== open.id)) drawn.unshift(await drawnDetail(open, view));
-  const embeds = drawn.map(({ embed }) => embed);
+  const embeds = drawn.flatMap((one) => one.embeds);
   const last = embeds.at(-1);
-  if (last) last.footer = { text: label(answer.attribution, Math.min(400, max('embedFooter'))) };
+  const { t } = wordsFor(view.locale);
+  if (last) last.footer = { text: label(t('answer.attributionShort'), max('embedFooter')) };
   return withinLimits({
     content: heading(answer, view),
     embeds,

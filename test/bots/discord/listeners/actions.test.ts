@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fakeEngine, SONGS } from '../../../support/fake-engine.ts';
 import { type RunningTest, run } from '../support/bot.ts';
-import { ADULT_CHANNEL, OTHER, press, shown, slash, submit, THREAD } from '../support/payloads.ts';
+import { ADULT_CHANNEL, CHANNEL, OTHER, press, shown, slash, submit, THREAD } from '../support/payloads.ts';
 import { FakeDiscord, type Sent, until } from '../support/server.ts';
 import { checkEverythingSent } from '../support/validate.ts';
 
@@ -70,19 +70,44 @@ describe('details', () => {
     expect(posted.body.data.embeds[0].title).toBe(details.body.data.embeds[0].title);
   });
 
-  test('pressed again in one’s own message, open in it and close', async () => {
+  test('pressed again are shown again; an explicit button opens them in one’s own message, and one closes them', async () => {
     const { asker, message, data } = await answer();
+    discord.keep(message);
     const id = number(data, 2).custom_id;
-    expect((await send(press(id, message, { user: asker }))).body.data.flags).toBe(EPHEMERAL);
-    const open = await send(press(id, message, { user: asker }));
+    for (let n = 0; n < 2; n += 1) {
+      const { body } = await send(press(id, message, { user: asker }));
+      expect([body.type, body.data.flags]).toEqual([REPLY, EPHEMERAL]);
+    }
+    const details = await send(press(id, message, { user: asker }));
+    const open = await send(
+      press(idOf(details.body.data, 'Show in my answer'), shown(details as never, asker), { user: asker }),
+    );
     expect(open.body.type).toBe(UPDATE);
-    expect(open.body.data.embeds).toHaveLength(5);
-    expect(open.body.data.embeds[1].fields).toBeDefined();
-    expect(number(open.body.data, 2).style).toBe(1);
-    const closed = await send(press(id, shown(open as never, asker), { user: asker }));
+    expect(idOf(open.body.data, 'Show in my answer')).toBe('');
+    const [edit] = discord.matching(new RegExp(`^PATCH /channels/${CHANNEL}/messages/${message.id}$`));
+    expect(edit!.body.embeds).toHaveLength(6);
+    expect(edit!.body.embeds[1].fields).toBeDefined();
+    expect(number(edit!.body, 2).style).toBe(1);
+    const closed = await send(
+      press(idOf(edit!.body, 'Close details'), { ...message, ...edit!.body }, { user: asker }),
+    );
     expect(closed.body.type).toBe(UPDATE);
-    expect(closed.body.data.embeds[1].fields).toBeUndefined();
+    expect(closed.body.data.embeds).toHaveLength(5);
     expect(closed.body.data.attachments).toEqual([]);
+  });
+
+  test('open in no message but the presser’s own, whatever a button says', async () => {
+    const { message } = await answer();
+    discord.keep(message);
+    const { asker, message: mine, data } = await answer();
+    const details = await send(press(number(data, 1).custom_id, mine, { user: asker }));
+    const forged = idOf(details.body.data, 'Show in my answer').replace(
+      /#o\w+/,
+      `#o${BigInt(message.id as string).toString(36)}`,
+    );
+    const { body } = await send(press(forged, shown(details as never, asker), { user: asker }));
+    expect([body.type, body.data.flags]).toEqual([REPLY, EPHEMERAL]);
+    expect(discord.matching(new RegExp(`^PATCH .*${message.id}`))).toEqual([]);
   });
 
   test('never open in somebody else’s message', async () => {

@@ -196,7 +196,7 @@ describe('speaking to the bot', () => {
       'MESSAGE_CREATE',
       personMessage(`<@${APPLICATION}>`, { channel_id: id, author: person('430000000000000004') }),
     );
-    expect((await post(id)).body.embeds[0].description).toContain('Type /movie');
+    expect((await post(id)).body.embeds[0].description).toMatch(/Type <\/movie-for:\d+> and a song/);
   });
 
   test('a private question can’t be answered in public', async () => {

@@ -3,9 +3,11 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelSelectMenuBuilder,
   ComponentType,
   EmbedBuilder,
   LabelBuilder,
+  MessageFlags,
   ModalBuilder,
   StringSelectMenuBuilder,
 } from 'discord.js';
@@ -16,6 +18,49 @@ import { embedSize } from '../../../../src/bots/discord/render/fit.ts';
 
 /** Every component of a message, rows opened. */
 const inRows = (components: any[]) => components.flatMap((row) => row.components ?? [row.component]);
+
+/** Every component of a message of cards, nested ones too. */
+function allIn(components: any[]): any[] {
+  return components.flatMap((one) => [
+    one,
+    ...allIn(one.components ?? []),
+    ...(one.accessory ? [one.accessory] : []),
+  ]);
+}
+
+/** Most components of our own message of five films: of the forty that Discord takes. */
+export const OWN_MOST_COMPONENTS = 30;
+
+/** Faults of a message of cards. */
+function cardFaults(body: any): string[] {
+  const faults: string[] = [];
+  const all = allIn(body.components);
+  if (body.content || body.embeds?.length) faults.push('text or embeds beside cards');
+  if (all.length > max('cardComponents')) faults.push(`${all.length} components`);
+  const texts = all.filter(({ type }) => type === ComponentType.TextDisplay);
+  for (const one of texts) tooLong(faults, 'text', one.content, max('cardsText'));
+  const total = texts.reduce((sum, { content }) => sum + content.length, 0);
+  if (total > max('cardsText')) faults.push(`texts have ${total} units together`);
+  for (const one of all) {
+    if (one.type === ComponentType.Section) {
+      if (one.components.length === 0 || one.components.length > 3) faults.push('a section of odd size');
+      if (!one.accessory) faults.push('a section without its accessory');
+    }
+    if (one.type === ComponentType.Container && one.components.length === 0)
+      faults.push('an empty container');
+  }
+  const pictures = all.flatMap((one) => (one.type === ComponentType.Thumbnail ? [one] : (one.items ?? [])));
+  for (const { media, description } of pictures) {
+    tooLong(faults, 'alt text of a card', description ?? '', max('attachmentDescription'));
+    if (!/^(?:https?|attachment):/.test(media.url)) faults.push(`a picture at ${media.url}`);
+  }
+  componentFaults(
+    all.filter(({ type }) => type === ComponentType.ActionRow),
+    faults,
+    max('cardComponents'),
+  );
+  return faults;
+}
 
 function tooLong(faults: string[], where: string, text: unknown, longest: number, least = 1): void {
   if (text === undefined || text === null) return;
@@ -42,8 +87,8 @@ function embedFaults(embeds: any[], faults: string[]): void {
   }
 }
 
-function componentFaults(rows: any[], faults: string[]): void {
-  if (rows.length > max('actionRows')) faults.push(`${rows.length} rows`);
+function componentFaults(rows: any[], faults: string[], most = max('actionRows')): void {
+  if (rows.length > most) faults.push(`${rows.length} rows`);
   const ids = inRows(rows)
     .map((one) => one.custom_id)
     .filter((id) => id !== undefined);
@@ -75,6 +120,7 @@ function componentFaults(rows: any[], faults: string[]): void {
 
 /** Faults of a message's body: by our table, then by the builders. */
 export function messageFaults(body: any): string[] {
+  if (body.flags & MessageFlags.IsComponentsV2) return cardFaults(body);
   const faults: string[] = [];
   const embeds = body.embeds ?? [];
   const rows = body.components ?? [];
@@ -93,7 +139,9 @@ export function messageFaults(body: any): string[] {
     for (const embed of embeds) new EmbedBuilder(embed).toJSON();
     // Constructors take anything; the setters check.
     for (const embed of embeds) {
-      const built = new EmbedBuilder().setTitle(embed.title).setDescription(embed.description ?? null);
+      const built = new EmbedBuilder()
+        .setTitle(embed.title ?? null)
+        .setDescription(embed.description ?? null);
       if (embed.url) built.setURL(embed.url);
       if (embed.thumbnail) built.setThumbnail(embed.thumbnail.url);
       if (embed.image) built.setImage(embed.image.url);
@@ -111,6 +159,7 @@ export function messageFaults(body: any): string[] {
 
 function builtComponent(one: any) {
   if (one.type !== ComponentType.Button) {
+    if (one.type === ComponentType.ChannelSelect) return new ChannelSelectMenuBuilder(one).toJSON();
     const select = new StringSelectMenuBuilder().setCustomId(one.custom_id).setOptions(one.options);
     if (one.placeholder) select.setPlaceholder(one.placeholder);
     return select.toJSON();

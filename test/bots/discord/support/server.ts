@@ -19,6 +19,8 @@ export interface Sent {
 
 export interface Failure {
   readonly status: number;
+  /** The request was acted on all the same, as it may be behind an answer of 500. */
+  readonly done?: boolean;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -48,6 +50,14 @@ export class FakeDiscord {
   shards = 1;
   /** Servers that the bot is in. */
   guilds: Record<string, unknown>[] = [guildPayload()];
+  /** Messages that exist, by channel and id: those that were posted, and those that a test keeps. */
+  readonly messages = new Map<string, Record<string, unknown>>();
+  /** Shards whose READY is held back. */
+  readonly held = new Set<number>();
+  /** Close codes for shards that identify from now on; null accepts them. */
+  refusing: number | null = null;
+  /** Shards that may identify at once. */
+  concurrency: number | null = null;
   readonly #failures: { match: RegExp; failure: Failure }[] = [];
   /** Every connection, with the shard it said to be. */
   readonly #sockets = new Map<WebSocket, number>();
@@ -84,6 +94,17 @@ export class FakeDiscord {
   /** The next request whose `METHOD path` matches fails like this. */
   failNext(match: RegExp, failure: Failure): void {
     this.#failures.push({ match, failure });
+  }
+
+  /** From now on the message exists. */
+  keep(message: Record<string, unknown>): void {
+    this.messages.set(`${message.channel_id}/${message.id}`, message);
+  }
+
+  /** Lets a held shard become ready. */
+  release(shard: number): void {
+    this.held.delete(shard);
+    for (const [socket, its] of this.#sockets) if (its === shard) this.#ready(socket, shard);
   }
 
   /** Sends an event to the bot: over the connection that its server belongs to, of no server over the first. */
@@ -152,8 +173,16 @@ export class FakeDiscord {
       socket.close(4014);
       return;
     }
+    if (this.refusing !== null) {
+      socket.close(this.refusing);
+      return;
+    }
     const shard = packet.d.shard?.[0] ?? 0;
     this.#sockets.set(socket, shard);
+    if (!this.held.has(shard)) this.#ready(socket, shard);
+  }
+
+  #ready(socket: WebSocket, shard: number): void {
     const guilds = this.guilds.filter(({ id }) => shardOf(id, this.shards) === shard);
     this.#event(socket, 'READY', {
       v: 10,
@@ -177,6 +206,7 @@ export class FakeDiscord {
     this.sent.push({ method, path, body, files, authorization });
     const at = this.#failures.findIndex(({ match }) => match.test(`${method} ${path}`));
     const failure = at < 0 ? null : this.#failures.splice(at, 1)[0]!.failure;
+    if (failure?.done) this.#answer(method, path, body, authorization);
     const answer: Failure = failure ?? this.#answer(method, path, body, authorization);
     const type = answer.status === 204 ? {} : { 'content-type': 'application/json' };
     response.writeHead(answer.status, { ...type, ...answer.headers });
@@ -190,7 +220,12 @@ export class FakeDiscord {
       return { status: 401, body: { message: '401: Unauthorized', code: 0 } };
     }
     if (path === '/gateway/bot') {
-      const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: this.shards };
+      const limit = {
+        total: 1000,
+        remaining: 999,
+        reset_after: 0,
+        max_concurrency: this.concurrency ?? this.shards,
+      };
       return ok({ url: `ws://127.0.0.1:${this.port}`, shards: this.shards, session_start_limit: limit });
     }
     if (path === '/applications/@me') return ok({ id: APPLICATION, name: 'Music2Movie', flags: this.flags });
@@ -199,8 +234,30 @@ export class FakeDiscord {
       return ok(this.commands.get(path) ?? []);
     }
     if (/\/callback$/.test(path)) return { status: 204, body: null };
-    if (/^\/(webhooks|channels)\//.test(path)) return ok(messagePayload(body as object));
+    const [, channel, id] = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(path) ?? [];
+    if (channel) return this.#channel(method, channel, id, body as Record<string, unknown>);
+    if (method === 'DELETE') return { status: 204, body: null };
+    if (/^\/webhooks\//.test(path)) return ok(messagePayload(body as object));
     return { status: 404, body: { message: 'Unknown', code: 0 } };
+  }
+
+  /** Messages of a channel; one of a nonce that is enforced is posted once. */
+  #channel(method: string, channel: string, id: string | undefined, body: Record<string, unknown>): Failure {
+    const unknown = { status: 404, body: { message: 'Unknown Message', code: 10008 } };
+    if (method === 'POST') {
+      const nonce = body.enforce_nonce ? body.nonce : undefined;
+      const same = [...this.messages.values()].find((one) => nonce !== undefined && one.nonce === nonce);
+      const posted = same ?? messagePayload({ ...body, channel_id: channel });
+      this.keep(posted);
+      return { status: 200, body: posted };
+    }
+    const kept = this.messages.get(`${channel}/${id}`);
+    if (!kept) return unknown;
+    if (method === 'DELETE') {
+      this.messages.delete(`${channel}/${id}`);
+      return { status: 204, body: null };
+    }
+    return { status: 200, body: method === 'PATCH' ? { ...kept, ...body, attachments: [] } : kept };
   }
 }
 
