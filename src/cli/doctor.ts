@@ -43,7 +43,7 @@ async function examine(io: CliIo): Promise<Finding[]> {
   } catch (error) {
     return [...findings, failure('Settings', error)];
   }
-  findings.push(await model(), await catalogue(config), await state(config), ...lookups(config));
+  findings.push(await model(), await catalogue(config), await state(config), ...(await lookups(config)));
   if (config.discord) {
     const { diagnoseDiscord } = await import('../bots/discord/doctor.ts');
     findings.push(...(await diagnoseDiscord(config)));
@@ -120,7 +120,7 @@ async function state(config: Config): Promise<Finding> {
   }
 }
 
-function lookups(config: Config): Finding[] {
+async function lookups(config: Config): Promise<Finding[]> {
   const subject = 'Look-ups';
   if (config.offline) {
     return [fine(subject, 'off (MUSIC2MOVIE_OFFLINE): only songs of the catalogue are answered.')];
@@ -131,5 +131,6 @@ function lookups(config: Config): Finding[] {
   const spotify = config.spotify
     ? 'with Spotify credentials.'
     : 'without Spotify credentials: links to songs, albums and artists work, playlists do not.';
-  return [fine(subject, `${words}, ${spotify}`)];
+  const { diagnoseLookups } = await import('./lookup-doctor.ts');
+  return [fine(subject, `${words}, ${spotify}`), ...(await diagnoseLookups(config))];
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { createResolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { json, status } from '../../support/stand-in.ts';
 import { inEnglish } from '../support/in-english.ts';
 import {
   CREDENTIALS,
+  configOf,
   features,
   keyOf,
+  LIMITS,
   page,
   queen,
   resolve,
@@ -16,6 +19,7 @@ import {
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
+import { catalogueOf } from '../support/small-catalogue.ts';
 
 describe('short links', () => {
   const SHORT = 'https://spotify.link/AbC123';
@@ -54,6 +58,24 @@ describe('short links', () => {
     route('/AbC123', to(location));
     expect(keyOf(await resolve(SHORT))).toBe('lookup.sorry.shortLink');
     expect(world.server.asked).toEqual(['GET /AbC123']);
+  });
+
+  it.each([
+    'https://www.youtube.com/watch?v=dQw4w9WgXcQ',
+    'https://www.deezer.com/track/3135556',
+    'https://soundcloud.com/a/b',
+  ])('to %s is not Spotify’s and not followed', async (location) => {
+    route('/AbC123', to(location));
+    expect(keyOf(await resolve(SHORT))).toBe('lookup.sorry.shortLink');
+    expect(world.server.asked).toEqual(['GET /AbC123']);
+  });
+
+  it('of the newer form lead to a song, perhaps by way of the older', async () => {
+    route('/s/AbC123', to(`https://open.spotify.com/track/${queen[0]!.id}?si=x`));
+    expect(await resolve('https://open.spotify.com/s/AbC123')).toMatchObject({ song: { id: queen[0]!.id } });
+    route('/AbC124', to('https://open.spotify.com/s/AbC123'));
+    expect(await resolve('https://spotify.link/AbC124')).toMatchObject({ song: { id: queen[0]!.id } });
+    expect(world.server.asked).toEqual(['GET /s/AbC123', 'GET /AbC124', 'GET /s/AbC123']);
   });
 
   it('that is unknown, or answers with a page, says so', async () => {
@@ -158,6 +180,61 @@ describe('albums, artists and playlists', () => {
       'Angel',
     ]);
   });
+
+  it('a playlist in the form of 2026 is read too, episodes left out', async () => {
+    const item = (name: string, artist: string) => ({
+      item: { id: '3'.repeat(22), type: 'track', name, artists: [{ name: artist }], duration_ms: 1_000 },
+    });
+    withSpotify(`/v1/playlists/${UNKNOWN}`, {
+      name: 'My Mix',
+      items: {
+        total: 3,
+        items: [item('Angel', 'Massive Attack'), { item: { type: 'episode', name: 'x' } }, { item: null }],
+      },
+    });
+    const answer = await resolve(link('playlist'), CREDENTIALS);
+    expect(answer).toMatchObject({ kind: 'blend', of: 'playlist', known: 1, total: 3 });
+  });
+
+  it('a playlist whose songs Spotify withholds is said to be, with what to do', async () => {
+    withSpotify(`/v1/playlists/${UNKNOWN}`, { name: 'My Mix', owner: {}, public: true });
+    const answer = await resolve(link('playlist'), CREDENTIALS);
+    expect(keyOf(answer)).toBe('lookup.sorry.privatePlaylist');
+    expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toContain('Paste the list of its songs');
+  });
+
+  it.each([
+    ['playlist', (id: string) => `/v1/playlists/${id}`],
+    ['track', (id: string) => `/v1/tracks/${id}`],
+    ['album', (id: string) => `/v1/albums/${id}`],
+  ])(
+    'a %s that Spotify tells only apps of Premium owners is logged and not taken for unknown',
+    async (kind, path) => {
+      const message =
+        'Active premium subscription required for the owner of the app. When the subscription status changes, it can take a few hours before requests are allowed again.';
+      withSpotify('/', {});
+      for (const empty of ['/v1/track', '/v1/audio-features']) route(empty, page());
+      route(path(UNKNOWN), json({ error: { status: 403, message } }, 403));
+      const logged: { err: { id: string } }[] = [];
+      const parts = {
+        known: catalogueOf(SONGS),
+        config: configOf(CREDENTIALS),
+        state: world.state,
+        limits: LIMITS,
+      };
+      const resolver = createResolver({
+        ...parts,
+        logger: { warn: (details) => logged.push(details as never) },
+      });
+      for (let time = 0; time < 2; time += 1) {
+        const answer = await resolver.resolve(link(kind));
+        expect(keyOf(answer)).toBe('lookup.sorry.refused');
+        expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toMatch(/Spotify.*music2movie doctor/);
+      }
+      expect(logged.map(({ err }) => err.id)).toEqual(['upstream.premium', 'upstream.premium']);
+      expect(world.server.asked.filter((line) => line.endsWith(path(UNKNOWN)))).toHaveLength(2);
+    },
+  );
 
   it.each([403, 404])('a playlist that Spotify keeps private (%i) ends in an apology', async (code) => {
     withSpotify('/', {});
