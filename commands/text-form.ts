@@ -9,8 +9,8 @@ export type TextForm =
   /** `empty`: nothing but options, or nothing at all; `twice`: an option given two times; `no-value`. */
   | { readonly ok: false; readonly problem: 'empty' | 'twice' | 'no-value'; readonly option: string };
 
-/** Longest text looked at; a message of a chat may be longer, a question is not. */
-const MAX_TEXT = 2000;
+/** Longest text looked at; a message of a chat may be longer, a question or a list of songs is not. */
+const MAX_TEXT = 4000;
 
 /** Typographic quotes as phones write them. */
 const QUOTES = /[“”„«»]/g;
@@ -47,7 +47,11 @@ export function parseTextForm(command: AnyCommand, text: string): TextForm {
     .replace(/(^|\s)([\p{L}\p{M}]{1,20}(?:-[\p{L}\p{M}]{1,20})?):(?:"([^"]*)"|([^\s"]*))(?=\s|$)/gu, take);
   if (problem) return problem;
   if (main?.required) {
-    const song = rest.replace(/\s+/g, ' ').trim();
+    // Lines stay: a list of songs has one each.
+    const song = rest
+      .replace(/[^\S\n\t]+/g, ' ')
+      .replace(/\s*\n\s*/g, '\n')
+      .trim();
     if (song === '') return { ok: false, problem: 'empty', option: main.name };
     values[main.name] = song;
   } else if (main && rest.trim() !== '') {

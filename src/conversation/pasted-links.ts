@@ -1,5 +1,6 @@
 /** Songs in what people write: the links worth a reaction, as questions that can be resolved. */
 import { type Link, parseLinks } from '../lookup/links.ts';
+import { readSongList } from '../lookup/song-list.ts';
 
 /** Most links of one text that become one question. */
 const MAX_LINKS = 5;
@@ -27,8 +28,15 @@ export function pastedSongs(text: string): string[] {
     .slice(0, MAX_LINKS);
 }
 
-/** What a text names, as its author joined it with ` + `: of a part with song links those, of another its words. */
+/** Whether a text is a list of songs, which is a question as it stands, lines and all. */
+export const isSongList = (text: string) => readSongList(text).length > 0;
+
+/**
+ * What a text names, as its author joined it with ` + `: of a part with song links those, of another its words. A list
+ * of songs is one part.
+ */
 export function partsOf(text: string): string[] {
+  if (isSongList(text)) return [text.trim()];
   return text.split(/\s\+\s/).flatMap((part) => {
     const songs = pastedSongs(part);
     return songs.length > 0 ? songs : part.trim();
@@ -37,5 +45,6 @@ export function partsOf(text: string): string[] {
 
 /** The question in a text: its song links without the words around them, or else the words themselves. */
 export function questionIn(text: string): string {
+  if (isSongList(text)) return text.trim();
   return pastedSongs(text).length > 0 ? partsOf(text).join(' + ') : text.trim();
 }

@@ -83,6 +83,14 @@ export class Upstreams {
     });
   }
 
+  /** Titles and artists by Spotify id; what ReccoBeats does not know is absent. At most 40. */
+  facts(ids: readonly string[], deadline: Deadline): Promise<Map<string, NamedTrack>> {
+    return this.#recco.tracks(
+      ids.slice(0, MAX_IDS).map((spotifyId) => ({ spotifyId })),
+      deadline,
+    );
+  }
+
   /** Songs made of known facts and measured features, in order; what was not measured is left out. At most 40. */
   async measuredSongs(tracks: readonly FoundTrack[], deadline: Deadline): Promise<Map<FoundTrack, Song>> {
     const songs = new Map<FoundTrack, Song>();

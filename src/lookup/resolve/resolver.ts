@@ -3,9 +3,11 @@ import { startDeadline, within } from '../../shared/deadline.ts';
 import type { HttpLimits } from '../../shared/http.ts';
 import type { StateStore } from '../../state/store.ts';
 import { type Link, parseLinks, wordsBeside } from '../links.ts';
+import { readSongList } from '../song-list.ts';
 import { Upstreams } from '../upstreams.ts';
 import { artistNamed, readAlbum, readArtist, readPlaylist } from './group.ts';
 import type { KnownSongs } from './known-songs.ts';
+import { readList } from './list.ts';
 import { type LookupLogger, LookupSession } from './lookup-session.ts';
 import { readOnline } from './online.ts';
 import { message, type Resolution, sorry } from './resolution.ts';
@@ -68,16 +70,22 @@ export function createResolver({ known, config, state, logger, limits = {} }: Re
   return {
     searches: config.searchOnline ? [...(config.spotify ? ['Spotify'] : []), 'Deezer', 'ReccoBeats'] : [],
     async resolve(text, { artist, signal } = {}) {
-      const links = linksIn(text, current());
+      const list = readSongList(text);
+      const links = list.length > 0 ? [] : linksIn(text, current());
       const session = new LookupSession(current(), upstreams, startDeadline(questionMs, signal), logger);
       const { deadline } = session;
-      if (links.length === 0) return readWords(session, text, artist, config.searchOnline);
+      if (list.length === 0 && links.length === 0)
+        return readWords(session, oneLine(text), artist, config.searchOnline);
       const words = wordsBeside(text);
-      const answer = readLink(session, preferred(links), artist, config.searchOnline).then(async (read) => {
-        if (read.kind !== 'sorry' || words === '' || links.some(({ kind }) => !UNSURE.has(kind))) return read;
-        const byWords = await readWords(session, words, artist, config.searchOnline);
-        return byWords.kind === 'sorry' ? read : byWords;
-      });
+      const answer =
+        list.length > 0
+          ? readList(session, list)
+          : readLink(session, preferred(links), artist, config.searchOnline).then(async (read) => {
+              if (read.kind !== 'sorry' || words === '' || links.some(({ kind }) => !UNSURE.has(kind)))
+                return read;
+              const byWords = await readWords(session, words, artist, config.searchOnline);
+              return byWords.kind === 'sorry' ? read : byWords;
+            });
       try {
         return await within(answer, deadline);
       } catch (error) {
@@ -99,6 +107,8 @@ const UNSURE: ReadonlySet<Link['kind']> = new Set([
   'deezer',
   'apple',
 ]);
+
+const oneLine = (text: string) => text.replace(/\s+/gu, ' ');
 
 function linksIn(text: string, known: KnownSongs): Link[] {
   const links = parseLinks(text);
