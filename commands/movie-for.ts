@@ -7,14 +7,13 @@ import { FILTER_OPTIONS, filtersFrom, reads } from '../src/conversation/filters/
 import { parseYesNo } from '../src/conversation/filters/values.ts';
 import { problemsNotice } from '../src/conversation/notices.ts';
 import type { OptionSpec, Suggestion } from '../src/conversation/options.ts';
-import { isSongList, questionIn } from '../src/conversation/pasted-links.ts';
+import { questionIn } from '../src/conversation/pasted-links.ts';
 import { clean } from '../src/shared/text.ts';
 import { defineCommand } from './command.ts';
 
-/** Longest question taken, in characters: a song, its artist and a long link, several times over. */
+/** Longest question that forms take, in characters: a song, its artist and a long link, several times over. */
 const MAX_SONG_TEXT = 1000;
-
-/** Longest list of songs taken, in characters: what a chat lets into one message. */
+/** Longest question read: a list of songs, as much as a chat lets into one message. */
 const MAX_LIST_TEXT = 4000;
 
 /** Shortest text that is looked up while somebody types. */
@@ -46,8 +45,7 @@ const song = {
     z.string(),
     (text) => {
       const question = questionIn(text);
-      const most = isSongList(question) ? MAX_LIST_TEXT : MAX_SONG_TEXT;
-      return question === '' || question.length > most ? null : question;
+      return question === '' || question.length > MAX_LIST_TEXT ? null : question;
     },
     'sorry.emptySong',
   ),

@@ -11,7 +11,7 @@ import { songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { withExamples } from './examples.ts';
 import { notice } from './notices.ts';
-import { partsOf, pastedSongs, questionIn } from './pasted-links.ts';
+import { isSongList, partsOf, pastedSongs, questionIn } from './pasted-links.ts';
 import type { Query } from './query.ts';
 import { MAX_BLEND, refOf, seedOf } from './questions.ts';
 import { alternativeControls, recommend } from './recommendation.ts';
@@ -115,6 +115,9 @@ export async function resolveText(
 ): Promise<Resolution> {
   const parts = partsOf(text);
   if (parts.length < 2) return resolver.resolve(parts[0]!, options);
+  // More than a question joins is a list, of which some may be unknown.
+  const listed = parts.map((part, at) => `${at + 1}. ${part}`).join('\n');
+  if (parts.length > MAX_JOINED && isSongList(listed)) return resolver.resolve(listed, options);
   if (pastedSongs(text).length === 0) {
     const whole = await resolver.resolve(text, options);
     if (whole.kind === 'song' || whole.kind === 'blend') return whole;

@@ -64,7 +64,9 @@ export function readSongList(text: string): ListedSong[] {
 function isList(lines: readonly string[]): boolean {
   const share = (test: (line: string) => boolean) => lines.filter(test).length / lines.length;
   const links = lines.filter((line) => parseLinks(line).length > 0).length;
-  if (links > 0) return links > FEW_LINKS && links / lines.length > 0.5;
+  if (links > 0 && share((line) => NUMBER.test(line)) < 1) {
+    return links > FEW_LINKS && links / lines.length > 0.5;
+  }
   const said = share((line) => line.length <= MAX_LINE && (PAIR.test(line) || NUMBER.test(line)));
   if (lines.length === 2) return said === 1;
   return said > 0.6 || (lines.length >= MANY && share((line) => BARE_TITLE.test(line)) > 0.9);

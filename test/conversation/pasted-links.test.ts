@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { resolveText } from '../../src/conversation/ask.ts';
 import { pastedSongs, questionIn } from '../../src/conversation/pasted-links.ts';
 
 const TRACK = '5vjLSffimiIP26QG5WcN2K';
@@ -17,5 +18,27 @@ describe('pasted songs', () => {
     expect(questionIn(' hold on ')).toBe('hold on');
     expect(questionIn(`look: spotify:track:${TRACK}!`)).toBe(`spotify:track:${TRACK}`);
     expect(questionIn(`hold on + spotify:track:${TRACK}`)).toBe(`hold on + spotify:track:${TRACK}`);
+  });
+
+  test('are one question as a list of songs, lines and all', () => {
+    const list = 'Creep - Radiohead\nTeardrop - Massive Attack\n';
+    expect(questionIn(list)).toBe(list.trim());
+    const links = Array.from({ length: 6 }, (_, at) => `spotify:track:${`${at}`.repeat(22)}`).join('\n');
+    expect(questionIn(links)).toBe(links);
+  });
+
+  test('joined by + beyond five are asked as a list, of which some may be unknown', async () => {
+    const asked: string[] = [];
+    const resolver = {
+      resolve: async (text: string) => {
+        asked.push(text);
+        return { kind: 'sorry', reason: { key: 'lookup.sorry.late', params: {} }, candidates: [] } as const;
+      },
+    };
+    await resolveText('a + b + c + d + e + f', { resolver });
+    expect(asked).toEqual(['1. a\n2. b\n3. c\n4. d\n5. e\n6. f']);
+    asked.length = 0;
+    await resolveText('Creep - Radiohead\nTeardrop - Massive Attack', { resolver });
+    expect(asked).toEqual(['Creep - Radiohead\nTeardrop - Massive Attack']);
   });
 });

@@ -105,6 +105,19 @@ describe('asking', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps the songs of a pasted list apart', async () => {
+    const field = page.locator('#song');
+    await page.evaluate(`{
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', 'hold on\\r\\nblue monday\\n\\n');
+      const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      document.querySelector('#song').dispatchEvent(paste);
+    }`);
+    expect(await field.inputValue()).toBe('hold on + blue monday');
+    await field.press('Enter');
+    await expect.poll(() => answer().locator('h2').textContent()).toContain('Hold On + Blue Monday');
+  });
+
   it('starts from an example by touch of a finger or a click', async () => {
     await page.locator('.example', { hasText: 'Blue Monday' }).click();
     await page.locator('.film').nth(4).waitFor();

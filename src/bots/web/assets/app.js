@@ -208,3 +208,13 @@ for (const image of document.querySelectorAll('img.real')) {
   // Those that failed before this script ran.
   if (image.complete && image.naturalWidth === 0) image.remove();
 }
+
+// --- A pasted list of songs: a field of one line keeps its lines apart by + ---------------------------------
+document.addEventListener('paste', (event) => {
+  const { target, clipboardData } = event;
+  const lines = (clipboardData?.getData('text/plain') ?? '').split(/[\r\n]+/).filter((line) => line.trim());
+  if (target.id !== 'song' || lines.length < 2) return;
+  event.preventDefault();
+  target.setRangeText(lines.join(' + '), target.selectionStart, target.selectionEnd, 'end');
+  target.dispatchEvent(new Event('input', { bubbles: true }));
+});
