@@ -81,7 +81,7 @@ describe('hostile texts', () => {
       fc.asyncProperty(hostile, fc.nat(10 ** 7), fc.subarray([...FILM_GENRES]), async (title, id, genres) => {
         const svg = drawnPoster({ id, title, year: 1999, genres: [...genres, title] });
         expect(svg).not.toMatch(/<script|<image|href=|\son\w+=["']/i);
-        expect(svg.length).toBeLessThan(80_000);
+        expect(svg.length).toBeLessThan(200_000);
         const { width, height } = await sharp(Buffer.from(svg)).metadata();
         expect([width, height]).toEqual([500, 750]);
       }),
@@ -93,7 +93,7 @@ describe('hostile texts', () => {
 describe('drawn posters', () => {
   const draw = (title: string, id = 7, genres = ['Horror']) => drawnPoster({ id, title, year: 1999, genres });
   const lines = (svg: string) =>
-    [...svg.matchAll(/<text[^>]*y="[\d.]+">([^<]*)<\/text>/g)].map((match) => match[1]!);
+    [...svg.matchAll(/<path aria-label="([^"]*)"/g)].map((match) => match[1]!).slice(0, -1);
 
   it('are the same for the same film and differ between films and genres', () => {
     expect(draw('A')).toBe(draw('A'));
