@@ -96,7 +96,12 @@ export function sharePicture(content: PictureContent): string {
     [42, 1],
     [36, 2],
   ]);
-  const style = { face: 'display', size: title.size, spacing: -0.01 * title.size, fill: COLOURS.ink } as const;
+  const style = {
+    face: 'display',
+    size: title.size,
+    spacing: -0.01 * title.size,
+    fill: COLOURS.ink,
+  } as const;
   const base = title.lines.length > 1 ? 112 : 138;
   const lines = title.lines.map((line, at) => lettered(line, MARGIN, base + at * title.size * 1.08, style));
   const artists = fitLines(clean(content.artists, 120), { face: 'bold' }, room, [[27, 1]]);

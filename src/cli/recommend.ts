@@ -1,11 +1,14 @@
 /** `music2movie recommend`: five films for a song, or for thousands of songs at once. */
 import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { resolveText } from '../conversation/ask.ts';
+import { pictureOf } from '../bots/common/picture.ts';
+import { answerResolution, resolveText } from '../conversation/ask.ts';
 import { basisText } from '../conversation/cards.ts';
 import type { SharedContext } from '../conversation/context.ts';
+import { MAINSTREAM, MAINSTREAM_LEVELS } from '../conversation/query.ts';
 import { sayOneEach } from '../conversation/reasons.ts';
 import { knownUses, useTexts } from '../conversation/recommendation.ts';
 import type { Match, MatchEngine, MoviesAnswer, MoviesOptions, Seed, Song } from '../engine/types.ts';
@@ -30,6 +33,7 @@ interface Options extends FilterOptions {
   readonly catalogue?: string;
   readonly from?: string;
   readonly json?: boolean;
+  readonly picture?: string;
 }
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
@@ -45,6 +49,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
       'one song or track id a line (- for standard input); prints one JSON object a line',
     )
     .option('--json', 'print one JSON object')
+    .option('--picture <file>', 'write the answer as a picture to share (PNG)')
     .addHelpText(
       'after',
       '\nA song is named as in the chats: title, artist, both, a Spotify link or track id; + joins several.\nExit status: 0 answered, 2 wrong usage, 3 song not known or several may be meant, 4 catalogue missing or damaged.',
@@ -63,7 +68,10 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
         else {
           const text = song ?? `spotify:track:${options.track}`;
           const resolution = await resolveText(text, context, artist === undefined ? {} : { artist });
-          exit(answerOne(context.engine(), resolution, options, io));
+          const code = answerOne(context.engine(), resolution, options, io);
+          if (options.picture !== undefined)
+            await writePicture(options.picture, resolution, options, context, io);
+          exit(code);
         }
       } finally {
         await session.close();
@@ -142,6 +150,37 @@ function usesJson(engine: MatchEngine, resolution: Resolved): Record<string, unk
   return engine
     .usesOf(resolution.song)
     .map(({ film, kind }) => ({ id: film.id, title: film.title, year: film.year, kind }));
+}
+
+/** Writes the picture of the first five films; an answer without films has none. */
+async function writePicture(
+  file: string,
+  resolution: Resolution,
+  options: Options,
+  context: SharedContext,
+  io: CliIo,
+): Promise<void> {
+  if (!isResolved(resolution)) return;
+  const bias = options.mainstream ?? MAINSTREAM.balanced;
+  const mainstream = MAINSTREAM_LEVELS.reduce((best, level) =>
+    Math.abs(MAINSTREAM[level] - bias) < Math.abs(MAINSTREAM[best] - bias) ? level : best,
+  );
+  const answer = await answerResolution(
+    resolution,
+    { filters: toFilters(options), mainstream, page: 0 },
+    { ...context, locale: 'en', audience: { private: true, ageRestricted: false }, user: null },
+  );
+  if (answer.kind !== 'recommendations' || answer.films.length === 0) return;
+  try {
+    await writeFile(file, await pictureOf(answer, 'en'));
+  } catch (error) {
+    throw new UserError(`The picture can't be written to ${file}.`, {
+      id: 'recommend.picture',
+      hint: 'Name a file in a folder that exists and may be written to.',
+      underlying: error,
+    });
+  }
+  io.err(`Picture: ${file}\n`);
 }
 
 /** @returns the exit status */

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { features, page, track } from '../lookup/support/resolver-fixture.ts';
 import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
@@ -308,5 +309,27 @@ describe('wrong usage ends with 2 and a sentence', () => {
       expect(code).toBe(2);
       expect(err).toMatch(said);
     }
+  });
+});
+
+describe('recommend --picture', () => {
+  it('writes a PNG of 1200 × 630, and says where', async () => {
+    const file = path.join(temporaryFolder(), 'answer.png');
+    const { code, out, err } = await run([...BOHEMIAN, ...at, '--picture', file]);
+    expect([code, err]).toEqual([0, `Picture: ${file}\n`]);
+    expect(out).toContain('Bohemian Rhapsody');
+    const { format, width, height } = await sharp(file).metadata();
+    expect([format, width, height]).toEqual(['png', 1200, 630]);
+  });
+
+  it('says where it cannot be written', async () => {
+    const { code, err } = await run([
+      ...BOHEMIAN,
+      ...at,
+      '--picture',
+      path.join(temporaryFolder(), 'no', 'x.png'),
+    ]);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/can't be written.*\n.*folder/);
   });
 });

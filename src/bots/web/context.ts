@@ -1,7 +1,11 @@
 /** Who asks over the web: their language, and a name by which a browser keeps its own votes. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../../config.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
+
+/** The settings that the page needs. */
+export type WebConfig = Pick<Config, 'rateLimitPerMinute'> & Partial<Pick<Config, 'publicUrl'>>;
 
 const COOKIE = 'm2m';
 /** Two years, as long as votes are kept. */

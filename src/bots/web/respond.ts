@@ -7,7 +7,7 @@ import type { MatchEngine } from '../../engine/types.ts';
 import type { Words } from '../../i18n/index.ts';
 import { assetPath } from './assets.ts';
 import type { Part } from './escape.ts';
-import { type Example, pageHtml } from './render/page.ts';
+import { type Example, type Preview, pageHtml } from './render/page.ts';
 
 /** Films whose posters stand on the first page. */
 const COVERS = 5;
@@ -37,20 +37,27 @@ function frontOf(engine: MatchEngine): Front {
   return front;
 }
 
-/** @param turns markup of the conversation so far; without any it is the first page */
+/** What stands on a page that is sent. */
+export interface PageParts {
+  /** Markup of the conversation so far; without any it is the first page. */
+  readonly turns?: Part;
+  readonly title?: string;
+  readonly preview?: Preview;
+}
+
+/** Pages differ by language, and fragments of the same address by who asks. */
+export const VARY = 'accept-language, hx-request';
+
 export function sendPage(
   reply: FastifyReply,
   context: AnswerContext,
   words: Words,
-  turns?: Part,
-  title?: string,
+  parts: PageParts = {},
 ): FastifyReply {
-  const page = pageHtml({
-    words,
-    assets: assetPath(),
-    ...frontOf(context.engine()),
-    ...(turns ? { turns } : {}),
-    ...(title ? { title } : {}),
-  });
-  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page);
+  const page = pageHtml({ words, assets: assetPath(), ...frontOf(context.engine()), ...parts });
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'private, no-cache')
+    .header('vary', VARY)
+    .send(page);
 }

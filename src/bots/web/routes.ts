@@ -3,17 +3,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { askText } from '../../../commands/index.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { handleAction } from '../../conversation/actions.ts';
-import type { Answer } from '../../conversation/answer.ts';
+import type { Answer, FilmDetailAnswer, RecommendationsAnswer } from '../../conversation/answer.ts';
 import { songName } from '../../conversation/cards.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
 import { sorry } from '../../conversation/notices.ts';
-import { wordsFor } from '../../i18n/index.ts';
-import { contextOf, localeOf } from './context.ts';
-import { html } from './escape.ts';
+import { payloadOf } from '../../conversation/tokens.ts';
+import { type Words, wordsFor } from '../../i18n/index.ts';
+import { pictureName, pictureOf } from '../common/picture.ts';
+import { contextOf, localeOf, type WebConfig } from './context.ts';
+import { type Html, html } from './escape.ts';
 import { detailHtml } from './render/detail.ts';
-import { answerHtml, turnHtml } from './render/index.ts';
+import { answerHtml, type PageView, turnHtml } from './render/index.ts';
 import { freshKey, needsPost } from './render/kit.ts';
-import { sendPage } from './respond.ts';
+import type { Preview } from './render/page.ts';
+import { sendPage, VARY } from './respond.ts';
 
 type Values = Record<string, string>;
 
@@ -71,22 +74,54 @@ function titleOfAnswer(answer: Answer): string {
   return answer.kind === 'question' ? answer.text : answer.title;
 }
 
-function sendFragment(reply: FastifyReply, markup: { text: string }, address: string | null) {
-  if (address !== null) void reply.header('content-location', address);
-  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(markup.text);
+/** What a feed shows of an answer's address. @param root how the page is reached, without a trailing slash */
+function previewOf(
+  answer: RecommendationsAnswer | FilmDetailAnswer,
+  title: string,
+  root: string,
+  words: Words,
+): Preview {
+  const url = `${root}/a/${answer.token}`;
+  if (answer.kind === 'filmDetail') {
+    return { title, description: answer.reasons[0] ?? answer.overview, url };
+  }
+  const films = answer.films.map((film) => (film.year ? `${film.title} (${film.year})` : film.title));
+  const picture = films.length > 0 && { image: `${root}/picture/${answer.token}.png` };
+  return { title, description: films.length > 0 ? words.list(films) : answer.heading, url, ...picture };
 }
 
-/** @param perMinute requests per minute and address */
-export function registerConversation(app: FastifyInstance, shared: AnswerContext, perMinute: number): void {
+function sendFragment(reply: FastifyReply, markup: { text: string }, address: string | null) {
+  if (address !== null) void reply.header('content-location', address);
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'private, no-cache')
+    .header('vary', VARY)
+    .send(markup.text);
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+export function registerConversation(app: FastifyInstance, shared: AnswerContext, config: WebConfig): void {
+  const { rateLimitPerMinute: perMinute, publicUrl = null } = config;
   const limited = { config: { rateLimit: { max: perMinute } } };
+  const viewOf = (request: FastifyRequest): PageView => ({
+    publicUrl,
+    local: LOOPBACK.test(request.hostname),
+  });
+  const pageOf = (answer: Answer, turns: Html, request: FastifyRequest, words: Words) => {
+    const title = titleOfAnswer(answer);
+    if (!('token' in answer)) return { turns, title };
+    const root = publicUrl ?? `${request.protocol}://${request.host}`;
+    return { turns, title, preview: previewOf(answer, title, root, words) };
+  };
   const answerQuestion = async (request: FastifyRequest, reply: FastifyReply) => {
     const context = contextOf(shared, request, reply);
     const words = wordsFor(context.locale);
     const values = valuesOf(request.query);
     const answer = await ask(values, context);
-    const turn = turnHtml(askedText(values, context), answer, words);
+    const turn = turnHtml(askedText(values, context), answer, words, viewOf(request));
     if (isFragment(request)) return sendFragment(reply, turn, addressOf(answer, values));
-    return sendPage(reply, context, words, turn, titleOfAnswer(answer));
+    return sendPage(reply, context, words, pageOf(answer, turn, request, words));
   };
 
   app.get('/', limited, (request, reply) => {
@@ -134,13 +169,28 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
       return sendFragment(reply, html`${answer.lines.join(' ')}`, null);
     }
     const token = 'token' in answer ? answer.token : request.params.token;
-    return sendFragment(reply, answerHtml(answer, words), changes ? null : `/a/${token}`);
+    return sendFragment(reply, answerHtml(answer, words, viewOf(request)), changes ? null : `/a/${token}`);
   };
 
   const pressPage = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
     const { answer, words, context } = await press(request, reply);
-    return sendPage(reply, context, words, turnHtml('', answer, words), titleOfAnswer(answer));
+    const turn = turnHtml('', answer, words, viewOf(request));
+    return sendPage(reply, context, words, pageOf(answer, turn, request, words));
   };
+
+  app.get<{ Params: { file: string } }>('/picture/:file', limited, async (request, reply) => {
+    const token = /^(.+)\.png$/.exec(request.params.file)?.[1];
+    if (payloadOf(token)?.action !== 'show') return reply.callNotFound();
+    const context = contextOf(shared, request, reply);
+    const answer = await handleAction(token, context);
+    if (answer.kind !== 'recommendations' || answer.films.length === 0) return reply.callNotFound();
+    return reply
+      .type('image/png')
+      .header('cache-control', 'public, max-age=86400')
+      .header('vary', 'accept-language')
+      .header('content-disposition', `inline; filename="${pictureName(answer)}"`)
+      .send(await pictureOf(answer, context.locale));
+  });
 
   app.get('/act/:token', limited, pressFragment);
   app.post('/act/:token', limited, pressFragment);

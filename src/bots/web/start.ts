@@ -5,11 +5,11 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { Logger } from 'pino';
-import type { Config } from '../../config.ts';
 import type { AnswerContext, SharedContext } from '../../conversation/context.ts';
 import { sorry } from '../../conversation/notices.ts';
 import { wordsFor } from '../../i18n/index.ts';
 import { registerAssets } from './assets.ts';
+import type { WebConfig } from './context.ts';
 import { answerHtml } from './render/index.ts';
 import { sendPage } from './respond.ts';
 import { registerConversation } from './routes.ts';
@@ -17,7 +17,7 @@ import { registerConversation } from './routes.ts';
 /** What the server is made of. The context is the part that all requests share. */
 export interface WebServerOptions {
   readonly context: SharedContext;
-  readonly config: Pick<Config, 'rateLimitPerMinute'>;
+  readonly config: WebConfig;
   readonly logger?: Logger;
   /** Whether everything is up, for `/readyz`; default: the catalogue is open. */
   readonly ready?: () => boolean;
@@ -82,7 +82,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
   });
   await registerAssets(app, shared);
-  registerConversation(app, shared, config.rateLimitPerMinute);
+  registerConversation(app, shared, config);
   app.setNotFoundHandler((request, reply) => fail(request, reply, 404, shared));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -112,5 +112,5 @@ function fail(
   if (request.headers['hx-request'] === 'true') {
     return reply.type('text/html; charset=utf-8').send(answerHtml(answer, words).text);
   }
-  return sendPage(reply, context, words, answerHtml(answer, words));
+  return sendPage(reply, context, words, { turns: answerHtml(answer, words) });
 }

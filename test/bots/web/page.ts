@@ -54,9 +54,12 @@ export function contextOf(
 
 export async function startPage(
   engine: MatchEngine = fakeEngine(),
-  options: { readonly perMinute?: number; readonly imageHost?: string } = {},
+  options: { readonly perMinute?: number; readonly imageHost?: string; readonly publicUrl?: string } = {},
 ): Promise<{ app: FastifyInstance; url: string; context: SharedContext }> {
   const context = { ...sharedContext(engine), imageHost: options.imageHost ?? null };
-  const app = await createWebServer({ context, config: { rateLimitPerMinute: options.perMinute ?? 10_000 } });
+  const app = await createWebServer({
+    context,
+    config: { rateLimitPerMinute: options.perMinute ?? 10_000, publicUrl: options.publicUrl ?? null },
+  });
   return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), context };
 }

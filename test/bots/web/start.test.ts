@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom';
+import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fakeEngine } from '../../support/fake-engine.ts';
 import { startPage } from './page.ts';
@@ -63,7 +64,7 @@ describe('the page', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");
     expect(policy).not.toMatch(/unsafe|\*|data:/);
-    const foreign = [...document.querySelectorAll('[src], link[href]')]
+    const foreign = [...document.querySelectorAll('[src], link[rel=stylesheet], link[rel=icon]')]
       .map((element) => element.getAttribute('src') ?? element.getAttribute('href')!)
       .filter((address) => !address.startsWith('/'));
     expect(foreign).toHaveLength(5);
@@ -118,6 +119,53 @@ describe('the page', () => {
     expect((await fetch(`${page.url}/readyz`)).status).toBe(200);
     const empty = await start(fakeEngine([]));
     expect((await fetch(`${empty.url}/readyz`)).status).toBe(503);
+  });
+});
+
+describe('an answer to pass on', () => {
+  const meta = (document: Awaited<ReturnType<typeof get>>['document'], name: string) =>
+    document.querySelector(`meta[property="og:${name}"]`)?.getAttribute('content') ?? null;
+
+  it('has a title, a preview and a picture of its own at its address', async () => {
+    const page = await start(fakeEngine(), { publicUrl: 'https://films.example.org' });
+    const asked = await get(page, '/?song=hold+on');
+    const token = asked.document.querySelector('.answer')!.getAttribute('data-token')!;
+    const { document, response } = await get(page, `/a/${token}`);
+    expect(document.title).toBe('Five films that feel like “Hold On” · Music2Movie');
+    expect(meta(document, 'title')).toBe('Five films that feel like “Hold On”');
+    const first = document.querySelector('.film h3')!.textContent!;
+    expect(meta(document, 'description')).toContain(first);
+    expect(meta(document, 'url')).toBe(`https://films.example.org/a/${token}`);
+    const image = meta(document, 'image')!;
+    expect(image).toBe(`https://films.example.org/picture/${token}.png`);
+    expect(document.querySelector('[data-copy]')!.getAttribute('href')).toBe(meta(document, 'url'));
+    expect(response.headers.get('cache-control')).toMatch(/no-cache/);
+    expect(response.headers.get('vary')).toMatch(/accept-language.*hx-request/);
+    const picture = await fetch(page.url + new URL(image).pathname);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('content-disposition')).toContain('music2movie-hold-on.png');
+    const { width, height, format } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata();
+    expect([format, width, height]).toEqual(['png', 1200, 630]);
+  });
+
+  it('says when its address works on this machine alone', async () => {
+    const copied = async (options: { publicUrl?: string }) => {
+      const page = await start(fakeEngine(), options);
+      const { document } = await get(page, '/?song=hold+on');
+      return document.querySelector('[data-copy]')!.getAttribute('data-copy');
+    };
+    expect(await copied({})).toMatch(/this machine only/);
+    expect(await copied({ publicUrl: 'https://films.example.org' })).not.toMatch(/machine/);
+  });
+
+  it('draws no picture of what is no answer', async () => {
+    const page = await start();
+    for (const file of [
+      'x.png',
+      `${'1d.5vjLSffimiIP26QG5WcN2K.gr.0.1.'}.png`,
+      '1a.5vjLSffimiIP26QG5WcN2K.0.0.1..svg',
+    ])
+      expect((await fetch(`${page.url}/picture/${file}`)).status).toBe(404);
   });
 });
 

@@ -47,7 +47,26 @@ function usesHtml(uses: readonly UseNote[], key: string): Html | false {
   );
 }
 
-function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: string): Html {
+/** Where the page stands, for addresses to pass on. */
+export interface PageView {
+  /** How people reach the page from outside, without a trailing slash; null where nobody said. */
+  readonly publicUrl: string | null;
+  /** An address of this page works on this machine alone. */
+  readonly local: boolean;
+}
+
+const NOWHERE: PageView = { publicUrl: null, local: false };
+
+/** Buttons to pass the answer on: its address, and its picture. */
+function shareHtml(answer: RecommendationsAnswer, { t }: Words, { publicUrl, local }: PageView): Html {
+  const copied = t(local && publicUrl === null ? 'page.copiedHere' : 'page.copied');
+  return html`<a class="chip" href="${publicUrl ?? ''}/a/${answer.token}" data-copy="${copied}">${t('control.share')}</a>${
+    answer.films.length > 0 &&
+    html`<a class="chip" href="/picture/${answer.token}.png" download aria-label="${t('picture.downloadFull')}">${t('picture.download')}</a>`
+  }`;
+}
+
+function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: string, view: PageView): Html {
   const { t } = words;
   const target = 'closest .answer';
   const chips = answer.filters.map(
@@ -69,7 +88,7 @@ function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: s
     controlHtml(control, { target, className: control.action === 'next' ? 'chip strong' : 'chip' }),
   )}<div class="segments" role="group" aria-label="${t('mainstream.name')}">${answer.mainstream.map(
     (control) => controlHtml(control, { target, className: 'segment' }),
-  )}</div><a class="chip" href="/a/${answer.token}" data-copy="${t('page.copied')}">${t('control.share')}</a></div><details class="filters"${answer.films.length === 0 && html` open`}><summary>${t('control.filters')}</summary><form method="get" action="/a/${answer.form.token}" hx-get="/act/${answer.form.token}" hx-target="${target}" hx-swap="outerHTML"><div class="fields">${fieldsHtml(answer.form.fields, words, `f${key}`)}</div><button class="chip strong">${answer.form.submit}</button></form></details><p class="attribution">${answer.attribution}</p></section>`;
+  )}</div>${shareHtml(answer, words, view)}</div><details class="filters"${answer.films.length === 0 && html` open`}><summary>${t('control.filters')}</summary><form method="get" action="/a/${answer.form.token}" hx-get="/act/${answer.form.token}" hx-target="${target}" hx-swap="outerHTML"><div class="fields">${fieldsHtml(answer.form.fields, words, `f${key}`)}</div><button class="chip strong">${answer.form.submit}</button></form></details><p class="attribution">${answer.attribution}</p></section>`;
 }
 
 function noticeHtml(answer: NoticeAnswer, key: string): Html {
@@ -96,11 +115,11 @@ function questionHtml(answer: QuestionAnswer, words: Words, key: string): Html {
 }
 
 /** One answer. A film's details stand alone here; inside an answer the slot takes {@link detailHtml}. */
-export function answerHtml(answer: Answer, words: Words): Html {
+export function answerHtml(answer: Answer, words: Words, view: PageView = NOWHERE): Html {
   const key = freshKey();
   switch (answer.kind) {
     case 'recommendations':
-      return recommendationsHtml(answer, words, key);
+      return recommendationsHtml(answer, words, key, view);
     case 'filmDetail':
       return html`<section class="answer" data-token="${answer.token}">${detailHtml(answer, words, key, false)}</section>`;
     case 'notice':
@@ -111,9 +130,9 @@ export function answerHtml(answer: Answer, words: Words): Html {
 }
 
 /** What was asked and what was answered. */
-export function turnHtml(asked: string, answer: Answer, words: Words): Html {
+export function turnHtml(asked: string, answer: Answer, words: Words, view: PageView = NOWHERE): Html {
   const question =
     asked !== '' &&
     html`<p class="asked"><span class="visually-hidden">${words.t('page.asked')}: </span>${asked}</p>`;
-  return html`<article class="turn">${question}${answerHtml(answer, words)}</article>`;
+  return html`<article class="turn">${question}${answerHtml(answer, words, view)}</article>`;
 }

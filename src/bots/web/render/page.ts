@@ -1,5 +1,6 @@
 /** The whole page around the conversation. */
 import { movieFor } from '../../../../commands/movie-for.ts';
+import { PICTURE_HEIGHT, PICTURE_WIDTH } from '../../../art/share-picture.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, type Part } from '../escape.ts';
 import { fieldsHtml } from './form.ts';
@@ -20,6 +21,23 @@ const HTMX_CONFIG = JSON.stringify({
   ],
 });
 
+/** What a chat or a feed shows of an address that somebody posts there. */
+export interface Preview {
+  readonly title: string;
+  readonly description: string;
+  /** Whole addresses. */
+  readonly url: string;
+  readonly image?: string;
+}
+
+function previewHtml({ title, description, url, image }: Preview, words: Words): Html {
+  const property = (name: string, content: string) => html`<meta property="og:${name}" content="${content}">`;
+  return html`${property('type', 'website')}${property('site_name', words.t('page.title'))}${property('title', title)}${property('description', description)}${property('url', url)}<link rel="canonical" href="${url}">${
+    image &&
+    html`${property('image', image)}${property('image:type', 'image/png')}${property('image:width', String(PICTURE_WIDTH))}${property('image:height', String(PICTURE_HEIGHT))}${property('image:alt', description)}<meta name="twitter:card" content="summary_large_image">`
+  }`;
+}
+
 /** A song to start with. */
 export interface Example {
   readonly label: string;
@@ -32,6 +50,7 @@ export interface PageContent {
   /** Where style and scripts are, without a trailing slash. */
   readonly assets: string;
   readonly title?: string;
+  readonly preview?: Preview;
   /** Turns of the conversation that are there from the start. */
   readonly turns?: Part;
   readonly examples: readonly Example[];
@@ -73,5 +92,5 @@ export function pageHtml(content: PageContent): string {
   const { t } = words;
   const title = content.title ? `${content.title} · ${t('page.title')}` : t('page.title');
   const bones = [1, 2, 3, 4, 5].map(() => html`<span class="bone"></span>`);
-  return `<!doctype html>${html`<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="dark light"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14100f"><meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f1e5"><meta name="htmx-config" content="${HTMX_CONFIG}"><title>${title}</title><meta name="description" content="${t('page.lead')}"><link rel="icon" href="${assets}/icon.svg"><link rel="stylesheet" href="${assets}/style.css"><script src="${assets}/htmx.min.js" defer></script><script type="module" src="${assets}/app.js"></script></head><body${turns ? html` class="talking"` : ''}><a class="skip" href="#song">${t('page.skip')}</a><header class="top"><a href="/" class="brand">${logo()}<span>Music<b>2</b>Movie</span></a></header><main>${hero(content)}<div id="chat" role="log" aria-live="off" aria-label="${t('page.conversation')}">${turns ?? ''}</div>${composer(content)}${exampleList(content)}</main><footer><p>${t('page.about')}</p><p class="attribution">${t('answer.attribution')}</p></footer><p id="status" class="visually-hidden" role="status"></p><template id="waiting"><article class="turn waiting"><p class="asked"></p><div class="skeleton" aria-hidden="true">${bones}</div><p class="visually-hidden">${t('page.waiting')}</p></article></template><template id="trouble"><section class="trouble notice sorry" role="alert"><p>${t('sorry.unreachable')}</p><button type="button" class="chip strong" data-retry>${t('page.retry')}</button></section></template></body></html>`}`;
+  return `<!doctype html>${html`<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="dark light"><meta name="theme-color" media="(prefers-color-scheme: dark)" content="#14100f"><meta name="theme-color" media="(prefers-color-scheme: light)" content="#f8f1e5"><meta name="htmx-config" content="${HTMX_CONFIG}"><title>${title}</title><meta name="description" content="${content.preview?.description ?? t('page.lead')}">${content.preview && previewHtml(content.preview, words)}<link rel="icon" href="${assets}/icon.svg"><link rel="stylesheet" href="${assets}/style.css"><script src="${assets}/htmx.min.js" defer></script><script type="module" src="${assets}/app.js"></script></head><body${turns ? html` class="talking"` : ''}><a class="skip" href="#song">${t('page.skip')}</a><header class="top"><a href="/" class="brand">${logo()}<span>Music<b>2</b>Movie</span></a></header><main>${hero(content)}<div id="chat" role="log" aria-live="off" aria-label="${t('page.conversation')}">${turns ?? ''}</div>${composer(content)}${exampleList(content)}</main><footer><p>${t('page.about')}</p><p class="attribution">${t('answer.attribution')}</p></footer><p id="status" class="visually-hidden" role="status"></p><template id="waiting"><article class="turn waiting"><p class="asked"></p><div class="skeleton" aria-hidden="true">${bones}</div><p class="visually-hidden">${t('page.waiting')}</p></article></template><template id="trouble"><section class="trouble notice sorry" role="alert"><p>${t('sorry.unreachable')}</p><button type="button" class="chip strong" data-retry>${t('page.retry')}</button></section></template></body></html>`}`;
 }
