@@ -314,7 +314,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
 
 describe('recommend --picture', () => {
   it('writes a PNG of 1200 × 630, and says where', async () => {
-    const file = path.join(temporaryFolder(), 'answer.png');
+    const file = path.join(await temporaryFolder(), 'answer.png');
     const { code, out, err } = await run([...BOHEMIAN, ...at, '--picture', file]);
     expect([code, err]).toEqual([0, `Picture: ${file}\n`]);
     expect(out).toContain('Bohemian Rhapsody');
@@ -327,7 +327,7 @@ describe('recommend --picture', () => {
       ...BOHEMIAN,
       ...at,
       '--picture',
-      path.join(temporaryFolder(), 'no', 'x.png'),
+      path.join(await temporaryFolder(), 'no', 'x.png'),
     ]);
     expect(code).not.toBe(0);
     expect(err).toMatch(/can't be written.*\n.*folder/);
