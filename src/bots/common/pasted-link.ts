@@ -19,6 +19,8 @@ export interface Offered {
   readonly song: string;
   /** 0 where the button stands for the one song alone. */
   readonly others: number;
+  /** Opens the films that are offered, however many links they are for. */
+  readonly token: string;
 }
 
 /** The message with the links, as its adapter sees it. */
@@ -32,7 +34,7 @@ export interface PastedLink {
   /** Posts one small button. @returns false for a question that no button can carry, null where nothing was posted */
   offer(question: string, context: AnswerContext, offered: Offered): Promise<boolean | null>;
   /** @returns false where nothing was posted */
-  post(answer: RecommendationsAnswer, context: AnswerContext): Promise<boolean | void>;
+  post(answer: RecommendationsAnswer, context: AnswerContext): Promise<unknown>;
 }
 
 interface Reacting {
@@ -76,7 +78,11 @@ async function react({ counters, cooldowns }: Reacting, pasted: PastedLink): Pro
   // Several links may be more than a button carries: then it offers the first.
   const first = songs.length > 1 ? await runCommand(movieFor, { song: songs[0]! }, context) : answer;
   if (first.kind !== 'recommendations') return passedOver('link.no-films');
-  const part = await offer(songs[0]!, context, { song: first.song.title, others: 0 });
+  const part = await offer(songs[0]!, context, {
+    song: first.song.title,
+    others: 0,
+    token: first.token,
+  });
   return part === true || passedOver(part === false ? 'link.too-long' : 'link.not-posted');
 }
 
@@ -86,8 +92,9 @@ async function offeredOf(
   answer: RecommendationsAnswer,
   context: AnswerContext,
 ): Promise<Offered> {
-  if (songs.length === 1) return { song: answer.song.title, others: 0 };
+  const { token } = answer;
+  if (songs.length === 1) return { song: answer.song.title, others: 0, token };
   const first = await runCommand(movieFor, { song: songs[0]! }, context);
   const song = first.kind === 'recommendations' ? first.song.title : answer.song.title;
-  return { song, others: songs.length - 1 };
+  return { song, others: songs.length - 1, token };
 }

@@ -20,7 +20,7 @@ export type Pressed =
       /** Open the film in this message of the presser's own. */
       readonly into: string | null;
     }
-  /** The button under a pasted link. */
+  /** The button under a pasted link. A longer question is a token. */
   | { readonly kind: 'offer'; readonly question: string }
   /** A select menu whose values are tokens. */
   | { readonly kind: 'choose' }
@@ -43,10 +43,10 @@ const BEHIND = /^(?:o([0-9a-z]{1,14})|([ip]))?\.?\d{0,2}(?:~([\w-]{8})|(=))?$/;
 const written = (seal: Seal | null) =>
   seal === null ? '' : seal.kind === 'alone' ? '=' : `~${seal.hash.slice(0, SEAL_LENGTH)}`;
 
-/** The id of an offer, or null for a question too long for one. */
-export function offerId(question: string): string | null {
+/** The id of an offer. @param token stands for a question that is too long for an id */
+export function offerId(question: string, token: string): string {
   const id = OFFER + question;
-  return id.length <= max('customId') ? id : null;
+  return id.length <= max('customId') ? id : OFFER + token;
 }
 
 export const settingsId = (field: string) => SETTINGS + field;

@@ -32,10 +32,13 @@ import { answerInTime, edited } from '../respond.ts';
 import { onSettings } from './settings.ts';
 
 /** Opens a pasted link's films in place of the button that offered them. */
-function onOffer(bot: Bot, interaction: MessageComponentInteraction, song: string): Promise<void> {
+function onOffer(bot: Bot, interaction: MessageComponentInteraction, offered: string): Promise<void> {
   return answerInTime(bot, interaction, 'update', async () => {
     const context = await interactionContext(bot, interaction, false);
-    return replyWith(bot, interaction, await runCommand(movieFor, { song }, context), 'update');
+    const answer = payloadOf(offered)
+      ? await handleAction(offered, context)
+      : await runCommand(movieFor, { song: offered }, context);
+    return replyWith(bot, interaction, answer, 'update');
   });
 }
 

@@ -88,9 +88,7 @@ async function onAddressed(
   await answer(bot, message, said, context.locale);
 }
 
-function offerOf(question: string, { song, others }: Offered, locale: string): DiscordMessage | null {
-  const id = offerId(question);
-  if (!id) return null;
+function offerOf(question: string, { song, others, token }: Offered, locale: string): DiscordMessage {
   const { t } = wordsFor(locale);
   const name = label(song, 40);
   const text =
@@ -98,7 +96,7 @@ function offerOf(question: string, { song, others }: Offered, locale: string): D
   const button = {
     type: ComponentType.Button as const,
     style: ButtonStyle.Secondary as const,
-    custom_id: id,
+    custom_id: offerId(question, token),
     label: label(text, max('buttonLabel')),
     emoji: { name: '🎬' },
   };
@@ -121,11 +119,8 @@ async function onPasted(bot: Bot, message: Message, guild: string, songs: readon
     songs,
     mode: links,
     context: () => messageContext(bot, message),
-    offer: async (question, { locale }, offered) => {
-      const offer = offerOf(question, offered, locale);
-      if (!offer) return false;
-      return (await post(bot, message, offer)) || null;
-    },
+    offer: async (question, { locale }, offered) =>
+      (await post(bot, message, offerOf(question, offered, locale))) || null,
     post: (given, { locale }) => answer(bot, message, given, locale),
   });
 }

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import type { FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
-import { cut, label } from '../../common/text.ts';
+import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
@@ -98,6 +98,8 @@ export async function cardsOf(
   const more = [...moreButtons(answer, view, ids, open), deleteButton(view, ids)].filter(
     (one) => one !== null,
   );
+  // A text of its own would be one component more.
+  const attribution = escapedWithin(t('answer.attributionShort'), 200);
   const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
   return {
     cards: true,
@@ -105,14 +107,13 @@ export async function cardsOf(
     embeds: [],
     components: [
       container([
-        textOf(cut(heading(answer, view), 1200)),
+        textOf(`${cutMarkdown(heading(answer, view), 1200)}\n-# ${attribution}`),
         ...detail.parts,
         ...cards,
         ...rowsOf(numberButtons(answer, ids, open)),
         ...(open ? rowsOf(filmControls(open, view, ids)) : []),
         ...rowsOf([...steps, ...more]),
         ...(others ? [others] : []),
-        textOf(`-# ${escapedWithin(t('answer.attributionShort'), 200)}`),
       ]),
     ],
     files: filesOf([...posters, ...detail.pictures]),

@@ -1,5 +1,6 @@
 /** The bot as it runs, against Discord on the loopback and a small engine. */
 import { pino } from 'pino';
+import type { Cooldowns } from '../../../../src/bots/discord/bot.ts';
 import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/start.ts';
 import { type Config, loadConfig } from '../../../../src/config.ts';
 import type { AnswerContext } from '../../../../src/conversation/context.ts';
@@ -62,7 +63,12 @@ export function configFor(discord: FakeDiscord, env: Readonly<Record<string, str
 export async function run(
   discord: FakeDiscord,
   env: Readonly<Record<string, string>> = {},
-  more: { engine?: MatchEngine; imageHost?: string | null; deferAfter?: number } = {},
+  more: {
+    engine?: MatchEngine;
+    imageHost?: string | null;
+    deferAfter?: number;
+    cooldowns?: Cooldowns;
+  } = {},
 ): Promise<RunningTest> {
   const lines: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => lines.push(line) });
@@ -77,6 +83,12 @@ export async function run(
     report: (error: unknown) => reported.push(error),
   };
   const config = configFor(discord, env);
-  const bot = await startDiscord({ context, config, logger, deferAfter: more.deferAfter ?? 1000 });
+  const bot = await startDiscord({
+    context,
+    config,
+    logger,
+    deferAfter: more.deferAfter ?? 1000,
+    ...(more.cooldowns && { cooldowns: more.cooldowns }),
+  });
   return { bot, resolver, context, lines, reported };
 }

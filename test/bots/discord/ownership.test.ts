@@ -1,0 +1,150 @@
+/** Whose answer a message is, whatever its payload leaves out. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeServer } from '../../../src/bots/discord/settings.ts';
+import { type RunningTest, run } from './support/bot.ts';
+import {
+  APPLICATION,
+  CHANNEL,
+  GUILD,
+  messagePayload,
+  OTHER,
+  person,
+  personMessage,
+  press,
+  slash,
+} from './support/payloads.ts';
+import { FakeDiscord, type Sent, until } from './support/server.ts';
+import { checkEverythingSent } from './support/validate.ts';
+
+const TRACK = '5vjLSffimiIP26QG5WcN2K';
+const HOLD_ON = `spotify:track:${TRACK}`;
+const EPHEMERAL = 64;
+const [REPLY, UPDATE] = [4, 7];
+
+let discord: FakeDiscord;
+let running: RunningTest;
+let user = 440_000_000_000_000_000n;
+const somebody = () => String(++user);
+
+beforeAll(async () => {
+  discord = await FakeDiscord.start();
+  running = await run(discord);
+});
+afterAll(async () => {
+  await running.bot.stop();
+  await discord.stop();
+});
+
+async function send(interaction: { id: string }): Promise<Sent> {
+  discord.dispatch('INTERACTION_CREATE', interaction);
+  return discord.callback(interaction.id);
+}
+
+interface Component {
+  readonly label?: string;
+  readonly custom_id?: string;
+  readonly components?: Component[];
+}
+const all = (components: readonly Component[]): Component[] =>
+  components.flatMap((one) => [one, ...all(one.components ?? [])]);
+const idOf = (body: { components: Component[] }, label: string) =>
+  all(body.components).find((one) => one.label === label)?.custom_id ?? '';
+
+/** The bot's reply to a mention, as it was posted. */
+async function mentioned(author: string): Promise<Sent> {
+  const asked = personMessage(`<@${APPLICATION}> ${HOLD_ON}`, {
+    channel_id: String(++user),
+    author: person(author),
+  });
+  discord.dispatch('CHANNEL_CREATE', {
+    id: asked.channel_id,
+    type: 0,
+    guild_id: GUILD,
+    name: 'c',
+    position: 0,
+    permission_overwrites: [],
+  });
+  discord.dispatch('MESSAGE_CREATE', asked);
+  const posts = () => discord.matching(new RegExp(`^POST /channels/${asked.channel_id}/`));
+  await until(() => posts().length > 0, 'the reply');
+  return posts()[0]!;
+}
+
+describe.each(['embeds', 'cards'] as const)('with %s', (look) => {
+  beforeAll(async () => {
+    await changeServer(running.context.state, GUILD, { look });
+  });
+
+  test.each([
+    ['with the message replied to', { referenced_message: personMessage('x') }],
+    ['without it', {}],
+    ['with it deleted', { referenced_message: null }],
+  ])('a reply (type 19) %s is paged by whoever asked, and by nobody else', async (_, more) => {
+    const asker = somebody();
+    const { body } = await mentioned(asker);
+    const message = messagePayload({ ...body, type: 19, guild_id: GUILD, ...more });
+    const next = idOf(body, 'Next five');
+    const own = await send(press(next, message, { user: asker }));
+    expect(own.body.type).toBe(UPDATE);
+    const others = await send(press(next, message, { user: somebody() }));
+    expect(others.body.type).toBe(REPLY);
+    expect(others.body.data.flags & EPHEMERAL).toBe(EPHEMERAL);
+    // What came of it is as much the asker's, page after page.
+    const back = idOf(own.body.data, 'Previous five');
+    const again = { ...message, components: own.body.data.components };
+    expect((await send(press(back, again, { user: asker }))).body.type).toBe(UPDATE);
+  });
+
+  test('a command’s answer is its asker’s without `interaction_metadata`', async () => {
+    const asker = somebody();
+    const { body } = await send(slash('movie-for', { song: HOLD_ON }, { user: asker }));
+    const message = messagePayload({ ...body.data, guild_id: GUILD });
+    const next = idOf(body.data, 'Next five');
+    expect((await send(press(next, message, { user: asker }))).body.type).toBe(UPDATE);
+    expect((await send(press(next, message, { user: OTHER }))).body.type).toBe(REPLY);
+  });
+
+  test('an answer that nobody else sees is private without its flags', async () => {
+    const asker = somebody();
+    const { body } = await send(slash('movie-for', { song: HOLD_ON, private: true }, { user: asker }));
+    const message = messagePayload({ ...body.data, guild_id: GUILD, flags: body.data.flags & ~EPHEMERAL });
+    const next = await send(press(idOf(body.data, 'Next five'), message, { user: asker }));
+    expect(next.body.type).toBe(UPDATE);
+    expect(idOf(next.body.data, 'Share to channel')).not.toBe('');
+  });
+
+  test('its asker deletes it, a moderator too, and nobody else', async () => {
+    const asker = somebody();
+    const { body } = await send(slash('movie-for', { song: HOLD_ON }, { user: asker }));
+    const message = messagePayload({ ...body.data, guild_id: GUILD });
+    const id = idOf(body.data, 'Delete');
+    const refused = await send(press(id, message, { user: somebody() }));
+    expect(refused.body.data.flags & EPHEMERAL).toBe(EPHEMERAL);
+    const deletions = () => discord.matching(/^DELETE \/webhooks\/.*@original/).length;
+    const before = deletions();
+    await send(press(id, message, { user: asker }));
+    await until(() => deletions() === before + 1, 'the asker’s deletion');
+    const moderator = press(id, message, { user: somebody() });
+    (moderator.member as { permissions: string }).permissions = String(1n << 13n);
+    await send(moderator);
+    await until(() => deletions() === before + 2, 'the moderator’s deletion');
+  });
+});
+
+test('a custom id fits, whatever filters stand in it', async () => {
+  const asker = somebody();
+  const values = {
+    song: HOLD_ON,
+    genre: 'Horror, Drama',
+    'not-genre': 'Comedy',
+    years: '1970-1999',
+    runtime: '60-240',
+    rating: 3.5,
+    language: 'English, French',
+  };
+  const { body } = await send(slash('movie-for', values, { user: asker, channel: CHANNEL }));
+  const ids = all(body.data.components).map(({ custom_id: id }) => id?.length ?? 0);
+  expect(Math.max(...ids)).toBeLessThanOrEqual(100);
+});
+
+checkEverythingSent(() => discord.sent);
