@@ -14,7 +14,7 @@ import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import type { CliIo } from './io.ts';
 
-const HELP = `Type a song, perhaps with its artist, or paste a Spotify link. Then:
+const HELP = `Type a song, perhaps with its artist, or paste a link to music. Then:
   1 to 5     details of a film (or what an answer offers by number); 0: of one that has the song in it
   next       the next five; back to return
   gems       films few people know; known: films everybody knows; balanced: both

@@ -67,7 +67,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
   program
     .command('feel')
     .description('say what a song or a film feels like, or check the feel data')
-    .argument('[song]', 'title, artist, both, or a Spotify link')
+    .argument('[song]', 'title, artist, both, or a link to music')
     .option('--track <id>', 'the song with this Spotify track id')
     .option('--film <film>', 'a film: TMDB id, title, or "Title (year)"')
     .option('--catalogue <dir>', 'the catalogue to ask')

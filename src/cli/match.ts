@@ -21,7 +21,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      '\nA film may be named by its title, "Title (1999)", or its TMDb id; a song by its name, a Spotify link or track id.\nExit status 3 when the song or the film is not known, or several songs may be meant.',
+      '\nA film may be named by its title, "Title (1999)", or its TMDb id; a song by its name, a link to music or a track id.\nExit status 3 when the song or the film is not known, or several songs may be meant.',
     )
     .action(async (songText: string, filmText: string, options: Options) => {
       const session = await openSession(io, options.catalogue);

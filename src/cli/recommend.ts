@@ -52,7 +52,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     .option('--picture <file>', 'write the answer as a picture to share (PNG)')
     .addHelpText(
       'after',
-      '\nA song is named as in the chats: title, artist, both, a Spotify link or track id; + joins several.\nExit status: 0 answered, 2 wrong usage, 3 song not known or several may be meant, 4 catalogue missing or damaged.',
+      '\nA song is named as in the chats: title, artist, both, a link to music or a track id; + joins several.\nExit status: 0 answered, 2 wrong usage, 3 song not known or several may be meant, 4 catalogue missing or damaged.',
     )
     .action(async (song: string | undefined, artist: string | undefined, options: Options) => {
       if ([song, options.track, options.from].filter((x) => x !== undefined).length !== 1) {

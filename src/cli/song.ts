@@ -14,8 +14,8 @@ interface SongOptions {
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   program
     .command('song')
-    .description('say which song a text or a Spotify link means')
-    .argument('<text>', 'title, artist, both, or a Spotify link')
+    .description('say which song a text or a link to music means')
+    .argument('<text>', 'title, artist, both, or a link to music')
     .option('--artist <name>', 'only songs by this artist')
     .option('--catalogue <dir>', 'folder of the catalogue (default: MUSIC2MOVIE_CATALOGUE or data/catalogue)')
     .option('--json', 'print the answer as JSON')

@@ -5,7 +5,7 @@ import { readSongList } from '../lookup/song-list.ts';
 /** Most links of one text that become one question. */
 const MAX_LINKS = 5;
 
-/** The link as a text that resolves to the same, or null where no film could follow from it. */
+/** The link as a text that resolves to the same, or null where no film is likely to follow from it. */
 function questionOf(link: Link): string | null {
   switch (link.kind) {
     case 'track':
@@ -14,7 +14,16 @@ function questionOf(link: Link): string | null {
     case 'playlist':
       return `spotify:${link.kind}:${link.id}`;
     case 'short':
-      return `https://${link.host}/${link.code}`;
+      return `https://${link.host}/${link.host === 'open.spotify.com' ? 's/' : ''}${link.code}`;
+    case 'youtube':
+      // Most videos are no songs; YouTube Music has little else.
+      return link.music ? `https://music.youtube.com/watch?v=${link.id}` : null;
+    case 'soundcloud':
+      return `https://soundcloud.com/${link.path}`;
+    case 'deezer':
+      return `https://www.deezer.com/${link.of}/${link.id}`;
+    case 'apple':
+      return `https://music.apple.com/${link.country ? `${link.country}/` : ''}${link.of === 'track' ? 'song' : 'album'}/${link.id}`;
     default:
       return null;
   }
@@ -39,7 +48,9 @@ export function partsOf(text: string): string[] {
   if (isSongList(text)) return [text.trim()];
   return text.split(/\s\+\s/).flatMap((part) => {
     const songs = pastedSongs(part);
-    return songs.length > 0 ? songs : part.trim();
+    // One link of another service may lead nowhere: then the words beside it count.
+    const alone = songs.length === 1 && !/^spotify:/.test(songs[0]!);
+    return songs.length > 0 && !alone ? songs : part.trim();
   });
 }
 

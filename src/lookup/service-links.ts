@@ -2,8 +2,8 @@
 
 /** What a link of another service names. Ids and paths hold nothing but the characters given. */
 export type ServiceLink =
-  /** A video. `id`: 11 letters, digits, - or _. */
-  | { readonly kind: 'youtube'; readonly id: string }
+  /** A video. `id`: 11 letters, digits, - or _; `music`: it is YouTube Music's. */
+  | { readonly kind: 'youtube'; readonly id: string; readonly music: boolean }
   /** `path`: user and track, each of small letters, digits, - and _. */
   | { readonly kind: 'soundcloud'; readonly path: string }
   /** `id`: digits. */
@@ -96,7 +96,7 @@ function readYouTube(host: string, { segments, query }: Address): ServiceLink | 
   const [first = '', second = ''] = segments;
   const named = host === 'youtu.be' ? first : VIDEO_PATHS.has(first) ? second : parameter(query, 'v');
   const id = VIDEO.exec(named ?? '')?.[0];
-  return id ? { kind: 'youtube', id } : null;
+  return id ? { kind: 'youtube', id, music: host === 'music.youtube.com' } : null;
 }
 
 function readSoundCloud({ segments }: Address): ServiceLink | null {
@@ -131,7 +131,7 @@ function readSonglink(host: string, { segments }: Address): ServiceLink | null {
   }
   if (first === 'y') {
     const id = VIDEO.exec(second)?.[0];
-    return id ? { kind: 'youtube', id } : null;
+    return id ? { kind: 'youtube', id, music: true } : null;
   }
   const id = NUMBER.exec(second)?.[1];
   if (!id) return null;

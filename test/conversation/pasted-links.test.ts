@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolveText } from '../../src/conversation/ask.ts';
 import { pastedSongs, questionIn } from '../../src/conversation/pasted-links.ts';
+import { parseLinks } from '../../src/lookup/links.ts';
 
 const TRACK = '5vjLSffimiIP26QG5WcN2K';
 
@@ -9,6 +10,37 @@ describe('pasted songs', () => {
     const text = `a https://open.spotify.com/intl-de/track/${TRACK}?si=1 <spotify:track:${TRACK}> https://youtu.be/x https://spotify.link/AbC https://open.spotify.com/episode/${TRACK}`;
     expect(pastedSongs(text)).toEqual([`spotify:track:${TRACK}`, 'https://spotify.link/AbC']);
     expect(pastedSongs('no links here: AC/DC')).toEqual([]);
+  });
+
+  test.each([
+    ['https://open.spotify.com/s/AbC?x=1', 'https://open.spotify.com/s/AbC'],
+    ['https://music.youtube.com/watch?v=dQw4w9WgXcQ&si=1', 'https://music.youtube.com/watch?v=dQw4w9WgXcQ'],
+    ['https://soundcloud.com/a/b?si=1', 'https://soundcloud.com/a/b'],
+    ['https://www.deezer.com/de/track/1', 'https://www.deezer.com/track/1'],
+    ['https://www.deezer.com/album/1', 'https://www.deezer.com/album/1'],
+    ['https://music.apple.com/de/album/x/1?i=2', 'https://music.apple.com/de/song/2'],
+    ['https://music.apple.com/album/x/1', 'https://music.apple.com/album/1'],
+  ])('of other services of music are worth a reaction too: %s', (text, question) => {
+    expect(pastedSongs(`hear ${text} now`)).toEqual([question]);
+    // What a button carries means the same.
+    expect(parseLinks(question)).toEqual(parseLinks(text));
+  });
+
+  test.each([
+    'https://youtu.be/dQw4w9WgXcQ',
+    'https://www.last.fm/music/Queen',
+    'https://listen.tidal.com/track/1',
+  ])('are not: %s', (text) => {
+    expect(pastedSongs(text)).toEqual([]);
+  });
+
+  test('keep the words beside a link that may lead nowhere', () => {
+    expect(questionIn('Creep by Radiohead https://soundcloud.com/a/b')).toBe(
+      'Creep by Radiohead https://soundcloud.com/a/b',
+    );
+    expect(questionIn('https://soundcloud.com/a/b and https://soundcloud.com/a/c')).toBe(
+      'https://soundcloud.com/a/b + https://soundcloud.com/a/c',
+    );
   });
 
   test('become one question, or the words do', () => {

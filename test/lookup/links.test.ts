@@ -83,7 +83,7 @@ describe('parseLinks understands', () => {
     expect(parseLinks(text)).toEqual([
       { kind: 'album', id: OTHER },
       track,
-      { kind: 'youtube', id: 'dQw4w9WgXcQ' },
+      { kind: 'youtube', id: 'dQw4w9WgXcQ', music: false },
     ]);
   });
 
@@ -115,7 +115,8 @@ describe('parseLinks understands', () => {
 });
 
 describe('parseLinks reads links of other services', () => {
-  const video: Link = { kind: 'youtube', id: 'dQw4w9WgX-_' };
+  const video: Link = { kind: 'youtube', id: 'dQw4w9WgX-_', music: false };
+  const music: Link = { ...video, music: true };
   const named = (artist: string, title: string | null): Link => ({ kind: 'named', title, artist });
   it.each<[string, Link]>([
     ['https://www.youtube.com/watch?v=dQw4w9WgX-_', video],
@@ -124,10 +125,10 @@ describe('parseLinks reads links of other services', () => {
     ['https://m.youtube.com/shorts/dQw4w9WgX-_', video],
     ['https://www.youtube-nocookie.com/embed/dQw4w9WgX-_', video],
     ['https://www.youtube.com/live/dQw4w9WgX-_?si=1', video],
-    ['https://music.youtube.com/watch?v=dQw4w9WgX-_&feature=share', video],
+    ['https://music.youtube.com/watch?v=dQw4w9WgX-_&feature=share', music],
     ['<https://youtu.be/dQw4w9WgX-_|a song>', video],
     ['_https://youtu.be/dQw4w9WgX-__', video],
-    ['https://song.link/y/dQw4w9WgX-_', video],
+    ['https://song.link/y/dQw4w9WgX-_', music],
     ['https://soundcloud.com/forss/flickermood', { kind: 'soundcloud', path: 'forss/flickermood' }],
     [
       'https://m.soundcloud.com/forss/flicker_mood-2?si=1.',
