@@ -5,12 +5,15 @@ import Table from 'cli-table3';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import { type BuildReport, buildCatalogue } from '../indexer/build.ts';
+import { checkFilms, checkSongs } from '../indexer/check-tables.ts';
 import { VOTE_FLOOR } from '../indexer/film-stage.ts';
+import { implausible } from '../indexer/plausibility.ts';
 import { STARTER } from '../indexer/starter.ts';
 import type { PosterSource, TableSource } from '../indexer/visual-stage.ts';
 import { lineProgress, silentProgress, terminalProgress } from '../shared/progress.ts';
 import type { CliIo } from './io.ts';
 import { DOWNLOADS, POSTER_MODEL, wholeBetween } from './options.ts';
+import { formsText, profileText } from './table-profile.ts';
 
 interface Options {
   readonly songs: string;
@@ -22,6 +25,8 @@ interface Options {
   readonly posters?: string;
   readonly posterModel: string;
   readonly posterSize: number;
+  readonly check?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,8 +37,14 @@ export function register(program: Command, io: CliIo): void {
   program
     .command('index')
     .description('build a catalogue from a song and a film data set')
-    .requiredOption('--songs <file>', 'Spotify Tracks data set, CSV or Parquet')
-    .requiredOption('--movies <file>', 'TMDb Movies data set, CSV')
+    .requiredOption(
+      '--songs <file>',
+      'table of songs, such as the Spotify Tracks data set: CSV, JSON or Parquet',
+    )
+    .requiredOption(
+      '--movies <file>',
+      'table of films, such as the TMDb Movies data set: CSV, JSON or Parquet',
+    )
     .option('--out <dir>', 'the catalogue folder to write', STARTER.out)
     .option('--model <dir>', 'the fitted model to apply', STARTER.model)
     .option(
@@ -51,12 +62,15 @@ export function register(program: Command, io: CliIo): void {
       posterSize,
       POSTER_SIZES[0],
     )
+    .option('--check', 'only say what stands in both tables, column by column; builds nothing')
+    .option('--force', 'publish tables that are not plausible, too')
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
-      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nA build that was stopped goes on behind its last finished stage when it is started again.\nRows that can't be read are listed in <out>.rejects.ndjson.",
+      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nA build that was stopped goes on behind its last finished stage when it is started again.\nRows that can't be read are listed in <out>.rejects.ndjson.\nA table that would give nonsense ends with 2, and names the rule, three cells and what to do; data/README.md lists what is read.",
     )
     .action(async (options: Options) => {
+      if (options.check) return checkTables(options, io);
       const progress = options.json
         ? silentProgress
         : io.isTerminal
@@ -72,6 +86,14 @@ export function register(program: Command, io: CliIo): void {
       });
       io.out(options.json ? `${JSON.stringify(jsonReport(report))}\n` : `${summary(report, options.out)}\n`);
     });
+}
+
+/** Prints both profiles; what speaks against a table ends the command as it would end the build. */
+async function checkTables({ songs, movies, json }: Options, io: CliIo): Promise<void> {
+  const checked = [await checkSongs(songs), await checkFilms(movies)];
+  if (json) io.out(`${JSON.stringify({ songs: checked[0], films: checked[1] })}\n`);
+  else for (const table of checked) io.out(profileText(table));
+  for (const { file, findings } of checked) if (findings.length > 0) throw implausible(file, findings);
 }
 
 function posterSize(text: string): number {
@@ -108,7 +130,7 @@ export function cleaningRows(report: Pick<BuildReport, 'songs' | 'films'>): [str
     ['Null row', '', n(songs.nullRows)],
     ['Duplicates (songs: one track, all its genres)', n(films.duplicates), n(songs.repeatedIds)],
     ['Without title, overview, poster, popularity or genres', n(films.missingValues), ''],
-    ['Status other than Released', n(films.notReleased), ''],
+    ['Status other than Released, or a date to come', n(films.notReleased), ''],
     ['Adult', n(films.adult), ''],
     ['Kept', n(films.kept), n(songs.kept)],
     ['  of these: impossible release date blanked', n(films.mended.year), ''],
@@ -126,7 +148,9 @@ function summary(report: BuildReport, out: string): string {
     style: { head: [], border: [] },
   });
   table.push(...cleaningRows(report));
+  const { songs, films } = report.profiles;
+  const forms = [films, songs].map((profile) => formsText(profile)).join('');
   const rejects = report.rejects ? `\nRows that could not be read: ${report.rejects}` : '';
   const looks = report.visual ? `\nFilms whose poster was looked at: ${n(report.visual.films)}.` : '';
-  return `${table.toString()}\nThe catalogue in ${out} holds ${n(report.manifest.counts.movies)} films and ${n(report.manifest.counts.songs)} songs; it took ${report.seconds.toFixed(0)} s.${looks}${rejects}`;
+  return `${table.toString()}\n${forms}The catalogue in ${out} holds ${n(report.manifest.counts.movies)} films and ${n(report.manifest.counts.songs)} songs; it took ${report.seconds.toFixed(0)} s.${looks}${rejects}`;
 }

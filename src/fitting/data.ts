@@ -1,8 +1,9 @@
 /** What a fit learns from: songs, films and pairs of them, read with the indexer's own cleaning. */
 import type { Song } from '../engine/types.ts';
 import { numberCell, textCell } from '../indexer/cells.ts';
-import { type CleanFilm, FILM_COLUMNS, FilmCleaner } from '../indexer/clean-films.ts';
-import { SONG_COLUMNS, SongCleaner } from '../indexer/clean-songs.ts';
+import { type CleanFilm, FilmCleaner } from '../indexer/clean-films.ts';
+import { SongCleaner } from '../indexer/clean-songs.ts';
+import { readFilmRows, readSongRows } from '../indexer/forms/read.ts';
 import { readTable } from '../indexer/tables.ts';
 
 /** A song that stands on a film's soundtrack. */
@@ -15,14 +16,14 @@ export interface Pair {
 
 export async function readSongs(file: string): Promise<Song[]> {
   const cleaner = new SongCleaner();
-  for await (const row of readTable(file, SONG_COLUMNS)) cleaner.add(row);
+  for await (const row of readSongRows(file)) cleaner.add(row);
   return cleaner.finish();
 }
 
 export async function readFilms(file: string): Promise<CleanFilm[]> {
   const cleaner = new FilmCleaner();
   const films: CleanFilm[] = [];
-  for await (const row of readTable(file, FILM_COLUMNS)) {
+  for await (const row of readFilmRows(file)) {
     const film = cleaner.clean(row);
     if (film) films.push(film);
   }

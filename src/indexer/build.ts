@@ -21,7 +21,10 @@ import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
 import { SongCleaner, type SongFunnel } from './clean-songs.ts';
 import { checkVocabulary, type FeelData, readFeelData } from './feel/data.ts';
 import { type FilmStage, indexFilms, VOTE_FLOOR } from './film-stage.ts';
+import { FILM_TABLE, SONG_TABLE } from './forms/columns.ts';
+import { Profiler, type TableProfile } from './forms/profile.ts';
 import { EarlierFilms } from './incremental.ts';
+import { type Finding, implausible, judge } from './plausibility.ts';
 import { programHash } from './program.ts';
 import { beginBuild, endBuild, publish, unwritable } from './publish.ts';
 import { isResumable, Stages, scaffold } from './resume.ts';
@@ -48,6 +51,8 @@ export interface BuildOptions {
   /** Tables whose songs and films are added where the others lack them: the starter's; without it, none. */
   readonly starter?: { readonly songs: string; readonly movies: string };
   readonly progress?: Progress;
+  /** Publishes tables that are not plausible, too. */
+  readonly force?: boolean;
   /** Votes that a film needs to be found unless asked otherwise; default 20. */
   readonly voteFloor?: number;
   /** What the films' posters look like; without it the catalogue has no visual features. */
@@ -57,6 +62,8 @@ export interface BuildOptions {
 export interface BuildReport {
   readonly songs: SongFunnel;
   readonly films: FilmFunnel;
+  /** What stood in the columns of both tables, and in which forms. */
+  readonly profiles: { readonly songs: TableProfile; readonly films: TableProfile };
   /** Films taken over from the catalogue that stood there, as their row was the same. */
   readonly unchanged: number;
   readonly manifest: Manifest;
@@ -189,6 +196,7 @@ class Build {
     return {
       songs: songs.funnel,
       films: films.funnel,
+      profiles: { songs: songs.profile, films: films.profile },
       unchanged: films.unchanged,
       manifest,
       rejects,
@@ -209,14 +217,19 @@ class Build {
     return null;
   }
 
-  async #songs(): Promise<SongStage & { funnel: SongFunnel }> {
+  async #songs(): Promise<SongStage & { funnel: SongFunnel; profile: TableProfile }> {
     const rejects: string[] = [];
     const cleaner = new SongCleaner(rejectInto(rejects, 'songs'));
+    const { songs, starter } = this.#options;
+    const profiler = new Profiler(SONG_TABLE);
+    let profile = profiler.finish();
+    const gate = () => {
+      profile = profiler.finish();
+      this.#pass(songs, judge(profile, cleaner.cleaned));
+    };
     const stage = await this.#withRecords((records) =>
       indexSongs(
-        this.#options.songs,
-        this.#options.starter?.songs ?? null,
-        cleaner,
+        { file: songs, starter: starter?.songs ?? null, cleaner, profiler, gate },
         this.#model,
         records,
         this.#dir,
@@ -226,19 +239,25 @@ class Build {
     );
     await copyFile(this.#file(FILES.records), this.#file(SONG_RECORDS), constants.COPYFILE_FICLONE);
     await writeFile(this.#file(REJECTS.songs), rejects.join(''));
-    return { ...stage, funnel: cleaner.funnel };
+    return { ...stage, funnel: cleaner.funnel, profile };
   }
 
-  async #films(program: string): Promise<FilmStage & { entries: string; funnel: FilmFunnel }> {
+  async #films(
+    program: string,
+  ): Promise<FilmStage & { entries: string; funnel: FilmFunnel; profile: TableProfile }> {
     const rejects: string[] = [];
-    const { movies, progress, voteFloor, out } = this.#options;
+    const { movies, starter, progress, voteFloor, out } = this.#options;
     const earlier = await EarlierFilms.open(out, this.#model, program, this.#feel.version);
     const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'), earlier);
+    const profiler = new Profiler(FILM_TABLE);
+    let profile = profiler.finish();
+    const gate = () => {
+      profile = profiler.finish();
+      this.#pass(movies, judge(profile, cleaner.cleaned));
+    };
     const stage = await this.#withRecords(async (records) => {
       const films = await indexFilms(
-        movies,
-        this.#options.starter?.movies ?? null,
-        cleaner,
+        { file: movies, starter: starter?.movies ?? null, cleaner, profiler, gate },
         this.#model,
         records,
         this.#dir,
@@ -253,7 +272,15 @@ class Build {
       progress.note(`${changed} of ${stage.count} films are new or changed since the last build.`);
     }
     await writeFile(this.#file(REJECTS.movies), rejects.join(''));
-    return { ...stage, funnel: cleaner.funnel };
+    return { ...stage, funnel: cleaner.funnel, profile };
+  }
+
+  /** Ends the build for a table that is not plausible, unless it is taken all the same. */
+  #pass(file: string, findings: readonly Finding[]): void {
+    if (findings.length === 0) return;
+    const error = implausible(file, findings);
+    if (!this.#options.force) throw error;
+    this.#options.progress.note(`Taken all the same (--force): ${error.message}`);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** Cells of the data sets as values. An empty or unreadable cell is null, never a made-up number. */
+import { booleanReader } from './forms/labels.ts';
 
 /** A finite number, or null. */
 export function numberCell(cell: string | undefined): number | null {
@@ -8,18 +9,10 @@ export function numberCell(cell: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** True, False (any case, or 1 and 0), or null. */
+/** A boolean in any spelling, or null. */
 export function booleanCell(cell: string | undefined): boolean | null {
-  switch (cell?.trim().toLowerCase()) {
-    case 'true':
-    case '1':
-      return true;
-    case 'false':
-    case '0':
-      return false;
-    default:
-      return null;
-  }
+  const value = booleanReader(cell?.trim() ?? '', () => {});
+  return value === null ? null : value === 'True';
 }
 
 /** Parts of a list cell, trimmed, without empty and repeated ones, in their order. */

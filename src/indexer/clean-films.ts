@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Film } from '../engine/types.ts';
 import { booleanCell, isBroken, listCell, numberCell, textCell } from './cells.ts';
+import { languageCode } from './forms/labels.ts';
 import type { KnownFilm, KnownFilms } from './incremental.ts';
+import type { Cleaned } from './plausibility.ts';
+import { Removals } from './removals.ts';
 import { textSentiment } from './sentiment.ts';
 import type { TableRow } from './tables.ts';
 import { isUnfit } from './unfit.ts';
@@ -34,7 +37,9 @@ export interface FilmFunnel {
   malformed: number;
   duplicates: number;
   missingValues: number;
+  /** Of another status, or dated in the future. */
   notReleased: number;
+  /** Marked as adult, or with a mark that can't be read. */
   adult: number;
   kept: number;
   readonly mended: { year: number; runtime: number; text: number; votes: number };
@@ -63,20 +68,12 @@ const LONGEST_RUNTIME = 600;
 /** The column of votes holds no more; the best known film has under 50,000. */
 const MOST_VOTES = 0xffffffff;
 
-const CODES = new Map(
-  'ar bg bn cs da de el en es et fa fi fr he hi hr hu id is it ja ka kk ko lt lv mk ml mr ms nb nl no pa pl pt ro ru sk sl sq sr sv ta te th tl tr uk ur vi zh'
-    .split(' ')
-    .map((code) => [new Intl.DisplayNames('en', { type: 'language' }).of(code)!.toLowerCase(), code]),
-);
-
-// TMDb's own names and codes of the two Chinese languages.
-CODES.set('mandarin', 'zh').set('cantonese', 'cn');
-
 /** The code of the only language spoken: what stands in for a blank original language. */
-function languageCode(spoken: readonly string[]): string {
-  return spoken.length === 1 ? (CODES.get(spoken[0]!.toLowerCase()) ?? '') : '';
+function onlyLanguage(spoken: readonly string[]): string {
+  return spoken.length === 1 ? languageCode(spoken[0]!) : '';
 }
 
+/** What a film must have; a column that the table lacks altogether is not asked for. */
 const REQUIRED = ['title', 'overview', 'poster_path', 'popularity', 'genres'] as const;
 
 export type Reject = (line: number, reason: string) => void;
@@ -84,7 +81,7 @@ export type Reject = (line: number, reason: string) => void;
 /**
  * A cleaner that remembers which films it has seen. Feed it rows in file order.
  * Rules in the paper's order: duplicates; missing title, overview, poster, popularity or genres; status other
- * than "Released"; adult.
+ * than "Released", or a date in the future; adult.
  */
 export class FilmCleaner {
   readonly funnel: FilmFunnel = emptyFilmFunnel();
@@ -93,20 +90,40 @@ export class FilmCleaner {
   readonly #rows = new Set<string>();
   readonly #reject: Reject;
   readonly #earlier: KnownFilms | null;
+  /** ISO day behind which a film is not released yet. */
+  readonly #today: string;
+  /** Why rows left, with examples. */
+  readonly removals = new Removals();
+  #years = 0;
+  #votes = 0;
   /** First eight bytes of the hash of the row that was cleaned last. */
   rowHash = 0n;
   /** What an earlier build found out about that row. */
   known: KnownFilm | null = null;
 
-  /** @param earlier films of an earlier build, whose sentiment is taken where their row is the same */
-  constructor(reject: Reject = () => {}, earlier: KnownFilms | null = null) {
+  /**
+   * @param earlier films of an earlier build, whose sentiment is taken where their row is the same
+   * @param today the day on which the table is read
+   */
+  constructor(reject: Reject = () => {}, earlier: KnownFilms | null = null, today = new Date()) {
     this.#reject = reject;
     this.#earlier = earlier;
+    this.#today = today.toISOString().slice(0, 10);
+  }
+
+  /** What the cleaning left, for the gate. */
+  get cleaned(): Cleaned {
+    return {
+      kept: this.funnel.kept,
+      removals: this.removals.list,
+      years: this.#years,
+      votes: this.#votes,
+    };
   }
 
   /** A cleaner that has seen nothing yet and reports nothing, but knows the same earlier build. */
   another(): FilmCleaner {
-    return new FilmCleaner(() => {}, this.#earlier);
+    return new FilmCleaner(() => {}, this.#earlier, new Date(this.#today));
   }
 
   /** The row as a film, or null where a rule removes it. */
@@ -116,33 +133,42 @@ export class FilmCleaner {
     funnel.rows++;
     const id = numberCell(values.id);
     if (row.fault || id === null || !Number.isInteger(id) || id <= 0 || id > 0x7fffffff) {
-      funnel.malformed++;
-      this.#reject(
-        row.line,
-        row.fault ?? `the id "${textCell(values.id).slice(0, 40)}" is not a positive whole number`,
-      );
-      return null;
+      const reason =
+        row.fault ?? `the id "${textCell(values.id).slice(0, 40)}" is not a positive whole number`;
+      if (row.fault) this.removals.add('the cells do not fit the header', null, row.fault);
+      else this.removals.add('the id is no number of TMDB', 'id', values.id ?? '');
+      return this.#malformed(row.line, reason);
     }
     const digest = createHash('md5').update(Object.values(values).join('\u0001')).digest();
     const hash = digest.toString('base64');
     if (this.#rows.has(hash) || this.#seen.has(id)) {
       funnel.duplicates++;
+      this.removals.add('the film stood there before', 'id', String(id));
       return null;
     }
     this.#rows.add(hash);
-    if (
-      REQUIRED.some((column) => textCell(values[column]) === '') ||
-      numberCell(values.popularity) === null
-    ) {
+    const missing = REQUIRED.find((column) => isMissing(column, values[column]));
+    if (missing) {
       funnel.missingValues++;
+      this.removals.add(`the ${missing} is missing`, missing, values[missing] ?? '');
       return null;
     }
-    if (values.status?.trim() !== 'Released') {
+    if (values.status !== undefined && values.status.trim() !== 'Released') {
       funnel.notReleased++;
+      this.removals.add('the status is not "Released"', 'status', values.status);
       return null;
     }
-    if (booleanCell(values.adult) === true) {
+    const date = this.#releaseDate(values.release_date);
+    const year = date?.slice(0, 4) ?? this.#year(values.year);
+    if ((date !== null && date > this.#today) || (year !== null && year > this.#today.slice(0, 4))) {
+      funnel.notReleased++;
+      this.removals.add('the release lies in the future', 'release_date', date ?? year ?? '');
+      return null;
+    }
+    // A mark that can't be read may be one for "adult".
+    if ((values.adult?.trim() ?? '') !== '' && booleanCell(values.adult) !== false) {
       funnel.adult++;
+      this.removals.add('the film counts as adult', 'adult', values.adult!);
       return null;
     }
     const votes = numberCell(values.vote_count);
@@ -151,20 +177,41 @@ export class FilmCleaner {
       (votes !== null && (votes < 0 || votes > MOST_VOTES)) ||
       (rating !== null && (rating < 0 || rating > 10))
     ) {
-      funnel.malformed++;
-      this.#reject(row.line, `votes ${values.vote_count} or rating ${values.vote_average} out of range`);
-      return null;
+      this.removals.add(
+        'votes or rating are out of range',
+        'vote_average',
+        `${values.vote_average} of ${values.vote_count}`,
+      );
+      return this.#malformed(
+        row.line,
+        `votes ${values.vote_count} or rating ${values.vote_average} out of range`,
+      );
     }
     this.#seen.add(id);
     funnel.kept++;
     this.rowHash = digest.readBigUInt64LE();
     this.known = this.#earlier?.find(id, this.rowHash) ?? null;
-    return this.#film(id, values, votes, rating);
+    return this.#film(id, values, votes, rating, date, year);
   }
 
-  #film(id: number, values: TableRow['values'], votes: number | null, rating: number | null): CleanFilm {
+  #malformed(line: number, reason: string): null {
+    this.funnel.malformed++;
+    this.#reject(line, reason);
+    return null;
+  }
+
+  #film(
+    id: number,
+    values: TableRow['values'],
+    votes: number | null,
+    rating: number | null,
+    releaseDate: string | null,
+    year: string | null,
+  ): CleanFilm {
     const { mended } = this.funnel;
-    const releaseDate = this.#releaseDate(values.release_date);
+    if (releaseDate === null && (values.release_date?.trim() ?? '') !== '') mended.year++;
+    if (year !== null) this.#years++;
+    if (votes !== null && votes > 0) this.#votes++;
     const runtime = this.#runtime(values.runtime);
     if (votes === null || rating === null) mended.votes++;
     if (['title', 'original_title', 'overview', 'tagline', 'keywords'].some((c) => isBroken(values[c])))
@@ -178,10 +225,10 @@ export class FilmCleaner {
       originalTitle: textCell(values.original_title) || title,
       language:
         textCell(values.original_language).toLowerCase() ||
-        languageCode(listCell(textCell(values.spoken_languages), ',')) ||
+        onlyLanguage(listCell(textCell(values.spoken_languages), ',')) ||
         'xx',
       releaseDate,
-      year: releaseDate === null ? null : Number(releaseDate.slice(0, 4)),
+      year: year === null ? null : Number(year),
       genres: listCell(textCell(values.genres), ','),
       runtime,
       rating: rating ?? 0,
@@ -203,11 +250,15 @@ export class FilmCleaner {
 
   #releaseDate(cell: string | undefined): string | null {
     const text = cell?.trim() ?? '';
-    if (text === '') return null;
-    const year = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)?.[1];
-    if (year && Number(year) >= YEARS[0] && Number(year) <= YEARS[1] && isDay(text)) return text;
-    this.funnel.mended.year++;
-    return null;
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && this.#year(text.slice(0, 4)) !== null && isDay(text)
+      ? text
+      : null;
+  }
+
+  /** A year in which films are made. */
+  #year(cell: string | undefined): string | null {
+    const year = /^\d{4}$/.exec(cell ?? '')?.[0];
+    return year && Number(year) >= YEARS[0] && Number(year) <= YEARS[1] ? year : null;
   }
 
   #runtime(cell: string | undefined): number | null {
@@ -217,6 +268,11 @@ export class FilmCleaner {
     this.funnel.mended.runtime++;
     return null;
   }
+}
+
+function isMissing(column: string, cell: string | undefined): boolean {
+  if (cell === undefined) return column === 'title';
+  return textCell(cell) === '' || (column === 'popularity' && numberCell(cell) === null);
 }
 
 /** Whether an ISO date is a day of the calendar: `Date` takes the 30th of February for the 2nd of March. */

@@ -2,6 +2,8 @@
 import type { Song } from '../engine/types.ts';
 import { booleanCell, listCell, numberCell, textCell } from './cells.ts';
 import type { Reject } from './clean-films.ts';
+import type { Cleaned } from './plausibility.ts';
+import { Removals } from './removals.ts';
 import type { TableRow } from './tables.ts';
 
 /** Columns without which a file is not a table of tracks. */
@@ -63,9 +65,17 @@ export class SongCleaner {
   };
   readonly #songs = new Map<string, SongDraft>();
   readonly #reject: Reject;
+  /** Why rows left, with examples. */
+  readonly removals = new Removals();
+  #minor = 0;
 
   constructor(reject: Reject = () => {}) {
     this.#reject = reject;
+  }
+
+  /** What the cleaning left, for the gate; known when it is finished. */
+  get cleaned(): Cleaned {
+    return { kept: this.funnel.kept, removals: this.removals.list, minor: this.#minor };
   }
 
   /** Takes one row in. A cell may name several genres, separated by semicolons. */
@@ -75,6 +85,8 @@ export class SongCleaner {
     funnel.rows++;
     const id = values.track_id?.trim() ?? '';
     if (row.fault || !/^[0-9A-Za-z]{22}$/.test(id)) {
+      if (row.fault) this.removals.add('the cells do not fit the header', null, row.fault);
+      else this.removals.add('the id is none of a Spotify track', 'track_id', id);
       funnel.malformed++;
       this.#reject(
         row.line,
@@ -86,12 +98,14 @@ export class SongCleaner {
     const artists = listCell(textCell(values.artists), ';');
     if (title === '' && artists.length === 0) {
       funnel.nullRows++;
+      this.removals.add('title and artist are empty', 'track_name', '');
       return;
     }
     const genres = listCell(values.track_genre, ';').map((genre) => genre.toLowerCase());
     const known = this.#songs.get(id);
     if (known) {
       funnel.repeatedIds++;
+      this.removals.add('the track stood there before', 'track_id', id);
       for (const genre of genres) known.genres.add(genre);
       return;
     }
@@ -101,27 +115,43 @@ export class SongCleaner {
 
   #draft(id: string, title: string, artists: string[], genres: string[], row: TableRow): SongDraft | null {
     const { values } = row;
-    const fail = (reason: string) => {
+    const fail = (rule: string, column: string, reason: string) => {
+      this.removals.add(rule, column, values[column] ?? '');
       this.funnel.malformed++;
       this.#reject(row.line, reason);
       return null;
     };
-    if (title === '' || artists.length === 0) return fail('title or artist is missing');
+    if (title === '' || artists.length === 0) {
+      const column = title === '' ? 'track_name' : 'artists';
+      return fail('title or artist is missing', column, 'title or artist is missing');
+    }
     const number = (name: string) => numberCell(values[name]);
     const units: Record<string, number> = {};
     for (const name of UNIT_FEATURES) {
       const value = number(name);
-      if (value === null || value < 0 || value > 1) return fail(`${name} "${values[name]}" is not in 0…1`);
+      if (value === null || value < 0 || value > 1) {
+        const rule = `${name} is not in 0…1`;
+        return fail(rule, name, `${name} "${values[name]}" is not in 0…1`);
+      }
       units[name] = value;
     }
     const loudness = number('loudness');
     const duration = number('duration_ms');
-    if (loudness === null || loudness < -80 || loudness > 20)
-      return fail(`loudness "${values.loudness}" is no decibels`);
-    if (duration === null || duration < 0) return fail(`duration_ms "${values.duration_ms}" is no duration`);
+    if (loudness === null || loudness < -80 || loudness > 20) {
+      const reason = `loudness "${values.loudness}" is no decibels`;
+      return fail('the loudness is no decibels', 'loudness', reason);
+    }
+    if (duration === null || duration < 0) {
+      const reason = `duration_ms "${values.duration_ms}" is no duration`;
+      return fail('the duration is none', 'duration_ms', reason);
+    }
     const tempo = number('tempo');
     const hasTempo = tempo !== null && tempo > 0 && tempo < 400;
     if (!hasTempo) this.funnel.mended.tempo++;
+    const mode = number('mode');
+    if (textCell(values.mode) !== '' && mode !== 0 && mode !== 1)
+      return fail('the mode is neither major nor minor', 'mode', `mode "${values.mode}" is neither 1 nor 0`);
+    const key = number('key');
     const popularity = number('popularity');
     const beats = number('time_signature');
     return {
@@ -136,9 +166,9 @@ export class SongCleaner {
       features: {
         danceability: units.danceability!,
         energy: units.energy!,
-        key: number('key') ?? -1,
+        key: key !== null && Number.isInteger(key) && key >= 0 && key <= 11 ? key : -1,
         loudness,
-        mode: number('mode') ?? 0,
+        mode: mode ?? 0,
         speechiness: units.speechiness!,
         acousticness: units.acousticness!,
         instrumentalness: units.instrumentalness!,
@@ -155,6 +185,7 @@ export class SongCleaner {
     const drafts = [...this.#songs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#relabel(drafts);
     this.funnel.kept = drafts.length;
+    this.#minor = drafts.filter(({ features }) => features?.mode === 0).length;
     return drafts.map((draft) => ({ ...draft, genres: [...draft.genres].sort() }));
   }
 

@@ -9,10 +9,11 @@ import type { Model } from '../engine/model/model.ts';
 import { normaliseText } from '../engine/search/index.ts';
 import type { Progress } from '../shared/progress.ts';
 import type { CleanFilm, FilmCleaner } from './clean-films.ts';
-import { FILM_COLUMNS } from './clean-films.ts';
 import type { FeelData } from './feel/data.ts';
+import { readFilmRows } from './forms/read.ts';
 import { Growable } from './growable.ts';
-import { readTable } from './tables.ts';
+import type { TableInput } from './song-stage.ts';
+import type { ReadProgress } from './tables.ts';
 
 /** Votes that a film needs to be found by default (matching notes). */
 export const VOTE_FLOOR = 20;
@@ -46,33 +47,27 @@ interface Row {
  * Films of the table, then those of the starter that it lacks: every full catalogue contains the starter's.
  */
 async function* cleanFilms(
-  file: string,
-  cleaner: FilmCleaner,
-  starter: string | null,
-  onProgress: (bytes: number, total: number) => void,
+  { file, starter, cleaner, profiler, gate }: TableInput<FilmCleaner>,
+  onProgress: (progress: ReadProgress) => void,
 ): AsyncGenerator<{ film: CleanFilm; hash: bigint; known: FilmCleaner['known'] }> {
   const kept = new Set<number>();
-  for await (const row of readTable(file, FILM_COLUMNS, ({ bytes, totalBytes }) =>
-    onProgress(bytes, totalBytes),
-  )) {
+  for await (const row of readFilmRows(file, { onProgress, profiler })) {
     const film = cleaner.clean(row);
     if (!film) continue;
     kept.add(film.id);
     yield { film, hash: cleaner.rowHash, known: cleaner.known };
   }
+  gate();
   if (starter === null) return;
   const own = cleaner.another();
-  for await (const row of readTable(starter, FILM_COLUMNS)) {
+  for await (const row of readFilmRows(starter)) {
     const film = own.clean(row);
     if (film && !kept.has(film.id)) yield { film, hash: own.rowHash, known: own.known };
   }
 }
 
-/** @param starter the starter's table, whose films are added where the table lacks them; null for none */
 export async function indexFilms(
-  file: string,
-  starter: string | null,
-  cleaner: FilmCleaner,
+  input: TableInput<FilmCleaner>,
   model: Model,
   records: Records,
   dir: string,
@@ -97,8 +92,8 @@ export async function indexFilms(
     });
     batch = [];
   };
-  const films = cleanFilms(file, cleaner, starter, (bytes, total) => {
-    megabytes = total / 1e6;
+  const films = cleanFilms(input, ({ bytes, totalBytes }) => {
+    megabytes = totalBytes / 1e6;
     stage ??= progress.stage('Films', megabytes, 'MB');
     stage.update(bytes / 1e6);
   });

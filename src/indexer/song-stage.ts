@@ -21,10 +21,12 @@ import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
 import { nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
-import { SONG_COLUMNS, SongCleaner } from './clean-songs.ts';
+import { SongCleaner } from './clean-songs.ts';
 import type { DescribedSong, FeelData } from './feel/data.ts';
 import { SongFinder, unheardSong } from './feel/song-finder.ts';
-import { readTable } from './tables.ts';
+import type { Profiler } from './forms/profile.ts';
+import { readSongRows } from './forms/read.ts';
+import type { ReadProgress } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
 const LISTED_SONGS = 100;
@@ -34,10 +36,19 @@ export interface SongStage {
   readonly artists: number;
 }
 
+/** A table to read, and what is told of it. */
+export interface TableInput<Cleaner> {
+  readonly file: string;
+  /** The starter's table, whose rows are added where the table lacks them; null for none. */
+  readonly starter: string | null;
+  readonly cleaner: Cleaner;
+  readonly profiler: Profiler;
+  /** Called when the table has been read. @throws UserError for a table that is not plausible */
+  readonly gate: () => void;
+}
+
 export async function indexSongs(
-  file: string,
-  starter: string | null,
-  cleaner: SongCleaner,
+  { file, starter, cleaner, profiler, gate }: TableInput<SongCleaner>,
   model: Model,
   records: Records,
   dir: string,
@@ -46,14 +57,15 @@ export async function indexSongs(
 ): Promise<SongStage> {
   let stage: ReturnType<Progress['stage']> | undefined;
   let megabytes = 0;
-  for await (const row of readTable(file, SONG_COLUMNS, ({ bytes, totalBytes }) => {
+  const onProgress = ({ bytes, totalBytes }: ReadProgress) => {
     megabytes = totalBytes / 1e6;
     stage ??= progress.stage('Songs', megabytes, 'MB');
     stage.update(bytes / 1e6);
-  })) {
-    cleaner.add(row);
-  }
-  const heard = await withStarter(cleaner.finish(), starter);
+  };
+  for await (const row of readSongRows(file, { onProgress, profiler })) cleaner.add(row);
+  const own = cleaner.finish();
+  gate();
+  const heard = await withStarter(own, starter);
   const finder = new SongFinder(feel.songs, heard);
   const songs = withDescribed(heard, feel, finder);
   const described = describedSongs(songs, finder);
@@ -78,7 +90,7 @@ async function withStarter(songs: readonly Song[], starter: string | null): Prom
   if (starter === null) return songs;
   const known = new Set(songs.map((song) => song.id));
   const cleaner = new SongCleaner();
-  for await (const row of readTable(starter, SONG_COLUMNS)) cleaner.add(row);
+  for await (const row of readSongRows(starter)) cleaner.add(row);
   return [...songs, ...cleaner.finish().filter((song) => !known.has(song.id))];
 }
 

@@ -11,7 +11,6 @@ import {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32, deflateRawSync } from 'node:zlib';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { download, requireSpace } from '../../src/cli/data/download.ts';
@@ -19,6 +18,7 @@ import { isZip, unzip } from '../../src/cli/data/unzip.ts';
 import { register } from '../../src/cli/data.ts';
 import { UpstreamError, UserError } from '../../src/shared/errors.ts';
 import { inTurn, type StandIn, silence, startStandIn, status } from '../support/stand-in.ts';
+import { zipOf } from '../support/zip.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'music2movie-data-'));
 let folders = 0;
@@ -167,38 +167,6 @@ describe('downloading', () => {
     await expect(fetchTo(file)).rejects.toThrow('The disk is too full');
   });
 });
-
-/** Builds a zip archive of files by hand. */
-function zipOf(files: Record<string, Buffer>, { stored = false, crcOff = 0, sizeOff = 0 } = {}): Buffer {
-  const bodies: Buffer[] = [];
-  const entries: Buffer[] = [];
-  let offset = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const packed = stored ? content : deflateRawSync(content);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(stored ? 0 : 8, 4);
-    common.writeUInt32LE((crc32(content) + crcOff) >>> 0, 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(content.length + sizeOff, 18);
-    common.writeUInt16LE(name.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\u0003\u0004', 'latin1'), common, Buffer.from(name), packed]);
-    const entry = Buffer.alloc(46);
-    entry.write('PK\u0001\u0002', 'latin1');
-    common.copy(entry, 6);
-    entry.writeUInt32LE(offset, 42);
-    bodies.push(local);
-    entries.push(Buffer.concat([entry, Buffer.from(name)]));
-    offset += local.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.write('PK\u0005\u0006', 'latin1');
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...bodies, directory, end]);
-}
 
 describe('unpacking', () => {
   const CSV = Buffer.from(`id,title\n${'1,a film\n'.repeat(20_000)}`);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFeelData } from '../../src/indexer/feel/data.ts';
@@ -78,6 +78,43 @@ describe('index', () => {
     const { code, out } = await run(['recommend', 'Song 1', '--catalogue', dir, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(out).movies.length).toBe(2);
+  });
+
+  it('refuses a table that would give nonsense, leaves the old catalogue, and takes it with --force', async () => {
+    const { dir, inputs } = await index();
+    const before = await readFile(path.join(dir, 'manifest.json'), 'utf8');
+    const many = Array.from({ length: 20 }, (_, n) => songRow(n, { mode: 0 }));
+    await writeFile(inputs.songs, csv(many));
+    const argv = ['index', '--no-starter', '--songs', inputs.songs, '--movies', inputs.movies, '--out', dir];
+    const refused = await run(argv);
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    expect(refused.err).toContain(
+      'songs.csv is not plausible: every song is in a minor key. For example: "0".',
+    );
+    expect(refused.err).toMatch(/Give the mode as 1.*\n.*--force/);
+    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).toBe(before);
+    const checked = await run([...argv, '--check']);
+    expect(checked.code).toBe(2);
+    expect(checked.out).toContain(
+      'songs.csv: 20 rows, 20 songs kept; not plausible: every song is in a minor key',
+    );
+    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).toBe(before);
+    const forced = await run([...argv, '--force']);
+    expect(forced.code).toBe(0);
+    expect(forced.err).toContain('Taken all the same (--force): songs.csv is not plausible');
+    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).not.toBe(before);
+  });
+
+  it('counts the forms that it recognised, and says what is lost without a column', async () => {
+    const { track_genre: _, ...bare } = songRow(1, { track_id: `spotify:track:${songRow(1).track_id}` });
+    const inputs = await writeInputs([filmRow(1)], [bare]);
+    const folder = await temporaryFolder();
+    const argv = ['index', '--no-starter', '--songs', inputs.songs, '--movies', inputs.movies];
+    const { out } = await run([...argv, '--out', path.join(folder, 'a')]);
+    expect(out).toContain('Recognised in the table of songs:\n  1 × ids as links or URIs');
+    expect(out).toContain('no column track_genre: genres are guessed');
+    const { out: json } = await run([...argv, '--out', path.join(folder, 'b'), '--json']);
+    expect(JSON.parse(json).profiles.songs).toMatchObject({ forms: { 'id-link': 1 } });
   });
 
   it.each([

@@ -128,8 +128,13 @@ describe('inputs', () => {
     expect((await manifestOf(out)).entries).toBe((await manifestOf(dir)).entries);
   });
 
-  it('may leave no film or no song: the catalogue opens and answers with nothing', async () => {
-    const { dir } = await buildFrom([filmRow(1, { adult: 'True' })], [songRow(1)]);
+  it('may leave no film where that is forced: the catalogue opens and answers with nothing', async () => {
+    const inputs = await writeInputs([filmRow(1, { adult: 'True' })], [songRow(1)]);
+    const { model, noFeel: feel } = await tinyWorld();
+    const dir = path.join(await temporaryFolder(), 'catalogue');
+    const refused = buildCatalogue({ ...inputs, out: dir, model, feel });
+    await expect(refused).rejects.toMatchObject({ id: 'index.implausible', exitCode: 2 });
+    await buildCatalogue({ ...inputs, out: dir, model, feel, force: true });
     const engine = await Engine.open(dir);
     expect(engine.info).toMatchObject({ movies: 0, songs: 1 });
     expect(engine.moviesFor(trackId(1))).toMatchObject({ matches: [], more: false });

@@ -1,8 +1,8 @@
 /** Songs as the exploration reads them: cleaned tracks, and counts of the rows as published. */
 import type { Song } from '../../engine/types.ts';
 import { booleanCell } from '../../indexer/cells.ts';
-import { SONG_COLUMNS, SongCleaner, type SongFunnel } from '../../indexer/clean-songs.ts';
-import { readTable } from '../../indexer/tables.ts';
+import { SongCleaner, type SongFunnel } from '../../indexer/clean-songs.ts';
+import { readSongRows } from '../../indexer/forms/read.ts';
 
 export interface SongGather {
   /** One entry a track, sorted by id. */
@@ -17,7 +17,7 @@ export async function gatherSongs(file: string): Promise<SongGather> {
   const cleaner = new SongCleaner();
   let knownRows = 0;
   let explicit = 0;
-  for await (const row of readTable(file, SONG_COLUMNS)) {
+  for await (const row of readSongRows(file)) {
     cleaner.add(row);
     const flag = booleanCell(row.values.explicit);
     if (flag !== null) knownRows++;

@@ -1,9 +1,9 @@
 /** What the tables of films and songs know of the works that the feel data names. */
 import type { Film, Song } from '../../engine/types.ts';
 import { numberCell } from '../cells.ts';
-import { FILM_COLUMNS, FilmCleaner } from '../clean-films.ts';
-import { SONG_COLUMNS, SongCleaner } from '../clean-songs.ts';
-import { readTable } from '../tables.ts';
+import { FilmCleaner } from '../clean-films.ts';
+import { SongCleaner } from '../clean-songs.ts';
+import { readFilmRows, readSongRows } from '../forms/read.ts';
 
 export type KnownFilm = Pick<Film, 'id' | 'title' | 'language' | 'genres'>;
 export type KnownSong = Pick<Song, 'id' | 'artists' | 'genres'>;
@@ -16,7 +16,7 @@ export async function readKnownFilms(
   const films = new Map<number, KnownFilm>();
   for (const file of files) {
     const cleaner = new FilmCleaner();
-    for await (const row of readTable(file, FILM_COLUMNS)) {
+    for await (const row of readFilmRows(file)) {
       const id = numberCell(row.values.id);
       if (id === null || !named.has(id)) continue;
       const film = cleaner.clean(row);
@@ -31,7 +31,7 @@ export async function readKnownSongs(files: readonly string[]): Promise<Map<stri
   const songs = new Map<string, KnownSong>();
   for (const file of files) {
     const cleaner = new SongCleaner();
-    for await (const row of readTable(file, SONG_COLUMNS)) cleaner.add(row);
+    for await (const row of readSongRows(file)) cleaner.add(row);
     for (const { id, artists, genres } of cleaner.finish()) songs.set(id, { id, artists, genres });
   }
   return songs;
