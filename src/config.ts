@@ -27,6 +27,8 @@ export interface Config {
   readonly catalogueDir: string;
   /** Absolute path of the folder for state. */
   readonly stateDir: string;
+  /** Absolute path of the file with the key of the state. */
+  readonly keyFile: string;
   /** Where people reach the page from outside, without a trailing slash. */
   readonly publicUrl: string | null;
   /** Requests to the page per minute and address. */
@@ -134,6 +136,9 @@ function toConfig(s: Settings): Config {
     host: s.HOST,
     catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'data/catalogue'),
     stateDir: folder(s.MUSIC2MOVIE_STATE, 'data/state'),
+    keyFile: s.MUSIC2MOVIE_KEY_FILE
+      ? resolve(s.MUSIC2MOVIE_KEY_FILE)
+      : `${folder(s.MUSIC2MOVIE_STATE, 'data/state')}.key`,
     publicUrl: s.MUSIC2MOVIE_PUBLIC_URL ?? null,
     rateLimitPerMinute: s.RATE_LIMIT_PER_MINUTE,
     logLevel: s.LOG_LEVEL,

@@ -87,6 +87,7 @@ export const FIELDS = {
   ),
   MUSIC2MOVIE_CATALOGUE: z.string().optional(),
   MUSIC2MOVIE_STATE: z.string().optional(),
+  MUSIC2MOVIE_KEY_FILE: z.string().optional(),
   MUSIC2MOVIE_PUBLIC_URL: optional(
     address,
     addressRule('MUSIC2MOVIE_PUBLIC_URL', 'https://films.example.org'),

@@ -1,5 +1,4 @@
-/** Who somebody is, without their name: hashes under a key that never leaves the state store. */
-import { createHmac, randomBytes } from 'node:crypto';
+/** Who somebody is, without their name: hashes under a key that stands apart from the state. */
 import type { StateStore } from '../state/store.ts';
 
 /**
@@ -9,8 +8,5 @@ import type { StateStore } from '../state/store.ts';
  * @param purpose hashes for different purposes can't be joined
  */
 export async function personHash(user: string, state: StateStore, purpose = ''): Promise<string> {
-  const key = 'secret:votes';
-  await state.setIfAbsent(key, randomBytes(32).toString('base64url'));
-  const secret = (await state.get<string>(key)) ?? '';
-  return createHmac('sha256', secret).update(`${purpose}${user}`).digest('base64url').slice(0, 22);
+  return state.pseudonym(`${purpose}${user}`);
 }

@@ -1,5 +1,4 @@
-/** Questions that do not fit a token, kept in durable state under a short random id until they expire. */
-import { randomBytes } from 'node:crypto';
+/** Questions that do not fit a token, kept in durable state under a short id derived from them until they expire. */
 import { z } from 'zod';
 import type { Filters, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
@@ -80,13 +79,14 @@ export async function refOf(
   if (seed.kind === 'track' && packFilters(filters) !== null) {
     return { kind: 'inline', track: seed.id, filters };
   }
-  const id = randomBytes(12).toString('base64url');
   const engine = context.engine();
   const kept =
     seed.kind === 'track'
       ? seed
       : { ...seed, songs: seed.songs.map((song) => (engine.song(song.id) ? song.id : song)) };
-  await context.state.set(stateKey(id), { seed: kept, filters }, QUESTION_TTL_MS);
+  // Derived from what was asked: asking again writes nothing, and nobody without the store's key can guess it.
+  const id = context.state.pseudonym(`question ${JSON.stringify([kept, filters])}`).slice(0, 16);
+  await context.state.keep(stateKey(id), { seed: kept, filters }, QUESTION_TTL_MS);
   return { kind: 'stored', id };
 }
 

@@ -17,7 +17,7 @@ export function setDamagedAside(file: string): void {
  * Whether the file is too short for what its headers promise, or has none. A missing or empty file is not damaged: LMDB
  * begins a new store in it.
  */
-function looksDamaged(file: string): boolean {
+export function looksDamaged(file: string): boolean {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (!size) return false;
   const descriptor = openSync(file, 'r');

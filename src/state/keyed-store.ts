@@ -1,55 +1,75 @@
 import { Music2MovieError } from '../shared/errors.ts';
+import { alive } from './change.ts';
+import { hashedName, newKey, pseudonymOf } from './secret-key.ts';
 import type { Clock, StateBacking, StateRecord, StateStore } from './store.ts';
 
 /** Longest key in UTF-8 bytes. LMDB's own limit is 1,978 at its page size of 4,096. */
 export const MAX_KEY_BYTES = 512;
 
-/** Expired entries removed in one step by `sweep`, so that no step holds the event loop for long. */
-const SWEEP_BATCH = 500;
+/** Longest value as JSON, in UTF-16 units. A blend of fifty songs from elsewhere takes about 40,000. */
+const MAX_VALUE = 200_000;
+
+/** Other processes that may be faster before `update` gives up. */
+const MAX_TRIES = 100;
 
 /** Control characters and lone surrogates: two keys with them could be stored under one name. */
 const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
 
-/** Expiry, JSON and checks, once for every backing. */
+/**
+ * Wall-clock time as of the start, carried on by the steady clock: setting the clock while the program runs neither
+ * makes seen messages new nor deletes a vote.
+ */
+function steadyClock(): Clock {
+  const began = Date.now() - performance.now();
+  return () => Math.round(began + performance.now());
+}
+
+export interface KeyedStoreOptions {
+  readonly now?: Clock | undefined;
+  /** Names what is stored; without it keys are stored as they are, and pseudonyms last as long as the process. */
+  readonly key?: string | undefined;
+}
+
+/** Expiry, JSON, names and checks, once for every backing. */
 export class KeyedStore implements StateStore {
   readonly #backing: StateBacking;
   readonly #now: Clock;
+  readonly #key: string;
+  readonly #hashed: boolean;
+  /** The last change asked for of a key that is being updated here, so that updates wait for each other. */
+  readonly #updating = new Map<string, Promise<unknown>>();
   #closed = false;
 
-  constructor(backing: StateBacking, now: Clock = Date.now) {
+  constructor(backing: StateBacking, { now, key }: KeyedStoreOptions = {}) {
     this.#backing = backing;
-    this.#now = now;
+    this.#now = now ?? steadyClock();
+    this.#key = key ?? newKey();
+    this.#hashed = key !== undefined;
   }
 
   async get<T>(key: string): Promise<T | undefined> {
-    this.#check(key);
-    const record = this.#live(key);
+    const record = this.#live(this.#named(key));
     return record && (JSON.parse(record.json) as T);
   }
 
   async set<T>(key: string, value: T, ttl?: number): Promise<void> {
-    this.#check(key);
-    const record = { json: toJson(value), expires: this.#expiry(ttl) };
-    this.#backing.exclusively(() => this.#backing.write(key, record));
+    await this.#backing.change({ do: 'put', key: this.#named(key), ...this.#timed(value, ttl) });
   }
 
   async setIfAbsent<T>(key: string, value: T, ttl?: number): Promise<boolean> {
-    this.#check(key);
-    const record = { json: toJson(value), expires: this.#expiry(ttl) };
-    return this.#backing.exclusively(() => {
-      if (this.#live(key)) return false;
-      this.#backing.write(key, record);
-      return true;
-    });
+    return this.#backing.change({ do: 'add', key: this.#named(key), ...this.#timed(value, ttl) });
+  }
+
+  async keep<T>(key: string, value: T, ttl: number): Promise<void> {
+    const name = this.#named(key);
+    const timed = this.#timed(value, ttl);
+    const stands = this.#live(name);
+    if (stands?.json === timed.record.json && (stands.expires ?? Infinity) > timed.now + ttl / 2) return;
+    await this.#backing.change({ do: 'put', key: name, ...timed });
   }
 
   async delete(key: string): Promise<boolean> {
-    this.#check(key);
-    return this.#backing.exclusively(() => {
-      const stood = this.#live(key) !== undefined;
-      this.#backing.remove(key);
-      return stood;
-    });
+    return this.#backing.change({ do: 'remove', key: this.#named(key), now: this.#now() });
   }
 
   async update<T>(
@@ -57,44 +77,60 @@ export class KeyedStore implements StateStore {
     change: (current: T | undefined) => T | undefined,
     ttl?: number,
   ): Promise<T | undefined> {
-    this.#check(key);
-    return this.#backing.exclusively(() => {
-      const record = this.#live(key);
-      const next = change(record && (JSON.parse(record.json) as T));
-      if (next === undefined) {
-        this.#backing.remove(key);
-        return undefined;
-      }
-      const expires = ttl === undefined ? (record?.expires ?? null) : this.#expiry(ttl);
-      this.#backing.write(key, { json: toJson(next), expires });
-      return next;
+    const name = this.#named(key);
+    const before = this.#updating.get(name) ?? Promise.resolve();
+    const mine = before.catch(() => {}).then(() => this.#update(name, change, ttl));
+    this.#updating.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#updating.get(name) === mine) this.#updating.delete(name);
+    }
+  }
+
+  async #update<T>(
+    name: string,
+    change: (current: T | undefined) => T | undefined,
+    ttl: number | undefined,
+  ): Promise<T | undefined> {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const before = this.#live(name) ?? null;
+      const next = change(before ? (JSON.parse(before.json) as T) : undefined);
+      const now = this.#now();
+      const expires = ttl === undefined ? (before?.expires ?? null) : this.#expiry(ttl, now);
+      const record = next === undefined ? null : { json: toJson(next), expires };
+      if (await this.#backing.change({ do: 'swap', key: name, before, record, now })) return next;
+    }
+    throw new Music2MovieError('bug', 'An entry of the state store is changed too often.', {
+      id: 'state.contended',
     });
   }
 
   async list<T>(prefix: string): Promise<{ key: string; value: T }[]> {
-    this.#check(prefix || 'any');
+    const start = prefix === '' ? this.#named('any') && '' : this.#named(prefix);
     const now = this.#now();
     const found: { key: string; value: T }[] = [];
-    for (const [key, record] of this.#backing.from(prefix)) {
-      if (!key.startsWith(prefix)) break;
+    for (const [key, record] of this.#backing.within(start)) {
       if (alive(record, now)) found.push({ key, value: JSON.parse(record.json) as T });
     }
     return found;
   }
 
   async sweep(): Promise<number> {
-    this.#check('any');
-    const now = this.#now();
-    const expired: string[] = [];
-    for (const [key, record] of this.#backing.from('')) if (!alive(record, now)) expired.push(key);
-    let removed = 0;
-    for (let at = 0; at < expired.length; at += SWEEP_BATCH) {
-      // Between two batches the store may have been closed, and an entry may have been written anew.
-      if (this.#closed) break;
-      removed += this.#backing.exclusively(() => this.#removeExpired(expired.slice(at, at + SWEEP_BATCH)));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return removed;
+    this.#checkOpen();
+    return this.#backing.sweep(this.#now());
+  }
+
+  pseudonym(text: string): string {
+    return pseudonymOf(this.#key, text);
+  }
+
+  health() {
+    return this.#backing.health();
+  }
+
+  size() {
+    return this.#backing.size();
   }
 
   async close(): Promise<void> {
@@ -103,37 +139,36 @@ export class KeyedStore implements StateStore {
     await this.#backing.close();
   }
 
-  #removeExpired(keys: readonly string[]): number {
-    const now = this.#now();
-    let removed = 0;
-    for (const key of keys) {
-      const record = this.#backing.read(key);
-      if (record && !alive(record, now)) {
-        this.#backing.remove(key);
-        removed += 1;
-      }
-    }
-    return removed;
-  }
-
-  #live(key: string): StateRecord | undefined {
-    const record = this.#backing.read(key);
+  #live(name: string): StateRecord | undefined {
+    const record = this.#backing.read(name);
     return record && alive(record, this.#now()) ? record : undefined;
   }
 
-  #expiry(ttl: number | undefined): number | null {
-    if (ttl === undefined) return null;
+  #timed(value: unknown, ttl: number | undefined) {
+    const now = this.#now();
+    return {
+      now,
+      record: { json: toJson(value), expires: ttl === undefined ? null : this.#expiry(ttl, now) },
+    };
+  }
+
+  #expiry(ttl: number, now: number): number {
     if (!Number.isFinite(ttl) || ttl <= 0) {
       throw fault(
         'state.ttl',
         'A time to live in the state store must be a positive number of milliseconds.',
       );
     }
-    return this.#now() + ttl;
+    return now + ttl;
   }
 
-  #check(key: string): void {
+  #checkOpen(): void {
     if (this.#closed) throw fault('state.closed', 'The state store has been closed already.');
+  }
+
+  /** The key as it is stored, once it has been checked. */
+  #named(key: string): string {
+    this.#checkOpen();
     const bytes = Buffer.byteLength(key, 'utf8');
     if (bytes === 0 || bytes > MAX_KEY_BYTES) {
       throw fault(
@@ -144,17 +179,34 @@ export class KeyedStore implements StateStore {
     if (UNSTORABLE.test(key)) {
       throw fault('state.key-characters', 'A key of the state store must not contain control characters.');
     }
+    return this.#hashed ? hashedName(this.#key, key) : key;
   }
 }
 
-function alive(record: StateRecord, now: number): boolean {
-  return record.expires === null || record.expires > now;
+/**
+ * The store with a limit on new entries of `keep`, such as one address may cause.
+ *
+ * @param may asked before an entry is written that does not stand yet; false leaves it unwritten
+ */
+export function withBudget(state: StateStore, may: () => boolean | Promise<boolean>): StateStore {
+  return new Proxy(state, {
+    get(target, name) {
+      if (name === 'keep') {
+        return async (key: string, value: unknown, ttl: number) => {
+          if ((await target.get(key)) !== undefined || (await may())) await target.keep(key, value, ttl);
+        };
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 function toJson(value: unknown): string {
   const json = JSON.stringify(value);
   if (json === undefined)
     throw fault('state.value', 'Only values that JSON can express go into the state store.');
+  if (json.length > MAX_VALUE) throw fault('state.value-size', 'A value is too long for the state store.');
   return json;
 }
 

@@ -1,18 +1,57 @@
-import { openLmdbState } from './lmdb.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from '../shared/errors.ts';
+import { setDamagedAside } from '../shared/lmdb-guard.ts';
+import { makeReady, type Repair } from './check.ts';
+import { KEPT, openLmdbState, PASSING } from './lmdb.ts';
 import { openMemoryState } from './memory.ts';
-import type { Clock, StateStore } from './store.ts';
+import { checkVersion, firstSecret, migrate } from './migrate.ts';
+import { readKeyFile } from './secret-key.ts';
+import type { Clock, StateHealth, StateStore } from './store.ts';
+
+/** What whoever runs the program should know of the state. */
+export type StateNews =
+  | { readonly kind: 'memory'; readonly reason: string }
+  | ({ readonly kind: 'repaired' } & Repair)
+  | { readonly kind: 'migrated'; readonly entries: number }
+  | { readonly kind: 'health'; readonly health: StateHealth; readonly reason: string };
+
+export interface OpenOptions {
+  /** Default: beside the folder. */
+  readonly keyFile?: string | undefined;
+  readonly clock?: Clock | undefined;
+}
 
 /**
- * Opens the store in the folder, or one in memory where the folder cannot be written: the program then
- * works, but forgets what it has seen when it ends.
+ * Opens the store in the folder: checked, repaired and brought to the present form. Where the folder or the key file
+ * can't be written it is one in memory: the program then works, but forgets what it has seen when it ends.
  *
- * @param warn told once, with the reason, when the store is in memory only
+ * @param tell told of everything out of the ordinary
+ * @throws ConfigurationError when a newer program wrote the state, or the key file is damaged
  */
-export function openState(dir: string, warn: (reason: string) => void, clock?: Clock): StateStore {
+export async function openState(
+  dir: string,
+  tell: (news: StateNews) => void,
+  options: OpenOptions = {},
+): Promise<StateStore> {
   try {
-    return openLmdbState(dir, clock);
+    if (existsSync(join(dir, 'data.mdb'))) setDamagedAside(join(dir, 'data.mdb'));
+    for (const name of [KEPT, PASSING]) {
+      const repair = makeReady(dir, name);
+      if (repair) tell({ kind: 'repaired', ...repair });
+    }
+    const key = readKeyFile(options.keyFile ?? `${dir}.key`, (await firstSecret(dir)) ?? undefined);
+    const entries = await migrate(dir, key);
+    if (entries !== null) tell({ kind: 'migrated', entries });
+    await checkVersion(dir);
+    return openLmdbState(dir, {
+      key,
+      clock: options.clock,
+      onHealth: (health, reason) => tell({ kind: 'health', health, reason }),
+    });
   } catch (error) {
-    warn(error instanceof Error ? error.message : String(error));
-    return openMemoryState(clock);
+    if (error instanceof ConfigurationError) throw error;
+    tell({ kind: 'memory', reason: error instanceof Error ? error.message : String(error) });
+    return openMemoryState(options.clock);
   }
 }

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_KEY_BYTES } from '../../src/state/keyed-store.ts';
 import { openLmdbState } from '../../src/state/lmdb.ts';
 import { openMemoryState } from '../../src/state/memory.ts';
-import { openState } from '../../src/state/open.ts';
+import { openState, type StateNews } from '../../src/state/open.ts';
 import type { Clock, StateStore } from '../../src/state/store.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'music2movie-state-'));
@@ -112,7 +112,7 @@ describe.each(Object.entries(BACKENDS))('the state store on %s', (_name, openBac
   });
 
   it('sweeps away what has expired and nothing else', async () => {
-    for (let i = 0; i < 1_200; i += 1) await store.set(`old:${i}`, i, 10);
+    await Promise.all(Array.from({ length: 1_200 }, (_, i) => store.set(`seen:${i}`, i, 10)));
     await store.set('young', 1, 100);
     await store.set('forever', 1);
     now += 10;
@@ -190,23 +190,27 @@ describe('the store on disk', () => {
     ['a few bytes', (file: string) => writeFileSync(file, 'x')],
   ])('sets a file that was %s aside and starts anew', async (_how, damage) => {
     const dir = newFolder();
-    const first = openLmdbState(dir);
+    const news: StateNews[] = [];
+    const first = await openState(dir, (one) => news.push(one));
     await first.set('big', 'x'.repeat(100_000));
     await first.close();
-    damage(join(dir, 'data.mdb'));
-    const second = openLmdbState(dir);
+    expect(news).toEqual([]);
+    damage(join(dir, 'kept.mdb'));
+    const second = await openState(dir, (one) => news.push(one));
+    expect(news).toMatchObject([{ kind: 'repaired', file: 'kept.mdb', restored: null }]);
     expect(await second.get('big')).toBeUndefined();
     await second.set('works', true);
     await second.close();
-    expect(readdirSync(dir).filter((name) => name.startsWith('data.mdb.damaged-'))).toHaveLength(1);
+    expect(readdirSync(dir).filter((name) => name.startsWith('kept.mdb.damaged-'))).toHaveLength(1);
   });
 
   it('falls back to memory, and says so, where the folder cannot be written', async () => {
     const file = join(root, 'a-file');
     writeFileSync(file, '');
-    const warnings: string[] = [];
-    const store = openState(join(file, 'below'), (reason) => warnings.push(reason));
-    expect(warnings).toHaveLength(1);
+    const news: StateNews[] = [];
+    const store = await openState(join(file, 'below'), (one) => news.push(one));
+    expect(news).toMatchObject([{ kind: 'memory' }]);
+    expect(store.health()).toBe('memory');
     expect(await store.setIfAbsent('seen', 1)).toBe(true);
     expect(await store.setIfAbsent('seen', 1)).toBe(false);
     await store.close();

@@ -5,7 +5,8 @@ import type { SharedContext } from '../../conversation/context.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import { createResolver } from '../../lookup/resolve/resolver.ts';
-import { openState } from '../../state/open.ts';
+import { openState, type StateNews } from '../../state/open.ts';
+import { startUpkeep } from '../../state/upkeep.ts';
 
 export interface Runtime {
   readonly config: Config;
@@ -36,9 +37,12 @@ const SWAP_GRACE_MS = 5_000;
  */
 export async function openRuntime(config: Config, logger: Logger): Promise<Runtime> {
   let engine: MatchEngine = await Engine.open(config.catalogueDir);
-  const state = openState(config.stateDir, (reason) => {
-    logger.warn({ reason }, 'state is kept in memory only and will be forgotten');
+  const state = await openState(config.stateDir, (news) => logNews(news, logger), {
+    keyFile: config.keyFile,
   });
+  const upkeep = startUpkeep(state, state.health() === 'memory' ? null : config.stateDir, (what, error) =>
+    logger.error({ err: error }, `the state: a ${what} failed`),
+  );
   const retired = new Set<MatchEngine>();
   return {
     config,
@@ -59,7 +63,30 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
     close: async () => {
       await Promise.all([...retired, engine].map((one) => one.close()));
       retired.clear();
+      await upkeep.stop();
       await state.close();
     },
   };
+}
+
+/** Says loudly what is out of the ordinary with the state. */
+function logNews(news: StateNews, logger: Logger): void {
+  switch (news.kind) {
+    case 'memory':
+      logger.error({ reason: news.reason }, 'state is kept in memory only and will be forgotten');
+      break;
+    case 'repaired': {
+      const { file, reason, aside, restored } = news;
+      const instead = restored ? 'restored from the newest snapshot' : 'begun anew, as there is no snapshot';
+      logger.error({ file, reason, aside, restored }, `the state was damaged: set aside and ${instead}`);
+      break;
+    }
+    case 'migrated':
+      logger.info({ entries: news.entries }, 'the state was brought to the present form');
+      break;
+    case 'health':
+      if (news.health === 'failing') {
+        logger.error({ reason: news.reason }, 'state cannot be written: votes and settings are refused');
+      } else logger.info('state can be written again');
+  }
 }

@@ -1,0 +1,41 @@
+/** What a change of the state comes to: the same for every backing. */
+import type { StateChange, StateRecord } from './store.ts';
+
+export function alive(record: StateRecord, now: number): boolean {
+  return record.expires === null || record.expires > now;
+}
+
+/**
+ * What a change comes to.
+ *
+ * @returns whether it is made, and what stands then: null removes, undefined leaves everything as it is
+ */
+export function outcomeOf(
+  change: StateChange,
+  found: StateRecord | undefined,
+): readonly [boolean, StateRecord | null | undefined] {
+  const stands = found && alive(found, change.now) ? found : null;
+  switch (change.do) {
+    case 'put':
+      return [true, change.record];
+    case 'add':
+      return stands ? [false, undefined] : [true, change.record];
+    case 'remove':
+      return [stands !== null, null];
+    case 'swap': {
+      const { before } = change;
+      const same = before
+        ? stands?.json === before.json && stands.expires === before.expires
+        : stands === null;
+      return same ? [true, change.record] : [false, undefined];
+    }
+  }
+}
+
+/** Entries in the order of their keys' UTF-8 bytes. */
+export function inOrder(records: Iterable<readonly [string, StateRecord]>): [string, StateRecord][] {
+  return [...records]
+    .map(([key, record]) => ({ key, record, bytes: Buffer.from(key) }))
+    .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ key, record }) => [key, record]);
+}

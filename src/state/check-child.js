@@ -1,0 +1,41 @@
+// Reads a state file to its end in a process of its own: LMDB ends the process on some damage, where no `catch`
+// helps. Plain JavaScript, so that a start costs a tenth of a second.
+//
+// node check-child.js <file> [<copy>]: exit status 0 and {"entries": n} when the file is sound. With a second path, a
+// compacted copy is written there, and read as well.
+import { rmSync } from 'node:fs';
+import { open } from 'lmdb';
+
+function read(file) {
+  const db = open({ path: file, encoding: 'json', noSubdir: true, readOnly: true, overlappingSync: false });
+  let entries = 0;
+  for (const { key, value } of db.getRange()) {
+    if (typeof key !== 'string' || typeof value?.v !== 'string')
+      throw new Error('an entry has no form of ours');
+    JSON.parse(value.v);
+    entries += 1;
+  }
+  const promised = db.getStats().entryCount;
+  if (promised !== entries) throw new Error(`${entries} of ${promised} entries can be read`);
+  return { db, entries };
+}
+
+const [file, copy] = process.argv.slice(2);
+try {
+  process.umask(0o077);
+  const { db, entries } = read(file);
+  if (copy) {
+    rmSync(copy, { force: true });
+    await db.backup(copy, true);
+    const copied = read(copy);
+    await copied.db.close();
+    rmSync(`${copy}-lock`, { force: true });
+    // Written between the two readings; fewer would be lost ones.
+    if (copied.entries < entries) throw new Error(`the copy has ${copied.entries} of ${entries} entries`);
+  }
+  await db.close();
+  process.stdout.write(JSON.stringify({ entries }));
+} catch (error) {
+  process.stderr.write(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

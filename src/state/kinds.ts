@@ -1,0 +1,41 @@
+/** How each kind of entry is kept: what may be lost, and how many there may be. */
+
+export interface Kind {
+  /** May be lost when the machine loses power: written without waiting for the disk, and left out of snapshots. */
+  readonly passing: boolean;
+  /** Most entries; beyond it those that expire first give way (passing) or new ones are refused (kept). */
+  readonly most: number;
+}
+
+const passing = (most: number): Kind => ({ passing: true, most });
+const kept = (most: number): Kind => ({ passing: false, most });
+
+/** By the part of a key before its first colon. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  seen: passing(200_000),
+  question: passing(100_000),
+  lookup: passing(50_000),
+  discord: passing(20_000),
+  'slack-origin': passing(20_000),
+  'slack-user': passing(50_000),
+  'slack-picture': passing(20_000),
+  vote: kept(1_000_000),
+  channel: kept(200_000),
+  'slack-channel': kept(200_000),
+  'slack-install': kept(20_000),
+};
+
+/** What nobody named is kept. */
+const OTHER = kept(100_000);
+
+export const kindOf = (key: string): string => key.split(':', 1)[0]!;
+
+/** How the kind of this key is kept. */
+export function ruleOf(key: string): Kind {
+  const kind = kindOf(key);
+  return Object.hasOwn(KINDS, kind) ? KINDS[kind]! : OTHER;
+}
+
+/** Quotas by kind, for the side that keeps to them. */
+export const quotas = (): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(KINDS).map(([kind, { most }]) => [kind, most]));
