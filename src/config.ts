@@ -33,7 +33,13 @@ export interface Config {
   readonly publicUrl: string | null;
   /** Requests to the page per minute and address. */
   readonly rateLimitPerMinute: number;
+  /** Host names, beside that of `publicUrl`, at which people reach the page. */
+  readonly hosts: readonly string[];
+  /** Proxies in front of the page whose word about the asker's address is taken: addresses, networks, or false. */
+  readonly trustProxy: string[] | false;
   readonly logLevel: Settings['LOG_LEVEL'];
+  /** Log every request to the page: its route, never what was asked or by whom. */
+  readonly accessLog: boolean;
   /** Print stack traces of unexpected errors. */
   readonly debug: boolean;
   /** True: no network look-ups, only the catalogue answers. */
@@ -141,7 +147,10 @@ function toConfig(s: Settings): Config {
       : `${folder(s.MUSIC2MOVIE_STATE, 'data/state')}.key`,
     publicUrl: s.MUSIC2MOVIE_PUBLIC_URL ?? null,
     rateLimitPerMinute: s.RATE_LIMIT_PER_MINUTE,
+    hosts: s.MUSIC2MOVIE_HOSTS,
+    trustProxy: s.TRUST_PROXY,
     logLevel: s.LOG_LEVEL,
+    accessLog: s.ACCESS_LOG,
     debug: s.MUSIC2MOVIE_DEBUG,
     offline: s.MUSIC2MOVIE_OFFLINE,
     searchOnline: s.MUSIC2MOVIE_SEARCH_ONLINE && !s.MUSIC2MOVIE_OFFLINE,

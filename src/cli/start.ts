@@ -59,7 +59,7 @@ export async function start(io: CliIo, config: Config): Promise<Running> {
     config,
     // The address is printed below for people; the server's own line about it would only repeat it.
     logger: logger.child({ part: 'page' }, config.logLevel === 'info' ? { level: 'warn' } : {}),
-    ready: () => bots.every((bot) => bot.ready()),
+    surfaces: () => Object.fromEntries(bots.map((bot, at) => [String(at), bot.ready() ? 'ready' : 'down'])),
   });
   let url: string;
   try {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** The variables as they stand in the environment, trimmed; blank ones are absent. */
@@ -77,6 +78,20 @@ const baseUrl = (name: string, fallback: string) => field(fallback, address, add
 /** Any single word: what secrets and client ids look like. */
 const word = (name: string) => optional(matching(/^\S+$/), `${name} must not contain spaces; copy it again.`);
 
+const listed = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
+
+/** Names that stand for networks. */
+const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isNetwork(text: string): boolean {
+  if (NETWORKS.has(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return (
+    rest.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
 /** Every variable that the program reads, with its default and its rule. */
 export const FIELDS = {
   PORT: whole('PORT', 3000, 0, 65_535),
@@ -92,6 +107,24 @@ export const FIELDS = {
     address,
     addressRule('MUSIC2MOVIE_PUBLIC_URL', 'https://films.example.org'),
   ),
+  MUSIC2MOVIE_HOSTS: field(
+    '',
+    (text) => {
+      const names = listed(text);
+      return names.every((name) => /^[\w.-]+$/.test(name)) ? names : undefined;
+    },
+    'MUSIC2MOVIE_HOSTS must be host names with commas between them, such as films.example.org, nas.local.',
+  ),
+  TRUST_PROXY: field(
+    '',
+    (text) => {
+      const proxies = listed(text);
+      if (!proxies.every(isNetwork)) return undefined;
+      return proxies.length > 0 ? proxies : (false as const);
+    },
+    'TRUST_PROXY must be the addresses or networks of proxies with commas between them, such as 127.0.0.1, 172.16.0.0/12, or loopback.',
+  ),
+  ACCESS_LOG: flag('ACCESS_LOG'),
   MUSIC2MOVIE_OFFLINE: flag('MUSIC2MOVIE_OFFLINE'),
   MUSIC2MOVIE_SEARCH_ONLINE: flag('MUSIC2MOVIE_SEARCH_ONLINE', true),
   MUSIC2MOVIE_DEBUG: flag('MUSIC2MOVIE_DEBUG'),

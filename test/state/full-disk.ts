@@ -28,34 +28,40 @@ const get = async (path: string, init?: RequestInit) => {
   const response = await fetch(url + path, init);
   return { status: response.status, text: await response.text() };
 };
-const ask = '/?song=hold+on+%2B+bohemian+rhapsody';
-let votes: number[] = [];
-let answers: number[] = [];
+const blend = '/?song=hold+on+adele+%2B+clair+de+lune';
+let accepted = 0;
+const vote = async () => {
+  const { status } = await get('/act/1u.5vjLSffimiIP26QG5WcN2K.gr.0.1.', { method: 'POST' });
+  if (status === 200) accepted += 1;
+  return status;
+};
+const answers = new Set<number>();
 for (let i = 0; i < 40; i += 1) {
-  answers.push((await get(`${ask}&years=19${10 + i}-2020`)).status);
+  answers.add((await get(`${blend}&years=19${10 + i}-2020`)).status);
   await state.set(`lookup:long:${i}`, 'x'.repeat(20_000), 1e6);
+  await vote();
 }
-for (let i = 0; i < 40; i += 1) {
-  votes.push((await get(`/act/1u.5vjLSffimiIP26QG5WcN2K.gr.0.1.`, { method: 'POST' })).status);
-  await state.set('vote:filling:x', 'x'.repeat(150_000)).catch(() => {});
-}
-const token = /data-token="([^"]+)"/.exec((await get(ask)).text)?.[1];
+const token = /data-token="([^"]+)"/.exec((await get(blend)).text)?.[1];
+const kept = await state.set('vote:growing:x', 'x'.repeat(150_000)).then(
+  () => 'written',
+  (error) => error.id,
+);
 const full = {
-  answers: [...new Set(answers)],
-  voteRefused: votes.at(-1),
-  button: (await get(`/a/${token}`)).text.includes('class="film'),
+  answers: [...answers],
+  token: token?.slice(0, 4),
+  button: (await get(`/a/${token}`)).text.includes('data-token'),
+  kept,
+  health: state.health(),
+  ready: (await get('/readyz')).status,
   lookup: await state.get<string>('lookup:long:39').then((text) => text?.length),
   seen: [await state.setIfAbsent('seen:a', 1), await state.setIfAbsent('seen:a', 1)],
   before: await state.get('vote:before:x'),
-  ready: (await get('/readyz')).status,
+  votesStand: (await state.list('vote:')).length - 1 === accepted,
 };
 rmSync(ballast);
-answers = [];
-votes = [];
 await state.set('vote:after:x', 1);
-const vote = (await get(`/act/1u.5vjLSffimiIP26QG5WcN2K.gr.0.1.`, { method: 'POST' })).status;
 const freed = {
-  vote,
+  vote: await vote(),
   ready: (await get('/readyz')).status,
   lookup: (await state.get<string>('lookup:long:39'))?.length,
 };
@@ -64,6 +70,7 @@ await state.close();
 const again = await openState(join(dir, 'state'), (news) => health.push(news.kind));
 const restarted = {
   after: await again.get('vote:after:x'),
+  votesStand: (await again.list('vote:')).length - 2 === accepted,
   lookup: (await again.get<string>('lookup:long:39'))?.length,
 };
 await again.close();

@@ -6,17 +6,17 @@ export type Taken =
   | { readonly ok: false /** Whole seconds, at least 1. */; readonly seconds: number };
 
 export interface Cooldown {
-  /** Takes one from the key's bucket, or says how long to wait. */
-  take(key: string): Promise<Taken>;
+  /** Takes some, one by default, from the key's bucket, or says how long to wait. */
+  take(key: string, points?: number): Promise<Taken>;
 }
 
 /** A bucket that allows `points` within `seconds` for each key. */
 export function makeCooldown(points: number, seconds: number): Cooldown {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
   return {
-    async take(key) {
+    async take(key, taken = 1) {
       try {
-        await limiter.consume(key);
+        await limiter.consume(key, taken);
         return { ok: true };
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;

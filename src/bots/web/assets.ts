@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { drawnPoster } from '../../art/drawn-poster.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
+import type { MatchEngine } from '../../engine/types.ts';
+import { COST } from './gate.ts';
 
 const require = createRequire(import.meta.url);
 const here = (name: string) => new URL(`./assets/${name}`, import.meta.url);
@@ -38,23 +40,42 @@ const version = createHash('sha256')
 /** Where the assets are: the address changes whenever one of them does, and with it those that they import. */
 export const assetPath = () => `/assets/${version}`;
 
+/** Drawings kept, of each catalogue: what the last few hundred answers show. */
+const MAX_DRAWN = 1000;
+const drawings = new WeakMap<MatchEngine, Map<number, string>>();
+
+/** The drawn poster of a film, or null where there is no such film. */
+function posterOf(id: number, engine: MatchEngine): string | null {
+  const drawn = drawings.get(engine) ?? drawings.set(engine, new Map()).get(engine)!;
+  const known = drawn.get(id);
+  if (known !== undefined) return known;
+  const film = engine.film(id);
+  if (!film) return null;
+  const svg = drawnPoster(film);
+  drawn.set(id, svg);
+  if (drawn.size > MAX_DRAWN) drawn.delete(drawn.keys().next().value!);
+  return svg;
+}
+
 export async function registerAssets(app: FastifyInstance, context: AnswerContext): Promise<void> {
-  app.get<{ Params: { version: string; name: string } }>('/assets/:version/:name', (request, reply) => {
+  const file = { config: { cost: COST.file } };
+  app.get<{ Params: { version: string; name: string } }>('/assets/:version/:name', file, (request, reply) => {
     const { name } = request.params;
-    const file = Object.hasOwn(FILES, name) ? FILES[name]! : undefined;
-    if (!file) return reply.callNotFound();
+    const found = Object.hasOwn(FILES, name) ? FILES[name]! : undefined;
+    if (!found) return reply.callNotFound();
     return reply
-      .type(file.type)
+      .type(found.type)
       .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(file.body);
+      .send(found.body);
   });
-  app.get<{ Params: { file: string } }>('/poster/:file', (request, reply) => {
-    const id = /^([1-9]\d{0,8})\.svg$/.exec(request.params.file)?.[1];
-    const film = id === undefined ? null : context.engine().film(Number(id));
-    if (!film) return reply.callNotFound();
-    return reply
-      .type('image/svg+xml')
-      .header('cache-control', 'public, max-age=86400')
-      .send(drawnPoster(film));
-  });
+  app.get<{ Params: { file: string } }>(
+    '/poster/:file',
+    { config: { ...file.config, urgency: 1 } },
+    (request, reply) => {
+      const id = /^([1-9]\d{0,8})\.svg$/.exec(request.params.file)?.[1];
+      const svg = id === undefined ? null : posterOf(Number(id), context.engine());
+      if (svg === null) return reply.callNotFound();
+      return reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(svg);
+    },
+  );
 }

@@ -10,8 +10,10 @@ import { sorry } from '../../conversation/notices.ts';
 import { payloadOf } from '../../conversation/tokens.ts';
 import { type Words, wordsFor } from '../../i18n/index.ts';
 import { pictureName, pictureOf } from '../common/picture.ts';
-import { contextOf, localeOf, type WebConfig } from './context.ts';
+import { localeOf, makeVisits, type WebConfig } from './context.ts';
 import { type Html, html } from './escape.ts';
+import { COST } from './gate.ts';
+import { isOwnPage } from './origin.ts';
 import { detailHtml } from './render/detail.ts';
 import { answerHtml, type PageView, turnHtml } from './render/index.ts';
 import { freshKey, needsPost } from './render/kit.ts';
@@ -20,32 +22,23 @@ import { sendPage, VARY } from './respond.ts';
 
 type Values = Record<string, string>;
 
-/** Suggestions, asked for at every key, per counted request. */
-const SUGGESTIONS_PER_REQUEST = 5;
+/** Longest value taken, in UTF-16 units: a pasted list of songs is the longest that is meant. */
+const MAX_VALUE = 10_000;
 
 /** First value of each field, as text. */
 function valuesOf(query: unknown): Values {
   const values: Values = {};
   for (const [name, value] of Object.entries((query ?? {}) as Record<string, unknown>)) {
     const first = Array.isArray(value) ? value[0] : value;
-    if (typeof first === 'string') values[name] = first;
+    // Cut before anything is done with it; no song has a longer name, and no message more links.
+    if (typeof first === 'string') values[name] = first.slice(0, MAX_VALUE);
   }
   return values;
 }
 
-const isFragment = (request: FastifyRequest) => request.headers['hx-request'] === 'true';
+const isVote = (token: string) => payloadOf(token)?.action.startsWith('vote-') === true;
 
-/** A form of another site must not vote in a visitor's name. */
-function isOwnPage(request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin } = request.headers;
-  return (
-    origin === undefined ||
-    origin === `http://${request.headers.host}` ||
-    origin === `https://${request.headers.host}`
-  );
-}
+const isFragment = (request: FastifyRequest) => request.headers['hx-request'] === 'true';
 
 /** Asks what the form or the address says: the suggestion that was picked, else what was typed. */
 function ask({ song = '', pick = '', ...fields }: Values, context: AnswerContext): Promise<Answer> {
@@ -102,8 +95,9 @@ function sendFragment(reply: FastifyReply, markup: { text: string }, address: st
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 export function registerConversation(app: FastifyInstance, shared: AnswerContext, config: WebConfig): void {
-  const { rateLimitPerMinute: perMinute, publicUrl = null } = config;
-  const limited = { config: { rateLimit: { max: perMinute } } };
+  const { publicUrl = null } = config;
+  const visits = makeVisits(shared);
+  const question = { config: { urgency: 0 as const } };
   const viewOf = (request: FastifyRequest): PageView => ({
     publicUrl,
     local: LOOPBACK.test(request.hostname),
@@ -115,7 +109,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     return { turns, title, preview: previewOf(answer, title, root, words) };
   };
   const answerQuestion = async (request: FastifyRequest, reply: FastifyReply) => {
-    const context = contextOf(shared, request, reply);
+    const context = visits.contextOf(request, reply);
     const words = wordsFor(context.locale);
     const values = valuesOf(request.query);
     const answer = await ask(values, context);
@@ -124,37 +118,39 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     return sendPage(reply, context, words, pageOf(answer, turn, request, words));
   };
 
-  app.get('/', limited, (request, reply) => {
+  app.get('/', question, (request, reply) => {
     if (valuesOf(request.query).song !== undefined) return answerQuestion(request, reply);
     return sendPage(reply, shared, wordsFor(localeOf(request)));
   });
-  app.get('/movie-for', limited, answerQuestion);
+  app.get('/movie-for', question, answerQuestion);
 
-  app.get(
-    '/suggest',
-    { config: { rateLimit: { max: perMinute * SUGGESTIONS_PER_REQUEST } } },
-    async (request, reply) => {
-      const typed = valuesOf(request.query).song ?? '';
-      const found = await movieFor.options.song.autocomplete(typed, shared);
-      const key = freshKey();
-      const items = found.map(
-        ({ label, value, detail }, at) =>
-          html`<li role="option" id="s${key}-${at}" aria-selected="false" data-value="${value}" data-label="${label}"><span>${detail ? label.slice(0, -` – ${detail}`.length) : label}</span>${detail && html`<span class="by">${detail}</span>`}</li>`,
-      );
-      return sendFragment(reply, html`${items}`, null);
-    },
-  );
+  app.get('/suggest', { config: { cost: COST.suggestion, urgency: 1 } }, async (request, reply) => {
+    const typed = valuesOf(request.query).song ?? '';
+    const found = await movieFor.options.song.autocomplete(typed, shared);
+    const key = freshKey();
+    const items = found.map(
+      ({ label, value, detail }, at) =>
+        html`<li role="option" id="s${key}-${at}" aria-selected="false" data-value="${value}" data-label="${label}"><span>${detail ? label.slice(0, -` – ${detail}`.length) : label}</span>${detail && html`<span class="by">${detail}</span>`}</li>`,
+    );
+    return sendFragment(reply, html`${items}`, null);
+  });
 
   const press = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
     const { token } = request.params;
     const changes = needsPost(token);
-    const context = contextOf(shared, request, reply, changes);
-    const words = wordsFor(context.locale);
     const refused = changes && (request.method !== 'POST' || !isOwnPage(request));
     if (refused) void reply.code(405);
-    const answer = refused
-      ? sorry(context, 'sorry.token')
-      : await handleAction(token, context, { ...valuesOf(request.query), ...valuesOf(request.body) });
+    const visit = changes && !refused && isVote(token) ? await visits.voterOf(request, reply) : undefined;
+    if (visit === null) void reply.code(429);
+    const context = visit?.context ?? visits.contextOf(request, reply);
+    const words = wordsFor(context.locale);
+    if (refused) return { answer: sorry(context, 'sorry.token'), words, context, changes };
+    if (visit === null) {
+      return { answer: sorry(context, 'sorry.tooMany', { seconds: 3600 }), words, context, changes };
+    }
+    const values = { ...valuesOf(request.query), ...valuesOf(request.body) };
+    const answer = await handleAction(token, context, values);
+    if (answer.kind === 'notice' && answer.tone === 'info') visit?.keep();
     return { answer, words, context, changes };
   };
 
@@ -178,10 +174,10 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     return sendPage(reply, context, words, pageOf(answer, turn, request, words));
   };
 
-  app.get<{ Params: { file: string } }>('/picture/:file', limited, async (request, reply) => {
+  app.get<{ Params: { file: string } }>('/picture/:file', question, async (request, reply) => {
     const token = /^(.+)\.png$/.exec(request.params.file)?.[1];
     if (payloadOf(token)?.action !== 'show') return reply.callNotFound();
-    const context = contextOf(shared, request, reply);
+    const context = visits.contextOf(request, reply);
     const answer = await handleAction(token, context);
     if (answer.kind !== 'recommendations' || answer.films.length === 0) return reply.callNotFound();
     return reply
@@ -192,8 +188,8 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
       .send(await pictureOf(answer, context.locale));
   });
 
-  app.get('/act/:token', limited, pressFragment);
-  app.post('/act/:token', limited, pressFragment);
-  app.get('/a/:token', limited, pressPage);
-  app.post('/a/:token', limited, pressPage);
+  app.get('/act/:token', question, pressFragment);
+  app.post('/act/:token', question, pressFragment);
+  app.get('/a/:token', question, pressPage);
+  app.post('/a/:token', question, pressPage);
 }

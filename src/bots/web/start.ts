@@ -1,17 +1,19 @@
 /** The page: a small web server on loopback that gives the same answers as the bots. */
+import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import fastify from 'fastify';
+import type { FastifyError, FastifyHttpOptions, FastifyInstance } from 'fastify';
+import fastify, { type RawServerDefault } from 'fastify';
 import type { Logger } from 'pino';
 import type { AnswerContext, SharedContext } from '../../conversation/context.ts';
-import { sorry } from '../../conversation/notices.ts';
-import { wordsFor } from '../../i18n/index.ts';
+import type { Admission } from './admission.ts';
 import { registerAssets } from './assets.ts';
 import type { WebConfig } from './context.ts';
-import { answerHtml } from './render/index.ts';
-import { sendPage } from './respond.ts';
+import { answerBrokenRequest, sendFailure, sendRefusal } from './failures.ts';
+import { registerGate } from './gate.ts';
+import { inHand, registerOperation, type SurfaceHealth, type WebMetrics } from './operation.ts';
 import { registerConversation } from './routes.ts';
 
 /** What the server is made of. The context is the part that all requests share. */
@@ -19,31 +21,66 @@ export interface WebServerOptions {
   readonly context: SharedContext;
   readonly config: WebConfig;
   readonly logger?: Logger;
-  /** Whether everything is up, for `/readyz`; default: the catalogue is open. */
-  readonly ready?: () => boolean;
+  /** How the surfaces beside the page are, by name, for `/readyz`. */
+  readonly surfaces?: () => Readonly<Record<string, SurfaceHealth>>;
+  readonly metrics?: WebMetrics;
+  /** How much may wait; tests shorten it. */
+  readonly admission?: Admission;
 }
 
 /** Largest body taken, in bytes: votes send none. */
 const BODY_LIMIT = 4096;
 /** Longest path segment taken: a token has at most 100 characters. */
 const MAX_SEGMENT = 200;
-/** How long a client may take to send its request, in milliseconds. */
+/** How long a client may take to send its request, and how often that is looked at, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
+const TIMEOUT_CHECK_MS = 1_000;
+/** How long a connection may stand idle between two requests, in milliseconds. */
+const KEEP_ALIVE_MS = 20_000;
+/** Connections at a time; more are closed at once. */
+const MAX_CONNECTIONS = 2_000;
+
+/** Host names that the settings give the page. */
+function hostsOf({ host, publicUrl, hosts = [] }: WebConfig): string[] {
+  const named = publicUrl ? [new URL(publicUrl).hostname] : [];
+  return [...named, ...(host ? [host] : []), ...hosts].map((name) => name.toLowerCase());
+}
 
 /**
- * Builds the server; the caller listens. Answers, suggestions and actions count against
- * `rateLimitPerMinute` per address (a suggestion, asked for at every key, as a fifth of one).
+ * Builds the server; the caller listens, and ends it with {@link closeGently}. Everything counts against one bucket of
+ * `rateLimitPerMinute` questions per address (a suggestion, asked for at every key, as a fifth of one, a file as a tenth).
  */
 export async function createWebServer(options: WebServerOptions): Promise<FastifyInstance> {
   const { context, config, logger } = options;
-  const app = fastify({
+  const server: FastifyHttpOptions<RawServerDefault> = {
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_SEGMENT },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { connectionsCheckingInterval: TIMEOUT_CHECK_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     logController: new fastify.LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(6).toString('base64url'),
+    trustProxy: config.trustProxy ?? false,
     forceCloseConnections: 'idle',
-  }) as unknown as FastifyInstance;
+    // What was accepted is answered.
+    return503OnClosing: false,
+    clientErrorHandler: answerBrokenRequest,
+    // Addresses that cannot be read reach no route and no hook.
+    frameworkErrors: ({ statusCode = 400 }, _request, reply) => {
+      const body = `${STATUS_CODES[statusCode]}
+`;
+      reply.raw.writeHead(statusCode, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+    },
+  };
+  const shared: AnswerContext = {
+    ...context,
+    locale: 'en',
+    audience: { private: false, ageRestricted: false },
+    user: null,
+  };
+  const app = fastify(server) as unknown as FastifyInstance;
+  app.server.maxConnections = MAX_CONNECTIONS;
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -65,52 +102,61 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     strictTransportSecurity: false,
   });
   await app.register(formbody, { bodyLimit: BODY_LIMIT });
-  await app.register(rateLimit, { global: false, max: config.rateLimitPerMinute, timeWindow: '1 minute' });
-  const shared: AnswerContext = {
-    ...context,
-    locale: 'en',
-    audience: { private: false, ageRestricted: false },
-    user: null,
-    report: (error) => {
-      context.report?.(error);
-      logger?.error({ err: error }, 'an answer failed');
-    },
-  };
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_, reply) => {
-    const ready = options.ready?.() ?? shared.engine().info.movies > 0;
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
+  registerOperation(app, {
+    shared,
+    accessLog: config.accessLog ?? false,
+    ...(options.surfaces && { surfaces: options.surfaces }),
+    ...(options.metrics && { metrics: options.metrics }),
+  });
+  registerGate(app, {
+    perMinute: config.rateLimitPerMinute,
+    hosts: hostsOf(config),
+    refuse: sendRefusal,
+    ...(options.admission && { admission: options.admission }),
   });
   await registerAssets(app, shared);
   registerConversation(app, shared, config);
-  app.setNotFoundHandler((request, reply) => fail(request, reply, 404, shared));
+  app.setNotFoundHandler((request, reply) => sendFailure(request, reply, 404, shared));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) shared.report?.(error);
-    return fail(request, reply, status, shared, error);
+    if (status >= 500) {
+      request.log.error({ err: error }, 'a request failed');
+      shared.report?.(error);
+    }
+    return sendFailure(request, reply, status, shared);
   });
   return app;
 }
 
-/** A sentence instead of a stack trace, as a fragment for htmx and as a page for everyone else. */
-function fail(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  context: AnswerContext,
-  error?: FastifyError,
-) {
-  const words = wordsFor(context.locale);
-  const seconds = Number(reply.getHeader('retry-after') ?? 0) || 60;
-  const answer =
-    status === 429
-      ? sorry(context, 'sorry.tooMany', { seconds })
-      : status < 500 && error === undefined
-        ? sorry(context, 'sorry.notFound')
-        : sorry(context, status < 500 ? 'sorry.token' : 'sorry.broken');
-  reply.code(status);
-  if (request.headers['hx-request'] === 'true') {
-    return reply.type('text/html; charset=utf-8').send(answerHtml(answer, words).text);
+/** Looks, milliseconds apart, between which no connection came: then the system's queue of them is empty. */
+const QUIET_LOOKS = 20;
+const LOOK_MS = 5;
+/** Longest that requests in hand are waited for, within the ten seconds of a shutdown, in milliseconds. */
+const DRAIN_MS = 9_000;
+/** How long connections stay that have nothing in hand, in milliseconds: a request may be on its way. */
+const QUIET_MS = 250;
+
+/** Ends the server: everything accepted is answered, in order, then nothing more is taken. */
+export async function closeGently(app: FastifyInstance): Promise<void> {
+  const until = performance.now() + DRAIN_MS;
+  let arrived = 0;
+  const onConnection = () => {
+    arrived += 1;
+  };
+  app.server.on('connection', onConnection);
+  for (let looks = 0; looks < QUIET_LOOKS && performance.now() < until; looks += 1) {
+    const before = arrived;
+    await sleep(LOOK_MS);
+    if (arrived !== before) looks = 0;
   }
-  return sendPage(reply, context, words, { turns: answerHtml(answer, words) });
+  app.server.off('connection', onConnection);
+  const closed = app.close();
+  let quiet = performance.now();
+  while (app.server.listening || performance.now() < until) {
+    if (inHand(app) > 0) quiet = performance.now();
+    if (performance.now() - quiet > QUIET_MS) break;
+    if ((await Promise.race([closed.then(() => 'closed'), sleep(20)])) === 'closed') return;
+  }
+  app.server.closeAllConnections();
+  await closed;
 }

@@ -246,6 +246,7 @@ describe('whoever asks too much', () => {
         await send(harness, event(message(`<https://open.spotify.com/track/${id}>`)));
       }
       await slack.until(() => harness.bot.counters.of('link.cooldown') === 1);
+      await slack.called('chat.postMessage', 1);
       expect(slack.of('chat.postMessage')).toHaveLength(1);
     } finally {
       await harness.stop();

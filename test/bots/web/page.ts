@@ -1,6 +1,6 @@
 /** The page over the small engine, for tests: a real server on loopback and a resolver over its songs. */
 import type { FastifyInstance } from 'fastify';
-import { createWebServer } from '../../../src/bots/web/start.ts';
+import { createWebServer, type WebServerOptions } from '../../../src/bots/web/start.ts';
 import type { AnswerContext, SharedContext } from '../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../src/engine/types.ts';
 import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
@@ -52,14 +52,23 @@ export function contextOf(
   };
 }
 
+export interface PageOptions extends Partial<Omit<WebServerOptions, 'context' | 'config'>> {
+  readonly perMinute?: number;
+  readonly imageHost?: string;
+  readonly publicUrl?: string;
+  readonly config?: Partial<WebServerOptions['config']>;
+  readonly context?: Partial<SharedContext>;
+}
+
 export async function startPage(
   engine: MatchEngine = fakeEngine(),
-  options: { readonly perMinute?: number; readonly imageHost?: string; readonly publicUrl?: string } = {},
+  { perMinute = 10_000, imageHost, publicUrl, config, context: more, ...options }: PageOptions = {},
 ): Promise<{ app: FastifyInstance; url: string; context: SharedContext }> {
-  const context = { ...sharedContext(engine), imageHost: options.imageHost ?? null };
+  const context = { ...sharedContext(engine), imageHost: imageHost ?? null, ...more };
   const app = await createWebServer({
+    ...options,
     context,
-    config: { rateLimitPerMinute: options.perMinute ?? 10_000, publicUrl: options.publicUrl ?? null },
+    config: { rateLimitPerMinute: perMinute, publicUrl: publicUrl ?? null, ...config },
   });
   return { app, url: await app.listen({ port: 0, host: '127.0.0.1' }), context };
 }
