@@ -39,4 +39,5 @@ async function catalogueToMeasure(): Promise<string> {
 const catalogue = await catalogueToMeasure();
 run(['--import', 'tsx', 'bench/engine.ts', catalogue]);
 run(['--import', 'tsx', 'bench/search.ts', ...(existsSync(SONGS) ? [SONGS] : [STARTER.songs])]);
+if (existsSync(SONGS)) run(['--import', 'tsx', 'bench/songs.ts', catalogue]);
 run(['--import', 'tsx', 'bench/web.ts']);

@@ -24,6 +24,7 @@ import type {
   MoviesAnswer,
   MoviesOptions,
   Profile,
+  ReadSong,
   Seed,
   Song,
   SongUse,
@@ -75,6 +76,13 @@ export class Engine implements MatchEngine {
     return this.#catalogue.search.search(text, limit).flatMap(({ id, quality, version }) => {
       const song = this.song(id);
       return song ? [{ song, quality, version }] : [];
+    });
+  }
+
+  readSongs(text: string, limit = 5): ReadSong[] {
+    return this.#catalogue.search.read(text, limit).flatMap(({ id, quality, version, named, unread }) => {
+      const song = this.song(id);
+      return song ? [{ song, quality, version, named, unread }] : [];
     });
   }
 

@@ -163,6 +163,14 @@ export interface FoundSong {
   readonly version: string | null;
 }
 
+/** A song that a submitted text may mean. */
+export interface ReadSong extends FoundSong {
+  /** The text names this song: its whole title, and nothing that the song does not have. */
+  readonly named: boolean;
+  /** Words beside a whole title which the song does not have: of another artist, perhaps. */
+  readonly unread: readonly string[];
+}
+
 /** How strongly a work carries each feeling and each world, by name: strengths above 0, to 1. */
 export interface Profile {
   readonly terms: Readonly<Record<string, number>>;
@@ -190,8 +198,10 @@ export interface CatalogueInfo {
 /** What the engine offers; `Engine` in engine.ts implements it over a catalogue folder. */
 export interface MatchEngine {
   readonly info: CatalogueInfo;
-  /** Songs that a text may mean, best first; never one that the text does not support. */
+  /** Songs that a text may mean while it is typed, best first; never one that the text does not support. */
   findSongs(text: string, limit?: number): FoundSong[];
+  /** Like `findSongs` for a text that was submitted, not one that is still typed: what it names comes first. */
+  readSongs(text: string, limit?: number): ReadSong[];
   song(id: string): Song | null;
   /** Songs of an artist (exact after normalisation), best known first. */
   songsByArtist(name: string): Song[];

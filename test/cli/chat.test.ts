@@ -26,7 +26,7 @@ it('answers a song, opens details by number, and goes back', async () => {
 
 it('offers what an apology names, by number', async () => {
   const out = await chat('creep by metallica', '1');
-  expect(out).toMatch(/I know no song like “creep” by metallica\.\n.*\n1 Creep – Radiohead\n/);
+  expect(out).toMatch(/I don’t know “creep” by metallica\. Others have sung it\.\n.*\n1 Creep – Radiohead\n/);
   expect(out).toContain('Five films that feel like “Creep”');
 });
 

@@ -46,7 +46,11 @@ describe('match', () => {
   it.each([
     ['song', ['qqq zzz xxyyzz', 'Star Wars'], /^I know no song like “qqq zzz xxyyzz”\./],
     ['song', ['white noise', 'Star Wars'], /sound rather than music/],
-    ['artist', ['Creep Metallica', 'Star Wars'], /^Which one do you mean\?\n {2}Creep – Radiohead\n/],
+    [
+      'artist',
+      ['Creep Metallica', 'Star Wars'],
+      /^I don’t know “Creep” by Metallica\. Others have sung it\.\nNearest:\n {2}Creep – Radiohead\n/,
+    ],
     ['film', ['Bohemian Rhapsody', 'No Such Film At All'], /^No film named ".*" is in the catalogue\.\n/],
     ['film', ['Bohemian Rhapsody', '999999999'], /^No film named ".*" is in the catalogue\.\n/],
   ] as const)('ends with 3 for an unknown %s (%j)', async (_, argv, said) => {

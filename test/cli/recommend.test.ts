@@ -202,7 +202,9 @@ describe('recommend names songs as the chats do', () => {
     expect(song.artists).toEqual(['Céline Dion']);
     const other = await run(['recommend', 'My Heart Will Go On', 'Piano Radiance', ...at]);
     expect([other.code, other.out]).toEqual([3, '']);
-    expect(other.err).toMatch(/^I know no song like “My Heart Will Go On” by Piano Radiance\.\nNearest:\n/);
+    expect(other.err).toMatch(
+      /^I don’t know “My Heart Will Go On” by Piano Radiance\. Others have sung it\.\nNearest:\n/,
+    );
     for (const text of ['creep metallica', 'creep by metallica', 'blue monday + creep metallica']) {
       const { code, out } = await run(['recommend', text, ...at, '--json']);
       expect(code, text).toBe(3);

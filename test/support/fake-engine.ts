@@ -246,6 +246,7 @@ export function fakeEngine(
   return {
     info: { version: '0.0.0', movies: films.length, songs: songs.length, builtAt: '2026-01-01T00:00:00Z' },
     findSongs,
+    readSongs: (text, limit) => findSongs(text, limit).map((hit) => ({ ...hit, named: true, unread: [] })),
     song: (id) => songs.find((song) => song.id === id) ?? null,
     songsByArtist: (name) => songs.filter((song) => song.artists.includes(name)),
     albumsNamed: () => [],

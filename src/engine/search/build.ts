@@ -2,7 +2,7 @@ import { gramsOf } from './grams.ts';
 import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
 import { recordingKey, words } from './normalise.ts';
 import { type ParsedTitle, parseTitle } from './title.ts';
-import { ALBUM_VERSIONS, VERSIONS, type Version } from './versions.ts';
+import { VERSIONS, type Version, versionOfAlbum } from './versions.ts';
 
 /** What the search needs to know of a song. */
 export interface SearchSong {
@@ -63,7 +63,7 @@ export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
         const number = vocabulary.number.get(word)!;
         const bit = field === FIELD.core ? WHERE.core : field >= FIELD.artist ? WHERE.artist : 0;
         where.set(number, (where.get(number) ?? 0) | bit);
-        return number * 16 + field;
+        return (number << FIELD.bits) | field;
       }),
     );
     for (const [number, bits] of where) postings[number]!.push(doc * 4 + bits);
@@ -131,11 +131,6 @@ function describe(songs: readonly ParsedSong[]): Recording {
   }
   for (const word of [...extras].slice(0, MAX_FIELD_WORDS)) tokens.push({ word, field: FIELD.extra });
   return { songs: songs.map(({ song }) => song), version, tokens };
-}
-
-function versionOfAlbum(album: string): Version | null {
-  const lower = album.toLowerCase();
-  return ALBUM_VERSIONS.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
 }
 
 /** 0…100, whole; unknown counts as 0. */

@@ -26,7 +26,7 @@ const SECTIONS = {
   /** Recording → ids of its versions (strings), the best known first. */
   docSongStart: Uint32Array,
   docSongs: Uint32Array,
-  /** Recording → words in order, each `word << 4 | field` (see FIELD). */
+  /** Recording → words in order, each `word << FIELD.bits | field` (see FIELD). */
   docTokenStart: Uint32Array,
   docTokens: Uint32Array,
   /** Words ordered by length, then by code unit, as UTF-16. */
@@ -56,7 +56,7 @@ export type Sections = {
 };
 
 /** Field of a word in a recording: its name, other words of the title, or 2 + number of the artist. */
-export const FIELD = { core: 0, extra: 1, artist: 2, last: 15 } as const;
+export const FIELD = { core: 0, extra: 1, artist: 2, last: 15, bits: 4, mask: 15 } as const;
 /** Bits of a posting: the word stands in the song's name; in an artist's name. */
 export const WHERE = { core: 1, artist: 2 } as const;
 
@@ -135,7 +135,7 @@ function checkReferences(s: Sections): void {
   checkBelow(s.docTitle, strings);
   checkBelow(s.docArtists, strings);
   checkBelow(s.docSongs, strings);
-  checkBelow(s.docTokens, wordCount * 16);
+  checkBelow(s.docTokens, wordCount << FIELD.bits);
   checkBelow(s.wordOrder, wordCount);
   checkBelow(s.gramWords, wordCount);
   checkBelow(s.postings, docs * 4);

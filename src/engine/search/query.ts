@@ -14,13 +14,16 @@ const RARE = 3;
 /** Likeness of a word that came about by moving a space. */
 const MENDED = 0.97;
 
-/** Words that people add around a title, or leave out of it: they count when they fit, hardly when they do not. */
-const OPTIONAL = new Set(
-  (
-    'by feat ft featuring with and x vs from the a an la le el los las les der die das de ' +
-    'song music official video audio lyric lyrics remaster remastered'
-  ).split(' '),
-);
+/** Words that people add around a title: they count when they fit, hardly when they do not. */
+const ORNAMENTS =
+  'by feat ft featuring with and x vs from song music official video audio lyric lyrics remaster remastered';
+/** Words that people leave out of a title, or put before it. */
+const ARTICLES = 'the a an la le el los las les der die das de';
+export const ARTICLE: ReadonlySet<string> = new Set(ARTICLES.split(' '));
+/** Optional words that may well be part of a title. */
+const PART: ReadonlySet<string> = new Set(`${ARTICLES} song music x and with from`.split(' '));
+/** All words whose absence or presence says little. */
+export const OPTIONAL: ReadonlySet<string> = new Set(`${ORNAMENTS} ${ARTICLES}`.split(' '));
 
 /** One word of a query. */
 export interface QueryWord {
@@ -32,12 +35,17 @@ export interface QueryWord {
   /** No typos in numbers: 1989 is not 1999. */
   readonly typos: boolean;
   readonly optional: boolean;
+  /** Optional, but it may well be part of another title: "the", "song". */
+  readonly part: boolean;
   /** Factor on the likeness: below 1 where a space was moved to get this word. */
   readonly factor: number;
 }
 
-/** Takes a query apart into words. Never throws; a text without words gives []. */
-export function parseQuery(text: string): QueryWord[] {
+/**
+ * Takes a query apart into words. Never throws; a text without words gives [].
+ * @param finished the text was submitted: its last word is a whole one
+ */
+export function parseQuery(text: string, finished: boolean): QueryWord[] {
   const cut = cutGraphemes(text);
   const found = words(cut).slice(0, MAX_WORDS);
   const editions = new Set(parseTitle(cut).editionNotes.flatMap((note) => words(note)));
@@ -46,8 +54,9 @@ export function parseQuery(text: string): QueryWord[] {
     // A text of optional words only ("the the") is a name, not an ornament.
     queryWord(
       word,
-      index === found.length - 1,
+      !finished && index === found.length - 1,
       named.length > 0 && (editions.has(word) || OPTIONAL.has(word)),
+      !editions.has(word) && PART.has(word),
     ),
   );
 }
@@ -117,15 +126,15 @@ export function lastReadingsOf(typed: readonly QueryWord[], lexicon: Lexicon): R
 function mend(typed: Reading, at: number, count: number, replacement: readonly string[]): Reading {
   const last = typed[at + count - 1]!.last;
   const mended = replacement.map((text, index) => ({
-    ...queryWord(text, last && index === replacement.length - 1, false),
+    ...queryWord(text, last && index === replacement.length - 1, false, false),
     factor: MENDED,
   }));
   return [...typed.slice(0, at), ...mended, ...typed.slice(at + count)];
 }
 
-function queryWord(text: string, last: boolean, optional: boolean): QueryWord {
+function queryWord(text: string, last: boolean, optional: boolean, part: boolean): QueryWord {
   const unspaced = isUnspaced(text);
-  return { text, last, unspaced, typos: !unspaced && !/\p{N}/u.test(text), optional, factor: 1 };
+  return { text, last, unspaced, typos: !unspaced && !/\p{N}/u.test(text), optional, part, factor: 1 };
 }
 
 /** Two words out of one: all that a missing space, or a letter typed for it, can have been. */

@@ -1,5 +1,5 @@
 import { TopItems } from '../../shared/top-items.ts';
-import { type Sections, WHERE } from './layout.ts';
+import { FIELD, type Sections, WHERE } from './layout.ts';
 import {
   type Lexicon,
   lastReadingsOf,
@@ -8,13 +8,18 @@ import {
   type Reading,
   readingsOf,
 } from './query.ts';
-import { type Judged, Scorer, SUPPORTED } from './score.ts';
+import { type Judged, Scorer } from './score.ts';
 import { Vocabulary } from './vocabulary.ts';
+import { WEIGHTS, type Weights } from './weights.ts';
 
 /** A recording with how well the text supports it, 0…1. */
 export interface Found {
   readonly doc: number;
   readonly quality: number;
+  /** The text names the recording: its whole title, and nothing that it does not have. */
+  readonly named: boolean;
+  /** Words of a text that names the title which the recording does not have. */
+  readonly unread: readonly string[];
 }
 
 /** Numbers kept per recording. */
@@ -60,6 +65,7 @@ export class Ranker implements Lexicon {
   readonly #s: Sections;
   readonly #vocabulary: Vocabulary;
   readonly #common: number;
+  readonly #weights: Weights;
   readonly #scorer: Scorer;
   /**
    * CELL numbers per recording, side by side because they are used together: the weight of the reading covered,
@@ -69,41 +75,54 @@ export class Ranker implements Lexicon {
   readonly #touched: Uint32Array;
   readonly #meanings = new Map<string, Meanings>();
 
-  constructor(sections: Sections) {
+  constructor(sections: Sections, weights: Weights = WEIGHTS) {
     const docs = sections.docTitle.length;
     this.#s = sections;
     this.#common = docs / COMMON;
     this.#vocabulary = new Vocabulary(sections);
-    this.#scorer = new Scorer(sections, this.#vocabulary);
+    this.#scorer = new Scorer(sections, this.#vocabulary, weights);
+    this.#weights = weights;
     this.#cells = new Float32Array(docs * CELL);
     this.#touched = new Uint32Array(docs);
   }
 
-  /** The recordings that the text supports, best first. */
-  find(text: string, limit: number): Found[] {
-    const typed = parseQuery(text);
+  /**
+   * The recordings that the text supports, best first.
+   * @param finished the text was submitted: words are whole, and recordings that it names come first
+   */
+  find(text: string, limit: number, finished: boolean): Found[] {
+    const typed = parseQuery(text, finished);
     if (typed.length === 0) return [];
     this.#meanings.clear();
     const best: Best = { byDoc: new Map(), certainty: 0 };
-    this.#read(readingsOf(typed, this), best);
-    if (best.certainty < SUPPORTED) this.#read(lastReadingsOf(typed, this), best);
-    const least = best.certainty >= WELL_SUPPORTED ? SUPPORTED : 0;
+    this.#read(readingsOf(typed, this), best, true);
+    if (best.certainty < this.#weights.supported) this.#read(lastReadingsOf(typed, this), best, false);
+    const least = best.certainty >= WELL_SUPPORTED ? this.#weights.supported : 0;
     return [...best.byDoc.values()]
-      .filter(({ quality }) => quality >= least)
-      .sort((a, b) => b.score - a.score || a.doc - b.doc)
+      .filter(({ quality, named }) => quality >= least || (finished && named))
+      .sort(
+        (a, b) => (finished ? Number(b.named) - Number(a.named) : 0) || b.score - a.score || a.doc - b.doc,
+      )
       .slice(0, limit);
   }
 
-  /** Adds what the readings find, until one of them leaves no doubt. */
-  #read(readings: readonly Reading[], best: Best): void {
+  /**
+   * Adds what the readings find, until one of them leaves no doubt.
+   * @param sound the readings consist of known words, so that they can name something
+   */
+  #read(readings: readonly Reading[], best: Best, sound: boolean): void {
     for (const reading of readings) {
       this.#scorer.begin(reading);
       for (const doc of this.#candidates(reading)) {
         const judged = this.#scorer.judge(doc);
         if (judged === null) continue;
         best.certainty = Math.max(best.certainty, judged.quality);
+        const { title, unread, firm } = judged.naming;
+        const named = sound && title && firm && unread.length === 0;
         const known = best.byDoc.get(doc);
-        if (known === undefined || judged.score > known.score) best.byDoc.set(doc, { doc, ...judged });
+        if (known !== undefined && (known.named === named ? judged.score <= known.score : known.named))
+          continue;
+        best.byDoc.set(doc, { doc, ...judged, named, unread: unread.map((index) => reading[index]!.text) });
       }
       this.#scorer.end();
       if (best.certainty >= CERTAIN) return;
@@ -144,7 +163,7 @@ export class Ranker implements Lexicon {
       const sparing = reading.length >= SPARING && (common || word.text.length <= 2) && !word.unspaced;
       for (let at = 0; at < matches.length; at++) {
         const likeness = likenesses[at]! * word.factor;
-        this.#scorer.allow(index, matches[at]!, likeness);
+        this.#scorer.likenesses.allow(index, matches[at]!, likeness);
         if (matches[at] !== exact && sparing) continue;
         touched = this.#add(matches[at]!, index + 1, likeness, weight, touched);
       }
@@ -172,10 +191,10 @@ export class Ranker implements Lexicon {
     const admit = (doc: number): boolean => {
       let fits = false;
       for (let at = docTokenStart[doc]!; at < docTokenStart[doc + 1]!; at++) {
-        const likeness = this.#vocabulary.beginning(docTokens[at]! >>> 4, word.text);
+        const likeness = this.#vocabulary.beginning(docTokens[at]! >>> FIELD.bits, word.text);
         if (likeness === 0) continue;
         fits = true;
-        this.#scorer.allow(place, docTokens[at]! >>> 4, likeness);
+        this.#scorer.likenesses.allow(place, docTokens[at]! >>> FIELD.bits, likeness);
       }
       return fits;
     };

@@ -1,38 +1,19 @@
 import { FIELD, type Sections } from './layout.ts';
+import { Likenesses } from './likenesses.ts';
+import { NameReader, type Naming } from './named.ts';
 import { MAX_WORDS, type Reading } from './query.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { Weights } from './weights.ts';
 
-/**
- * A recording counts as supported by the text from this quality on …
- */
-export const SUPPORTED = 0.65;
-/** … or from this one when the text names the whole title: "hello by somebody else" still finds "Hello". */
-export const TITLE_NAMED = 0.4;
-/** Share of the quality that an incomplete name costs at most. */
-const INCOMPLETE = 0.15;
-/** What it costs the score, but not the quality, when none of the text's optional words fit. */
-const OPTIONAL_COST = 0.1;
-/** Weight of a word that the index does not know. */
-const UNKNOWN_WEIGHT = 0.75;
-/** Most that a word of one or two letters weighs: typos in them are not looked for. */
-const LITTLE_WEIGHT = 0.35;
-/** What popularity 100 adds to the score; short beginnings say so little that popularity decides. */
-const POPULARITY = 0.25;
-const POPULARITY_OF_SHORT = 0.5;
+/** Letters of a typed word up to which popularity decides. */
 const SHORT = 3;
-/** What words in the right order, a match of the first word and a version nobody asked for do to the score. */
-const IN_ORDER = 0.04;
-const FIRST_WORD = 0.02;
-const UNASKED_VERSION = 0.08;
-const ONLY_GUEST = 0.06;
-/** Factor on characters of an unspaced script whose neighbours do not fit. */
-const SCATTERED = 0.4;
 
 /** The verdict on one recording. */
 export interface Judged {
   readonly quality: number;
   /** Orders the answer; above 1 possible. */
   readonly score: number;
+  readonly naming: Naming;
 }
 
 /** Scores recordings against the words of one reading. Between `begin` and `end`; not reentrant. */
@@ -44,12 +25,12 @@ export class Scorer {
   /** Weight of the words in a recording's name. */
   readonly #nameWeight: Float32Array;
   #reading: Reading = [];
-  #popularity = POPULARITY;
+  #popularity = 0;
   readonly #weights = new Float32Array(MAX_WORDS * 2);
-  /** Word of the index → its row of likenesses to the words of the reading, 0 = none. */
-  readonly #row: Uint32Array;
-  readonly #rowWords: number[] = [];
-  #rows = new Float32Array(4096);
+  readonly #w: Weights;
+  /** What the words of the reading may mean. */
+  readonly likenesses: Likenesses;
+  readonly #names: NameReader;
   /** For each word of the reading: position of the word it was matched with, or −1, and their likeness. */
   readonly #position = new Int32Array(MAX_WORDS * 2);
   readonly #matched = new Float32Array(MAX_WORDS * 2);
@@ -59,10 +40,12 @@ export class Scorer {
   readonly #covered = new Float32Array(FIELD.last + 1);
   readonly #whole = new Float32Array(FIELD.last + 1);
 
-  constructor(sections: Sections, vocabulary: Vocabulary) {
+  constructor(sections: Sections, vocabulary: Vocabulary, weights: Weights) {
     this.#s = sections;
+    this.#w = weights;
     this.#vocabulary = vocabulary;
-    this.#row = new Uint32Array(vocabulary.size);
+    this.likenesses = new Likenesses(vocabulary.size);
+    this.#names = new NameReader(sections, vocabulary, this.likenesses);
     const docs = sections.docTitle.length;
     this.#rarity = new Float32Array(vocabulary.size);
     const scale = Math.log(docs + 1) || 1;
@@ -75,7 +58,8 @@ export class Scorer {
       longest = Math.max(longest, sections.docTokenStart[doc + 1]! - sections.docTokenStart[doc]!);
       for (let at = sections.docTokenStart[doc]!; at < sections.docTokenStart[doc + 1]!; at++) {
         const token = sections.docTokens[at]!;
-        if ((token & 15) === FIELD.core) this.#nameWeight[doc]! += this.#rarity[token >>> 4]!;
+        if ((token & FIELD.mask) === FIELD.core)
+          this.#nameWeight[doc]! += this.#rarity[token >>> FIELD.bits]!;
       }
     }
     this.#used = new Uint8Array(longest);
@@ -94,40 +78,23 @@ export class Scorer {
   /** Starts on a reading. */
   begin(reading: Reading): void {
     this.#reading = reading;
+    this.likenesses.begin(reading.length);
+    this.#names.begin(reading);
     this.totalWeight = 0;
     reading.forEach((word, index) => {
       const number = this.#vocabulary.find(word.text);
-      const weight = number < 0 ? UNKNOWN_WEIGHT : this.#rarity[number]!;
-      const little = !word.unspaced && word.text.length <= 2;
-      this.#weights[index] = little ? Math.min(weight, LITTLE_WEIGHT) : weight;
+      const weight = number < 0 ? this.#w.unknown : this.#rarity[number]!;
+      const little = number >= 0 && !word.unspaced && word.text.length <= 2;
+      this.#weights[index] = little ? Math.min(weight, this.#w.little) : weight;
       if (!word.optional) this.totalWeight += this.#weights[index]!;
     });
     const short = reading.length === 1 && !reading[0]!.unspaced && reading[0]!.text.length <= SHORT;
-    this.#popularity = short ? POPULARITY_OF_SHORT : POPULARITY;
-  }
-
-  /** Notes that a word of the index may be meant by a word of the reading. */
-  allow(index: number, word: number, likeness: number): void {
-    const width = this.#reading.length;
-    let row = this.#row[word]!;
-    if (row === 0) {
-      row = this.#rowWords.push(word);
-      this.#row[word] = row;
-      if (row * width > this.#rows.length) {
-        const larger = new Float32Array(this.#rows.length * 2 + width);
-        larger.set(this.#rows);
-        this.#rows = larger;
-      }
-    }
-    const cell = (row - 1) * width + index;
-    if (likeness > this.#rows[cell]!) this.#rows[cell] = likeness;
+    this.#popularity = short ? this.#w.popularityOfShort : this.#w.popularity;
   }
 
   /** Forgets the reading. */
   end(): void {
-    this.#rows.fill(0, 0, this.#rowWords.length * this.#reading.length);
-    for (const word of this.#rowWords) this.#row[word] = 0;
-    this.#rowWords.length = 0;
+    this.likenesses.end();
   }
 
   /** Share of a recording's name that a covered weight makes up, 0…1. */
@@ -141,21 +108,20 @@ export class Scorer {
    * @param complete share of the recording's name covered, 0…1
    */
   estimate(doc: number, cover: number, complete: number): number {
-    return this.#mix(doc, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
+    return this.#mix(doc, cover * (1 - this.#w.incomplete + this.#w.incomplete * complete));
   }
 
   /** The verdict on a recording, or null when the text does not support it. */
   judge(doc: number): Judged | null {
     this.#match(doc);
     const { cover, unfit } = this.#coverage();
-    const { complete, titleNamed, first, onlyGuest } = this.#completeness(doc);
-    const quality = Math.min(1, cover * (1 - INCOMPLETE + INCOMPLETE * complete));
-    if (quality < (titleNamed ? TITLE_NAMED : SUPPORTED)) return null;
-    let score =
-      this.#mix(doc, quality) + IN_ORDER * this.#inOrder() + (first ? FIRST_WORD : 0) - OPTIONAL_COST * unfit;
-    if (this.#s.docVersion[doc]! !== 0 && !this.#extraMatched(doc)) score -= UNASKED_VERSION;
-    if (onlyGuest) score -= ONLY_GUEST;
-    return { quality, score };
+    const { complete, titleNamed, onlyGuest } = this.#completeness(doc);
+    const quality = Math.min(1, cover * (1 - this.#w.incomplete + this.#w.incomplete * complete));
+    if (quality < (titleNamed ? this.#w.titleNamed : this.#w.supported)) return null;
+    let score = this.#mix(doc, quality) + this.#w.order * this.#inOrder() - this.#w.optional * unfit;
+    if (this.#s.docVersion[doc]! !== 0 && !this.#extraMatched(doc)) score -= this.#w.unaskedVersion;
+    if (onlyGuest) score -= this.#w.guest;
+    return { quality, score, naming: this.#names.read(doc) };
   }
 
   #mix(doc: number, quality: number): number {
@@ -179,12 +145,10 @@ export class Scorer {
         let best = 0;
         let bestAt = -1;
         for (let at = from; at < to; at++) {
-          const row = this.#row[docTokens[at]! >>> 4]!;
-          if (row === 0) continue;
-          const likeness = this.#rows[(row - 1) * width + index]!;
+          const likeness = this.likenesses.of(index, docTokens[at]! >>> FIELD.bits);
           if (likeness === 0 || (exactOnly && likeness < 1) || used[at - from] === 1) continue;
           // Among equals: the word that follows the previous match, then an artist's, then the name's.
-          const field = docTokens[at]! & 15;
+          const field = docTokens[at]! & FIELD.mask;
           const preferred =
             likeness +
             (at === previous + 1 ? 0.02 : 0) +
@@ -217,7 +181,7 @@ export class Scorer {
         unfit += weight;
         return;
       }
-      if (word.unspaced && this.#scattered(index)) this.#matched[index]! *= SCATTERED;
+      if (word.unspaced && this.#scattered(index)) this.#matched[index]! *= this.#w.scattered;
       total += weight;
       sum += weight * this.#matched[index]!;
     });
@@ -237,36 +201,33 @@ export class Scorer {
   #completeness(doc: number): {
     complete: number;
     titleNamed: boolean;
-    first: boolean;
     onlyGuest: boolean;
   } {
     const { docTokens, docTokenStart } = this.#s;
     const from = docTokenStart[doc]!;
     const covered = this.#covered.fill(0);
-    let first = false;
     let inTitle = false;
     let onlyGuest = true;
     for (let index = 0; index < this.#reading.length; index++) {
       const at = this.#position[index]!;
       if (at < 0) continue;
-      const field = docTokens[at]! & 15;
-      covered[field]! += this.#rarity[docTokens[at]! >>> 4]! * this.#matched[index]!;
+      const field = docTokens[at]! & FIELD.mask;
+      covered[field]! += this.#rarity[docTokens[at]! >>> FIELD.bits]! * this.#matched[index]!;
       if (field < FIELD.artist) inTitle = true;
       if (field <= FIELD.artist) onlyGuest = false;
-      if (index === 0) first = at === from || (field >= FIELD.artist && (docTokens[at - 1]! & 15) !== field);
     }
     const name = this.#nameWeight[doc]!;
     const title = name === 0 ? 0 : Math.min(1, covered[FIELD.core]! / name);
-    if (inTitle) return { complete: title, titleNamed: title > 0.95, first, onlyGuest: false };
+    if (inTitle) return { complete: title, titleNamed: title > 0.95, onlyGuest: false };
     const whole = this.#whole.fill(0);
     for (let at = from; at < docTokenStart[doc + 1]!; at++) {
-      whole[docTokens[at]! & 15]! += this.#rarity[docTokens[at]! >>> 4]!;
+      whole[docTokens[at]! & FIELD.mask]! += this.#rarity[docTokens[at]! >>> FIELD.bits]!;
     }
     let complete = 0;
     for (let field: number = FIELD.artist; field <= FIELD.last; field++) {
       if (whole[field]! > 0) complete = Math.max(complete, covered[field]! / whole[field]!);
     }
-    return { complete: Math.min(1, complete), titleNamed: false, first, onlyGuest };
+    return { complete: Math.min(1, complete), titleNamed: false, onlyGuest };
   }
 
   /** Share of neighbouring words of the reading that stand side by side, or in different fields. */
@@ -277,7 +238,7 @@ export class Scorer {
     for (let index = 1; index < this.#reading.length; index++) {
       const [a, b] = [this.#position[index - 1]!, this.#position[index]!];
       if (a < 0 || b < 0) continue;
-      if (b === a + 1 || (docTokens[a]! & 15) !== (docTokens[b]! & 15)) good++;
+      if (b === a + 1 || (docTokens[a]! & FIELD.mask) !== (docTokens[b]! & FIELD.mask)) good++;
     }
     return good / (this.#reading.length - 1);
   }
@@ -287,7 +248,7 @@ export class Scorer {
     const from = docTokenStart[doc]!;
     for (let index = 0; index < this.#reading.length; index++) {
       const at = this.#position[index]!;
-      if (at >= from && (docTokens[at]! & 15) === FIELD.extra) return true;
+      if (at >= from && (docTokens[at]! & FIELD.mask) === FIELD.extra) return true;
     }
     return false;
   }

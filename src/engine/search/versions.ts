@@ -110,7 +110,7 @@ export const TRAILING_FEATURING = /\s(?:feat\.|ft\.|feat|ft|featuring)\s+(.+)$/i
 export const CATALOGUE_NUMBER = /, (?:Op|BWV|KV?|L|D|S|RV|HWV|Hob|WoO|TWV|FP|CD)\.? ?[\dIVX]+(?![\p{L}]).*$/u;
 
 /** What an album's name says about every take on it. */
-export const ALBUM_VERSIONS: readonly (readonly [Version, RegExp])[] = [
+const ALBUM_VERSIONS: readonly (readonly [Version, RegExp])[] = [
   ['karaoke', /\bkaraoke\b/],
   [
     'cover',
@@ -121,3 +121,9 @@ export const ALBUM_VERSIONS: readonly (readonly [Version, RegExp])[] = [
     /[([-] ?live\b|^live (?:at|in|from|on)\b|\blive at\b|\bao vivo\b|\ben (?:vivo|directo)\b|\bunplugged\b/,
   ],
 ];
+
+/** What an album's name says about every take on it, or null. */
+export function versionOfAlbum(album: string): Version | null {
+  const lower = album.toLowerCase();
+  return ALBUM_VERSIONS.find(([, pattern]) => pattern.test(lower))?.[0] ?? null;
+}

@@ -94,6 +94,25 @@ export class Vocabulary {
     return this.#beginsWith(word, text) ? unfinished(text.length / this.lengthOf(word)) : 0;
   }
 
+  /** Whether a text of few letters is one typo away from a word of the index. */
+  nearly(word: number, text: string): boolean {
+    const from = this.#s.wordStart[word]!;
+    const length = this.lengthOf(word);
+    if (length > text.length + 1 || length < 2) return false;
+    this.#pattern.prepare(text);
+    return this.#pattern.distance(this.#s.wordUnits, from, from + length) === 1;
+  }
+
+  /** Whether a text begins with a word of the index. */
+  begins(word: number, text: string): boolean {
+    const from = this.#s.wordStart[word]!;
+    const length = this.lengthOf(word);
+    if (length > text.length) return false;
+    for (let at = 0; at < length; at++)
+      if (this.#s.wordUnits[from + at] !== text.charCodeAt(at)) return false;
+    return true;
+  }
+
   #beginnings(text: string, last: boolean, receive: Receive): void {
     if (last && this.isWide(text)) return;
     const order = this.#s.wordOrder;
@@ -196,6 +215,6 @@ function unfinished(share: number): number {
 }
 
 /** Likeness of a word with so many typos: a second one counts more than the first. */
-function misspelt(steps: number, length: number): number {
+export function misspelt(steps: number, length: number): number {
   return 1 - (1.6 * steps - 0.5) / length;
 }

@@ -1,9 +1,11 @@
-import type { FoundSong, Imputation, Song } from '../../engine/types.ts';
+import type { FoundSong, Imputation, ReadSong, Song } from '../../engine/types.ts';
 
 /** What look-ups need of a catalogue; `Engine` has all of it. */
 export interface KnownSongs {
   /** Songs that a text may mean, best first; never one that the text does not support. */
   findSongs(text: string, limit?: number): readonly FoundSong[];
+  /** Songs that a submitted text may mean: those that it names first. */
+  readSongs(text: string, limit?: number): readonly ReadSong[];
   /** The song with a Spotify track id, or null. */
   song(id: string): Song | null;
   /** Songs of an artist (exact after normalisation), best known first. */

@@ -43,6 +43,8 @@ export interface Question {
   readonly candidates: readonly FoundSong[];
   /** Albums to choose from; empty when songs are asked about. `blendOfAlbum` makes the choice an answer. */
   readonly albums: readonly KnownAlbum[];
+  /** The words name none of them: they may mean a song that the catalogue lacks. */
+  readonly open?: boolean;
 }
 
 export interface Unresolved {
@@ -62,4 +64,12 @@ export function message(key: MessageKey, params: Message['params'] = {}): Messag
 /** Declines, with the nearest songs where there are any. */
 export function sorry(reason: Message, candidates: readonly FoundSong[] = []): Unresolved {
   return { kind: 'sorry', reason, candidates };
+}
+
+/** Most songs that a question offers. */
+const OFFERED = 5;
+
+/** Asks which of several songs is meant. */
+export function ask(why: Message, found: readonly FoundSong[]): Question {
+  return { kind: 'question', why, candidates: found.slice(0, OFFERED), albums: [] };
 }

@@ -12,7 +12,7 @@ import { type LookupLogger, LookupSession } from './lookup-session.ts';
 import { readOnline } from './online.ts';
 import { message, type Resolution, sorry } from './resolution.ts';
 import { readService } from './service.ts';
-import { CLEAR, readText } from './text.ts';
+import { readText } from './text.ts';
 import { readTrack } from './track.ts';
 
 /** Milliseconds that a question may take: Discord and Slack wait 3 s for the first response. */
@@ -138,14 +138,15 @@ async function readWords(
 
 /** Whether the catalogue left open which song is meant, though the words may name one. */
 function isOpen(local: Resolution): boolean {
-  if (local.kind === 'question') {
-    const [first] = local.candidates;
-    return first !== undefined && first.quality < CLEAR;
-  }
+  if (local.kind === 'question') return local.open === true;
   return local.kind === 'sorry' && NOT_KNOWN.has(local.reason.key);
 }
 
-const NOT_KNOWN: ReadonlySet<string> = new Set(['lookup.sorry.notFound', 'lookup.sorry.notByArtist']);
+const NOT_KNOWN: ReadonlySet<string> = new Set([
+  'lookup.sorry.notFound',
+  'lookup.sorry.notByArtist',
+  'lookup.sorry.byOthers',
+]);
 
 function preferred(links: readonly Link[]): Link {
   for (const kind of PREFERENCE) {

@@ -1,35 +1,31 @@
 /** From words to a song, by the catalogue alone. */
 import { words } from '../../engine/search/normalise.ts';
-import type { FoundSong, Song } from '../../engine/types.ts';
-import { blendOfAlbum, blendOfArtist } from './blends.ts';
+import type { FoundSong, ReadSong, Song } from '../../engine/types.ts';
+import { readAsGroup } from './groups-by-name.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { nonMusicKind } from './non-music.ts';
-import { message, type Question, type Resolution, sorry } from './resolution.ts';
+import { ask, message, type Question, type Resolution, sorry } from './resolution.ts';
 import { hasArtist, isTrack, mentions, titleKey } from './same-song.ts';
+import { echo, splitTitle } from './title-and-artist.ts';
 
 /** Longest text that is searched for, in UTF-16 units. */
 const MAX_TEXT = 300;
-/** Longest part of it that is repeated in a sentence. */
-const MAX_ECHO = 80;
 /** Readings that are looked at. */
-const LIMIT = 10;
+const LIMIT = 20;
 /** Readings that are offered. */
 const OFFERED = 5;
-/** From this quality on the text names the song: every word fits, give or take a typo. */
+/** From this quality on a song that is not named is worth a question. */
 export const CLEAR = 0.8;
-/** From this quality on it names the song exactly. */
+/** From this quality on a song is named to the letter. */
 const EXACT = 0.995;
-/** Another song whose quality comes as near as this is a rival, unless only the first is named exactly … */
+/** Another named song whose quality comes as near as this is a rival, unless only the first is named exactly … */
 const RIVAL = 0.05;
 /** … or is so many points of popularity (0…100) better known. */
 const LEAD = 8;
-/** An artist whose best known song leads a song of the artist's name by this much is meant without a question. */
-const ARTIST_LEAD = 20;
-/** An artist with fewer known songs is not what a song's title is taken for. */
-const KNOWN_ARTIST = 3;
 
 /**
- * Reads words as a song; where no song carries them, as an artist or an album.
+ * Reads words as a song; where no song carries them, as an artist or an album. Only a song that the words name is
+ * taken; everything else ends in a question or in an apology with the nearest songs.
  *
  * @param artist narrows the reading to songs by this artist
  */
@@ -38,19 +34,19 @@ export function readText(known: KnownSongs, text: string, artist?: string): Reso
   if (words(wanted).length === 0) return sorry(message('lookup.sorry.empty'));
   if (wanted.length > MAX_TEXT) return sorry(message('lookup.sorry.tooLong'));
   if (artist) return readWithArtist(known, wanted, artist);
-  const found = known.findSongs(wanted, LIMIT);
-  const group = readAsGroup(known, wanted, found);
+  const found = known.readSongs(wanted, LIMIT);
   return (
-    group ??
-    byAnotherArtist(known, wanted, found) ??
-    choose(found) ??
-    sorry(message('lookup.sorry.notFound', { text: echo(wanted) }), nearest(known, wanted))
+    readAsGroup(known, wanted, found) ??
+    declined(found) ??
+    chosen(found) ??
+    byOthers(known, wanted, found) ??
+    open(known, wanted, found)
   );
 }
 
 /** The song of the catalogue that is the track of this name and these artists, or null. */
 export function findTrack(known: KnownSongs, title: string, artists: readonly string[]): Song | null {
-  const found = known.findSongs(`${title} ${artists[0] ?? ''}`, LIMIT);
+  const found = known.readSongs(`${title} ${artists[0] ?? ''}`, LIMIT);
   return found.find(({ song }) => isTrack(song, title, artists))?.song ?? null;
 }
 
@@ -58,70 +54,52 @@ export function findTrack(known: KnownSongs, title: string, artists: readonly st
 export function offerTitle(known: KnownSongs, title: string, service = 'Spotify'): Question | null {
   const key = titleKey(title);
   const found = known
-    .findSongs(title, LIMIT)
+    .readSongs(title, LIMIT)
     .filter(({ song }) => titleKey(song.title, song.artists) === key);
   if (found.length === 0) return null;
-  return ask('lookup.question.titleOnly', { title: echo(title), service }, found);
+  return ask(message('lookup.question.titleOnly', { title: echo(title), service }), found);
 }
 
 function readWithArtist(known: KnownSongs, title: string, artist: string): Resolution {
   const found = known
-    .findSongs(`${title} ${artist}`, LIMIT)
+    .readSongs(`${title} ${artist}`, LIMIT)
     .filter(({ song }) => hasArtist(song.artists, artist) || mentions(song.artists, artist));
-  const reason = message('lookup.sorry.notByArtist', { text: echo(title), artist: echo(artist) });
-  return choose(found) ?? sorry(reason, known.findSongs(title, OFFERED));
+  return declined(found) ?? chosen(found) ?? notBy(known, title, artist);
 }
 
-/** A title and its artist as people write them: `Creep by Radiohead`, `Creep – Radiohead`. */
-const TITLE_AND_ARTIST = /^(.+?)\s+(?:by|[-–—])\s+(.+)$/i;
+/** What to say of a title and an artist that do not go together. */
+function notBy(known: KnownSongs, title: string, artist: string): Resolution {
+  const params = { text: echo(title), title: echo(title), artist: echo(artist) };
+  const found = known.readSongs(title, OFFERED);
+  const titled = found.filter(({ named }) => named);
+  if (titled.length > 0) return sorry(message('lookup.sorry.byOthers', params), titled);
+  return sorry(message('lookup.sorry.notByArtist', params), found.length > 0 ? found : nearest(known, title));
+}
 
-/** What to say of a title that is known and an artist that does not fit it; null where the text is no such pair. */
-function byAnotherArtist(known: KnownSongs, text: string, found: readonly FoundSong[]): Resolution | null {
+/** An apology where the text means something that is no music. */
+function declined(found: readonly ReadSong[]): Resolution | null {
   const [first] = found;
-  if (!first || first.quality >= CLEAR) return null;
-  const [, title, artist] = TITLE_AND_ARTIST.exec(text) ?? [];
-  if (!title || !artist || titleKey(first.song.title, first.song.artists) !== titleKey(title)) return null;
-  return readWithArtist(known, title, artist);
-}
-
-/** An artist's name or an album's, where no song of that title comes before it. */
-function readAsGroup(known: KnownSongs, text: string, found: readonly FoundSong[]): Resolution | null {
-  const key = titleKey(text);
-  const titled = found.filter(({ song }) => titleKey(song.title, song.artists) === key);
-  const byArtist = known.songsByArtist(text);
-  if (titled.length === 0) {
-    if (byArtist.length > 0) return blendOfArtist(text, byArtist);
-    if (found[0] && found[0].quality >= CLEAR) return null;
-    const [album, ...others] = known.albumsNamed(text);
-    return album && others.length === 0 && album.songs.length > 1 ? blendOfAlbum(album) : null;
-  }
-  const byOthers = titled.filter(({ song }) => !hasArtist(song.artists, text));
-  if (byArtist.length < KNOWN_ARTIST || byOthers.length === 0) return null;
-  const lead = popularity(byArtist[0]!) - popularity(byOthers[0]!.song);
-  if (lead >= ARTIST_LEAD) return blendOfArtist(text, byArtist);
-  if (lead < 0) return null;
-  const songs = [...byOthers.slice(0, 2), ...byArtist.map((song) => ({ song, quality: 1, version: null }))];
-  return ask('lookup.question.artistOrSong', { name: echo(text) }, songs);
-}
-
-/** The first reading where it is clear, otherwise the question; null without any. */
-function choose(found: readonly FoundSong[]): Resolution | null {
-  if (!found[0]) return null;
+  const unfit = first && nonMusicKind(first.song);
+  if (!unfit || !(first.named || first.quality >= CLEAR)) return null;
   const fit = found.filter(({ song }) => nonMusicKind(song) === null);
-  const unfit = nonMusicKind(found[0].song);
-  if (unfit && (found[0].quality >= CLEAR || fit.length === 0)) {
-    return sorry(message(`lookup.nonMusic.${unfit}`, { title: found[0].song.title }), fit.slice(0, OFFERED));
-  }
-  const [first, ...others] = fit as [FoundSong, ...FoundSong[]];
+  return sorry(message(`lookup.nonMusic.${unfit}`, { title: first.song.title }), fit.slice(0, OFFERED));
+}
+
+/** The song that the text names, or the question which of several; null where it names none. */
+function chosen(found: readonly ReadSong[]): Resolution | null {
+  const fit = found.filter(({ song }) => nonMusicKind(song) === null);
+  const [first, ...others] = fit;
+  if (!first?.named) return null;
   const near = first.quality >= EXACT ? EXACT : first.quality - RIVAL;
   const rivals = others.filter(
     (other) =>
+      other.named &&
       other.quality >= near &&
       // A live take or a cover is not what a plain title asks for.
       (other.version === null || first.version !== null) &&
       popularity(first.song) - popularity(other.song) < LEAD,
   );
-  if (first.quality < CLEAR || rivals.length > 0) return ask('lookup.question.text', {}, fit);
+  if (rivals.length > 0) return ask(message('lookup.question.text'), fit);
   return {
     kind: 'song',
     song: first.song,
@@ -130,12 +108,27 @@ function choose(found: readonly FoundSong[]): Resolution | null {
   };
 }
 
-function ask(
-  key: 'lookup.question.text' | 'lookup.question.artistOrSong' | 'lookup.question.titleOnly',
-  params: Record<string, string>,
-  found: readonly FoundSong[],
-): Question {
-  return { kind: 'question', why: message(key, params), candidates: found.slice(0, OFFERED), albums: [] };
+/** What to say of a title that others have sung than the artist who is named; null where the text is no such pair. */
+function byOthers(known: KnownSongs, text: string, found: readonly ReadSong[]): Resolution | null {
+  const titled = found.filter(({ unread }) => unread.length > 0);
+  for (const { song } of titled) {
+    const pair = splitTitle(text, song.title, song.artists);
+    if (pair === null) continue;
+    const { artist, said, weighty } = pair;
+    if (said || weighty || known.songsByArtist(artist).length > 0) return notBy(known, pair.title, artist);
+  }
+  return null;
+}
+
+/** The question, or the apology with the nearest songs, where nothing is named. */
+function open(known: KnownSongs, text: string, found: readonly ReadSong[]): Resolution {
+  const fit = found.filter(({ song }) => nonMusicKind(song) === null);
+  if (fit.length > 1 && fit[0]!.quality >= CLEAR)
+    return { ...ask(message('lookup.question.text'), fit), open: true };
+  return sorry(
+    message('lookup.sorry.notFound', { text: echo(text) }),
+    fit.length > 0 ? fit.slice(0, OFFERED) : nearest(known, text),
+  );
 }
 
 /** When the whole text finds nothing: songs found by its longest words. */
@@ -150,13 +143,4 @@ function nearest(known: KnownSongs, text: string): FoundSong[] {
 
 function popularity(song: Song): number {
   return song.popularity ?? 0;
-}
-
-/** What is repeated of a text in a sentence. */
-function echo(text: string): string {
-  const characters = Array.from(
-    new Intl.Segmenter().segment(text.slice(0, 4 * MAX_ECHO)),
-    ({ segment }) => segment,
-  );
-  return characters.length > MAX_ECHO ? `${characters.slice(0, MAX_ECHO).join('')}…` : text;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildSongIndex, SongIndex } from '../../../src/engine/search/index.ts';
 import { MAX_GRAPHEMES } from '../../../src/engine/search/query.ts';
-import { TITLE_NAMED } from '../../../src/engine/search/score.ts';
+import { WEIGHTS } from '../../../src/engine/search/weights.ts';
 import { CatalogueError } from '../../../src/shared/errors.ts';
 import { SONGS } from './songs.ts';
 import { seeded, withTypos } from './typos.ts';
@@ -178,7 +178,7 @@ describe('robustness', () => {
         expect(hits.length).toBeLessThanOrEqual(limit);
         expect(new Set(hits.map(({ id }) => id)).size).toBe(hits.length);
         for (const { quality } of hits) {
-          expect(quality).toBeGreaterThanOrEqual(TITLE_NAMED);
+          expect(quality).toBeGreaterThanOrEqual(WEIGHTS.titleNamed);
           expect(quality).toBeLessThanOrEqual(1);
         }
         expect(index.search(text, limit)).toEqual(hits);

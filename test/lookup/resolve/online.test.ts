@@ -96,13 +96,13 @@ describe('words that the catalogue does not know', () => {
     const known = catalogueOf(SONGS);
     const blind = {
       ...known,
-      findSongs: (text: string, limit?: number) => (/xqzw/.test(text) ? [] : known.findSongs(text, limit)),
+      readSongs: (text: string, limit?: number) => (/xqzw/.test(text) ? [] : known.readSongs(text, limit)),
     };
     const answer = await resolverFor({}, blind).resolve('Bohemian Rhapsody (xqzw)');
     expect(keyOf(answer)).toBe('lookup.sorry.notFound');
     const right = {
       ...known,
-      findSongs: (text: string, limit?: number) => (/ by /.test(text) ? [] : known.findSongs(text, limit)),
+      readSongs: (text: string, limit?: number) => (/ by /.test(text) ? [] : known.readSongs(text, limit)),
     };
     expect(await resolverFor({}, right).resolve('Bohemian Rhapsody by Queen')).toMatchObject({
       song: { id: queen[0]!.id },

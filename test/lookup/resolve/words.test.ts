@@ -41,7 +41,7 @@ describe('words', () => {
       song: { artists: ['Leonard Cohen'] },
     });
     expect(keyOf(await resolver.resolve('Hallelujah', { artist: 'Metallica' }))).toBe(
-      'lookup.sorry.notByArtist',
+      'lookup.sorry.byOthers',
     );
   });
 
@@ -49,7 +49,7 @@ describe('words', () => {
     'that name an artist who does not fit say so: %s',
     async (text) => {
       const answer = await resolve(text);
-      expect(keyOf(answer)).toBe('lookup.sorry.notByArtist');
+      expect(keyOf(answer)).toBe('lookup.sorry.byOthers');
       expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toMatch(/teardrop” by metallica/i);
       expect(answer.kind === 'sorry' && titles(answer.candidates)).toContain('Teardrop');
       expect(keyOf(await resolve('Teardrop by Massive Attack'))).toBe('song');

@@ -55,6 +55,14 @@ export function catalogueOf(
       index
         .search(text, limit)
         .map(({ id, quality, version }) => ({ song: byId.get(id)!, quality, version })),
+    readSongs: (text, limit = 5) =>
+      index.read(text, limit).map(({ id, quality, version, named, unread }) => ({
+        song: byId.get(id)!,
+        quality,
+        version,
+        named,
+        unread,
+      })),
     song: (id) => byId.get(id) ?? null,
     songsByArtist: (name) =>
       byPopularity.filter(({ artists }) => artists.some((artist) => artistKey(artist) === artistKey(name))),

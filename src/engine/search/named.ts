@@ -1,0 +1,175 @@
+/**
+ * Whether a text names a song, rather than resembling it: the whole title stands in the text, in order and in one
+ * piece, and what is left of the text is found among the song's artists and notes. Words that are not exactly those
+ * of the song are doubtful, and must be few beside the others.
+ */
+import { FIELD, type Sections } from './layout.ts';
+import type { Likenesses } from './likenesses.ts';
+import { ARTICLE, type Reading } from './query.ts';
+import { misspelt, type Vocabulary } from './vocabulary.ts';
+
+/** Firm letters for each doubtful one: in a title alone, and in a title with its artist. */
+const FIRM_TITLE = 3;
+const FIRM_BOTH = 0.5;
+/** Letters that a typo makes doubtful in a word that the catalogue does not know; in a known word all are. */
+const PER_TYPO = 1.5;
+/** Typos in words of so few letters are not searched for, but seen. */
+const SHORT = 2;
+/** Letters of an unfinished word of an artist's name. */
+const UNFINISHED = 3;
+
+/** How far a text names a song. */
+export interface Naming {
+  /** The whole title stands in the text. */
+  readonly title: boolean;
+  /** Places of the reading's words that the song does not have. */
+  readonly unread: readonly number[];
+  /** The words that are not exactly the song's are few enough. */
+  readonly firm: boolean;
+}
+
+const NOTHING: Naming = { title: false, unread: [], firm: false };
+
+/** Compares the words of one reading with recordings. Between `begin` calls; not reentrant. */
+export class NameReader {
+  readonly #s: Sections;
+  readonly #vocabulary: Vocabulary;
+  readonly #likenesses: Likenesses;
+  /** Words of the index that are articles. */
+  readonly #article: Uint8Array;
+  #reading: Reading = [];
+  /** For each word of the reading: its number in the index as it is written, or −1. */
+  #exact: number[] = [];
+  /** Letters of the title, and of the artists and notes, that the text has, and of those that it may have. */
+  #firm = 0;
+  #doubtful = 0;
+
+  constructor(sections: Sections, vocabulary: Vocabulary, likenesses: Likenesses) {
+    this.#s = sections;
+    this.#vocabulary = vocabulary;
+    this.#likenesses = likenesses;
+    this.#article = new Uint8Array(vocabulary.size);
+    for (const word of ARTICLE) {
+      const number = vocabulary.find(word);
+      if (number >= 0) this.#article[number] = 1;
+    }
+  }
+
+  /** Starts on a reading. */
+  begin(reading: Reading): void {
+    this.#reading = reading;
+    this.#exact = reading.map(({ text }) => this.#vocabulary.find(text));
+  }
+
+  /** How far the reading names a recording. */
+  read(doc: number): Naming {
+    const { docTokens, docTokenStart } = this.#s;
+    const from = docTokenStart[doc]!;
+    const to = docTokenStart[doc + 1]!;
+    let end = from;
+    while (end < to && (docTokens[end]! & FIELD.mask) === FIELD.core) end++;
+    let best = NOTHING;
+    for (let start = 0; start < this.#reading.length; start++) {
+      this.#firm = 0;
+      this.#doubtful = 0;
+      const after = this.#title(start, from, end);
+      if (after < 0) continue;
+      const titleFirm = this.#firm >= FIRM_BOTH * this.#doubtful;
+      const { unread, alone } = this.#rest(start, after, end, to);
+      const firm = titleFirm && this.#firm >= (alone ? FIRM_TITLE : FIRM_BOTH) * this.#doubtful;
+      if (!best.title || unread.length < best.unread.length) best = { title: true, unread, firm };
+      if (best.unread.length === 0 && best.firm) break;
+    }
+    return best;
+  }
+
+  /** Where the text goes on after the title's words from place `start` on; −1 when they do not stand there. */
+  #title(start: number, from: number, end: number): number {
+    const { docTokens } = this.#s;
+    const reading = this.#reading;
+    let index = start;
+    for (let at = from; at < end; at++) {
+      const word = docTokens[at]! >>> FIELD.bits;
+      if (index < reading.length && this.#takes(index, word)) {
+        index++;
+      } else if (
+        index > start &&
+        index + 1 < reading.length &&
+        reading[index]!.optional &&
+        this.#takes(index + 1, word)
+      ) {
+        this.#doubtful += reading[index]!.text.length;
+        index += 2;
+      } else if (this.#article[word] === 1) {
+        this.#doubtful += this.#vocabulary.lengthOf(word);
+      } else return -1;
+    }
+    return index === start ? -1 : index;
+  }
+
+  /** Whether a word of the reading stands for a word of the title; notes how many of its letters are doubtful. */
+  #takes(index: number, word: number): boolean {
+    const { text } = this.#reading[index]!;
+    const doubt = this.#doubt(index, word);
+    if (doubt > text.length) return false;
+    this.#firm += text.length - doubt;
+    this.#doubtful += doubt;
+    return true;
+  }
+
+  /** Places of the words before and after the title that the song does not have, and whether there are none at all. */
+  #rest(start: number, after: number, from: number, to: number): { unread: number[]; alone: boolean } {
+    const { docTokens } = this.#s;
+    const unread: number[] = [];
+    const known: number[] = [];
+    let alone = true;
+    let articles = 0;
+    for (let index = 0; index < this.#reading.length; index++) {
+      if (index === start) index = after;
+      if (index >= this.#reading.length) break;
+      const { text, optional, part, last } = this.#reading[index]!;
+      let least = text.length + 1;
+      for (let at = from; at < to && least > 0; at++) {
+        const word = docTokens[at]! >>> FIELD.bits;
+        const inName = (docTokens[at]! & FIELD.mask) >= FIELD.artist;
+        let doubt = this.#doubt(index, word);
+        if (doubt > 0 && !inName) continue;
+        if (inName && (last || text.length >= UNFINISHED) && this.#vocabulary.beginning(word, text) > 0)
+          doubt = Math.min(doubt, PER_TYPO);
+        least = Math.min(least, doubt);
+      }
+      if (optional && part) articles += text.length;
+      else if (least > text.length) {
+        if (!optional) unread.push(index);
+      } else if (least === text.length) known.push(index);
+      else {
+        if (text.length >= UNFINISHED || this.#reading[index]!.unspaced) alone = false;
+        this.#firm += text.length - least;
+        this.#doubtful += least;
+      }
+    }
+    // A name that only resembles another known word counts beside another part of the name.
+    if (alone) unread.push(...known);
+    else for (const index of known) this.#doubtful += this.#reading[index]!.text.length;
+    // An article or a “song” that the title does not have makes it another title.
+    if (alone && articles > 0) this.#doubtful += this.#firm;
+    return { unread: unread.sort((a, b) => a - b), alone };
+  }
+
+  /** How many letters of a word of the reading are doubtful if it stands for a word of the index: 0 to all, or more where it does not. */
+  #doubt(index: number, word: number): number {
+    const { text, factor, typos } = this.#reading[index]!;
+    if (this.#exact[index] === word) return 0;
+    if (text.length <= SHORT)
+      return typos && this.#vocabulary.nearly(word, text) ? text.length : text.length + 1;
+    const likeness = this.#likenesses.of(index, word) / factor;
+    const length = this.#vocabulary.lengthOf(word);
+    const longer = Math.max(length, text.length);
+    if (likeness === 0 || length > text.length + 2) return text.length + 1;
+    // A known word is meant as it is written, and a longer one is another form of the shorter.
+    if (this.#exact[index]! >= 0 || this.#vocabulary.begins(word, text)) return text.length;
+    if (this.#vocabulary.beginning(word, text) > 0) return PER_TYPO * (length - text.length);
+    if (likeness >= misspelt(1, longer) - 0.001) return PER_TYPO;
+    return likeness >= misspelt(2, longer) - 0.001 ? 2 * PER_TYPO : text.length + 1;
+  }
+}
