@@ -27,8 +27,8 @@ export interface FoundTrack extends TrackFacts {
 export interface NamedAlbum {
   readonly name: string;
   readonly artists: readonly string[];
-  /** How many songs it has. */
-  readonly total: number;
+  /** How many songs it has; null where nobody says. */
+  readonly total: number | null;
   readonly tracks: readonly FoundTrack[];
 }
 

@@ -15,8 +15,13 @@ export type ServiceLink =
       readonly id: string;
       readonly country: string | null;
     }
-  /** The link itself says the names. `title` null: all of the artist. */
-  | { readonly kind: 'named'; readonly title: string | null; readonly artist: string }
+  /** The link itself says the names: of a song, else of an album, else of an artist alone. */
+  | {
+      readonly kind: 'named';
+      readonly title: string | null;
+      readonly album: string | null;
+      readonly artist: string;
+    }
   /** A page that stands for a thing on Spotify. `id`: 22 base-62 characters. */
   | { readonly kind: 'track' | 'album'; readonly id: string };
 
@@ -34,6 +39,9 @@ const VIDEO_PATHS: ReadonlySet<string> = new Set(['embed', 'shorts', 'live', 'v'
 const NUMBER = /^(?:id)?(\d{1,15})(?!\w)/;
 const COUNTRY = /^[a-z]{2}$/;
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}(?![\w-])/;
+/** An address or a URI of Spotify's inside another address. */
+const INNER_SPOTIFY =
+  /(?:open\.spotify\.com\/(?:intl-[a-z-]{2,8}\/)?|spotify:)(track|album)[/:]([0-9A-Za-z]{22})(?![\w-])/;
 /** A name in a SoundCloud address. */
 const SLUG = /^[a-z0-9](?:[\w-]{0,98}[a-z0-9_])?(?![\w-])/;
 /** Second parts of a SoundCloud address that are no track. */
@@ -121,8 +129,8 @@ function readApple({ segments, query }: Address): ServiceLink | null {
   return id ? { kind: 'apple', of: kind === 'song' ? 'track' : 'album', id, country } : null;
 }
 
-/** `song.link/s/<id>`: the letter says of which service the id is. */
-function readSonglink(host: string, { segments }: Address): ServiceLink | null {
+/** `song.link/s/<id>`: the letter says of which service the id is; or an address of Spotify stands in it. */
+function readSonglink(host: string, { segments, query }: Address): ServiceLink | null {
   const [first = '', second = ''] = COUNTRY.test(segments[0] ?? '') ? segments.slice(1) : segments;
   const of = host === 'album.link' ? 'album' : 'track';
   if (first === 's') {
@@ -134,19 +142,20 @@ function readSonglink(host: string, { segments }: Address): ServiceLink | null {
     return id ? { kind: 'youtube', id, music: true } : null;
   }
   const id = NUMBER.exec(second)?.[1];
-  if (!id) return null;
-  if (first === 'd') return { kind: 'deezer', of, id };
-  return first === 'i' ? { kind: 'apple', of, id, country: null } : null;
+  if (id && first === 'd') return { kind: 'deezer', of, id };
+  if (id && first === 'i') return { kind: 'apple', of, id, country: null };
+  const inner = INNER_SPOTIFY.exec(decode(`${segments.join('/')}?${query}`.slice(0, 2_000)));
+  return inner ? { kind: inner[1] as 'track' | 'album', id: inner[2]! } : null;
 }
 
-/** `/music/<artist>/_/<title>`, `/music/<artist>/<album>/<title>`, `/music/<artist>`. */
+/** `/music/<artist>/_/<title>`, `/music/<artist>/<album>/<title>`, `/music/<artist>/<album>`, `/music/<artist>`. */
 function readLastFm({ segments }: Address): ServiceLink | null {
   const at = segments.indexOf('music');
   if (at < 0) return null;
-  const [artist, second, title] = segments.slice(at + 1, at + 4).map(readName);
+  const [artist, second = '+', third = '+'] = segments.slice(at + 1, at + 4).map(readName);
   if (!artist || artist.startsWith('+')) return null;
-  if (title) return { kind: 'named', title, artist };
-  return second === undefined || second.startsWith('+') ? { kind: 'named', title: null, artist } : null;
+  const name = (text: string) => (text.startsWith('+') || text === '_' ? null : text);
+  return { kind: 'named', title: name(third), album: name(second), artist };
 }
 
 function readName(segment: string): string {

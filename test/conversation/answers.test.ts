@@ -174,6 +174,17 @@ describe('votes', () => {
     expect(await votesOf(context)).toBe('[]');
   });
 
+  it('are said beside what goes out when somebody names a song', async () => {
+    const context = contextOf(fakeEngine());
+    expect(plainText(await askText('/movie-privacy', context))).not.toContain('looked up');
+    const searching = { ...context, resolver: { ...context.resolver, searches: ['Deezer', 'ReccoBeats'] } };
+    for (const user of ['discord:1', null]) {
+      const said = plainText(await askText('/movie-privacy', { ...searching, user }));
+      expect(said).toContain('looked up at Deezer and ReccoBeats');
+      expect(said).toContain('never who asked');
+    }
+  });
+
   it('of nobody are not kept', async () => {
     const { context, answer } = await ask('hold on', contextOf(fakeEngine(), { user: null }));
     const detail = (await handleAction(answer.films[0]!.details.token, context)) as FilmDetailAnswer;

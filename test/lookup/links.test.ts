@@ -101,6 +101,9 @@ describe('parseLinks understands', () => {
     `spotify%3Atrack%3A${ID}`,
     `https://song.link/s/${ID}`,
     `https://odesli.co/s/${ID}?x=1`,
+    `https://song.link/https://open.spotify.com/track/${ID}?si=1`,
+    `https://odesli.co/?url=https%3A%2F%2Fopen.spotify.com%2Fintl-de%2Ftrack%2F${ID}`,
+    `https://song.link/redirect?url=spotify%3Atrack%3A${ID}`,
   ])('the damaged or wrapped form %s', (text) => {
     expect(parseLinks(text)).toEqual([track]);
   });
@@ -117,7 +120,12 @@ describe('parseLinks understands', () => {
 describe('parseLinks reads links of other services', () => {
   const video: Link = { kind: 'youtube', id: 'dQw4w9WgX-_', music: false };
   const music: Link = { ...video, music: true };
-  const named = (artist: string, title: string | null): Link => ({ kind: 'named', title, artist });
+  const named = (artist: string, title: string | null, album: string | null = null): Link => ({
+    kind: 'named',
+    title,
+    album,
+    artist,
+  });
   it.each<[string, Link]>([
     ['https://www.youtube.com/watch?v=dQw4w9WgX-_', video],
     ['https://www.youtube.com/watch?list=RD&v=dQw4w9WgX-_&t=3', video],
@@ -158,12 +166,13 @@ describe('parseLinks reads links of other services', () => {
     ['https://album.link/d/302127', { kind: 'deezer', of: 'album', id: '302127' }],
     [`https://album.link/s/${ID}`, { kind: 'album', id: ID }],
     ['https://www.last.fm/music/Radiohead/_/Karma+Police', named('Radiohead', 'Karma Police')],
-    ['https://www.last.fm/de/music/Bj%C3%B6rk/Homogenic/J%C3%B3ga', named('Björk', 'Jóga')],
+    ['https://www.last.fm/de/music/Bj%C3%B6rk/Homogenic/J%C3%B3ga', named('Björk', 'Jóga', 'Homogenic')],
     ['https://www.last.fm/music/AC%2FDC/_/T.N.T.', named('AC/DC', 'T.N.T.')],
     [
       'https://www.last.fm/user/me/library/music/Florence%252Bthe+Machine/_/You%2527ve+Got+the+Love',
       named('Florence+the Machine', "You've Got the Love"),
     ],
+    ['https://www.last.fm/music/Massive+Attack/Mezzanine', named('Massive Attack', null, 'Mezzanine')],
     ['https://www.last.fm/music/Massive+Attack', named('Massive Attack', null)],
     ['https://www.last.fm/music/Massive+Attack/+tracks', named('Massive Attack', null)],
   ])('%s', (text, link) => {

@@ -13,6 +13,8 @@ const TOP_RANK = 1_000_000;
 /** `error.code` of an answer: nothing under the id, and too many questions (50 in 5 seconds are allowed). */
 const NO_DATA = 800;
 const QUOTA = 4;
+/** Milliseconds for which Deezer is left alone then. */
+const QUOTA_PAUSE = 5_000;
 
 const trackItem = z.object({
   id: z.number().int().positive(),
@@ -43,6 +45,8 @@ export interface DeezerTrack extends FoundTrack {
 export class Deezer {
   readonly #http: Http;
   readonly #base: string;
+  /** Time (performance.now) before which no question is asked. */
+  #quietUntil = 0;
 
   /** @param base address without a trailing slash */
   constructor(http: Http, base: string) {
@@ -77,6 +81,7 @@ export class Deezer {
 
   /** The body, or null where there is nothing: faults come with status 200 and an `error` in the body. */
   async #get(path: string, deadline: Deadline): Promise<string | null> {
+    if (performance.now() < this.#quietUntil) throw busy();
     const { status, text } = await this.#http.send({
       source: SOURCE,
       url: `${this.#base}/${path}`,
@@ -87,10 +92,15 @@ export class Deezer {
     if (!/^\s*\{\s*"error"/.test(text)) return text;
     const { code } = readJson(SOURCE, text, errorAnswer).error;
     if (code === NO_DATA) return null;
-    if (code === QUOTA) throw new UpstreamError(`${SOURCE} asks for a pause.`, { id: 'upstream.busy' });
+    if (code === QUOTA) {
+      this.#quietUntil = performance.now() + QUOTA_PAUSE;
+      throw busy();
+    }
     throw refused(SOURCE, status);
   }
 }
+
+const busy = () => new UpstreamError(`${SOURCE} asks for a pause.`, { id: 'upstream.busy' });
 
 function found(track: z.infer<typeof trackItem>): DeezerTrack {
   const { id, title, artist, contributors, duration, rank, isrc } = track;

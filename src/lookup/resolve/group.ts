@@ -74,7 +74,8 @@ export async function readNamedAlbum(session: LookupSession, album: NamedAlbum):
     .filter(({ artists }) => album.artists.some((artist) => hasArtist(artists, artist)))
     .flatMap(({ songs }) => songs);
   const songs = distinct([...named, ...(await songsOf(session, album.tracks))]);
-  if (songs.length > 0) return blend('album', album.name, songs, Math.max(album.total, songs.length));
+  const total = album.total === null ? null : Math.max(album.total, songs.length);
+  if (songs.length > 0) return blend('album', album.name, songs, total);
   return sorry(message('lookup.sorry.unknownAlbum', { name: album.name }), known.findSongs(album.name, 5));
 }
 

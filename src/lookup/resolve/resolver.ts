@@ -5,7 +5,7 @@ import type { StateStore } from '../../state/store.ts';
 import { type Link, parseLinks, wordsBeside } from '../links.ts';
 import { readSongList } from '../song-list.ts';
 import { Upstreams } from '../upstreams.ts';
-import { artistNamed, readAlbum, readArtist, readPlaylist } from './group.ts';
+import { artistNamed, readAlbum, readArtist, readNamedAlbum, readPlaylist } from './group.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { readList } from './list.ts';
 import { type LookupLogger, LookupSession } from './lookup-session.ts';
@@ -179,9 +179,10 @@ async function readLink(
     case 'apple':
       return session.upstreams ? readService(session, link) : sorry(message('lookup.sorry.offline'));
     case 'named':
-      return link.title === null
+      if (link.title !== null) return readWords(session, link.title, link.artist, online);
+      return link.album === null
         ? artistNamed(session, link.artist)
-        : readWords(session, link.title, link.artist, online);
+        : readNamedAlbum(session, { name: link.album, artists: [link.artist], total: null, tracks: [] });
     case 'episode':
     case 'show':
     case 'local':

@@ -12,7 +12,11 @@ const TOKEN_MARGIN_S = 60;
 /** Milliseconds for which refused credentials are not tried again: repeated refusals get an address blocked. */
 const REFUSED_PAUSE = 10 * 60_000;
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const tokenAnswer = z.object({
+  // It becomes a header.
+  access_token: z.string().regex(/^[!-~]+$/),
+  expires_in: z.number().positive(),
+});
 /** Hits of a search: apps in development mode may ask for 10 at most. */
 const SEARCH_LIMIT = 10;
 /** What stands in a 403 when the owner of the app has no Premium subscription (since February 2026). */

@@ -268,6 +268,15 @@ describe('words that the catalogue does not know', () => {
     expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toContain('Deezer');
   });
 
+  it('leave Deezer alone for a while when it says that the quota is used up', async () => {
+    route('/search', json({ error: { type: 'Exception', message: 'Quota limit exceeded', code: 4 } }));
+    const resolver = resolverFor();
+    for (const text of ['die with a smile', 'die with a grin']) {
+      expect(keyOf(await resolver.resolve(text))).toBe('lookup.sorry.unreachable');
+    }
+    expect(world.server.asked).toHaveLength(1);
+  });
+
   it('are the catalogue’s own apology when Deezer knows nothing either', async () => {
     route('/search', json({ data: [], total: 0 }));
     expect(keyOf(await resolve('die with a smile'))).toBe('lookup.sorry.notFound');

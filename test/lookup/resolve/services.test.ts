@@ -253,6 +253,14 @@ describe('links that say the names themselves', () => {
     expect(world.server.asked).toEqual([]);
   });
 
+  it('of Last.fm to an album become a blend of its known songs', async () => {
+    const answer = await resolve('https://www.last.fm/music/Massive+Attack/Greatest+Hits');
+    expect(answer).toMatchObject({ kind: 'blend', of: 'album', known: 2, total: null });
+    expect(keyOf(await resolve('https://www.last.fm/music/Queen/Greatest+Hits'))).toBe(
+      'lookup.sorry.unknownAlbum',
+    );
+  });
+
   it('of Last.fm are looked up where the catalogue lacks the song', async () => {
     route('/search', deezerFound(deezerTrack()));
     measured();
