@@ -26,7 +26,7 @@ function factsOf(film: Film, words: Words): Fact[] {
     },
     { name: t('film.runtime'), value: runtimeText(film.runtime, words) },
     { name: t('film.language'), value: clean(words.languageName(film.language), 60) },
-    { name: t('film.countries'), value: clean(film.countries.join(', '), 120) },
+    { name: t('film.countries'), value: clean(film.countries.map(words.countryName).join(', '), 120) },
     film.votes > 0
       ? {
           name: t('film.rating'),

@@ -31,8 +31,13 @@ export function sorry(
 /** What was wrong with the values of a command or form, a sentence each. */
 export function problemsNotice(context: AnswerContext, problems: readonly OptionProblem[]): NoticeAnswer {
   const { t } = wordsFor(context.locale);
+  const nameOf = (option: string) => {
+    const key = `chat.option.${option}` as MessageKey;
+    const shown = t(key);
+    return shown === key ? option : shown;
+  };
   const lines = problems.map(({ option, value, problem }) =>
-    t('sorry.value', { value: clean(value, 60), name: option, problem: t(problem) }),
+    t('sorry.value', { value: clean(value, 60), name: nameOf(option), problem: t(problem) }),
   );
   return notice(context, 'sorry', t('sorry.title'), lines);
 }

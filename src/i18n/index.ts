@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInstance, type i18n } from 'i18next';
+import { countryCode } from './countries.ts';
 import type en from './locales/en.json';
 
 /** Dotted paths to the texts of a catalogue; a plural's `_one`/`_other` fold into one key. */
@@ -67,6 +68,8 @@ export interface Words {
   date(iso: string): string;
   /** The name of an ISO 639-1 language; the code where it has none. */
   languageName(code: string): string;
+  /** A country that TMDb names in English; the name itself where no other is known. */
+  countryName(name: string): string;
 }
 
 let shared: i18n | undefined;
@@ -146,6 +149,7 @@ function makeWords(tag: string): Words {
   const formats = new Map<string, Intl.NumberFormat>();
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
+  const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const namesOf = (group: NameGroup) => LANGUAGES[language]![group] as Readonly<Record<string, string>>;
   return {
     locale,
@@ -170,6 +174,10 @@ function makeWords(tag: string): Words {
       const date = new Date(`${iso}T00:00:00Z`);
       if (Number.isNaN(date.getTime())) return iso;
       return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date);
+    },
+    countryName: (name) => {
+      const code = language === FALLBACK ? null : countryCode(name);
+      return (code && regions.of(code)) ?? name;
     },
     languageName: (code) => {
       // TMDb writes `cn` for Cantonese and `xx` for no language; ISO knows neither.

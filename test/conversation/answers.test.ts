@@ -24,7 +24,7 @@ describe('an answer', () => {
   it('shows the song as understood and five films, best first', async () => {
     const { answer } = await ask('hold on');
     expect(answer.song).toMatchObject({ title: 'Hold On', artists: 'Chord Overstreet' });
-    expect(answer.song.facts.map(({ value }) => value)).toEqual(['120 BPM', '44 %', '17 %', '82 of 100']);
+    expect(answer.song.facts.map(({ value }) => value)).toEqual(['120 BPM', '44%', '17%', '82 of 100']);
     expect(answer.films).toHaveLength(5);
     const scores = answer.films.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));

@@ -1,5 +1,6 @@
 /** What people call the films' genres. */
 
+import { namesOf } from '../../i18n/index.ts';
 import { FILM_GENRES, type FilmGenre } from '../../shared/film-genres.ts';
 
 const ALIASES: Readonly<Record<string, FilmGenre>> = {
@@ -33,10 +34,20 @@ const ALIASES: Readonly<Record<string, FilmGenre>> = {
   wars: 'War',
 };
 
-const squash = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-const BY_NAME = new Map(FILM_GENRES.map((genre) => [squash(genre), genre]));
+/** A word without case, accents, spaces and hyphens, in any script. */
+const squash = (text: string) =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** The genre that a word means: its name however spaced, a usual other name, or null. */
+/** Every genre by the name that it has in each language; the English one wins. */
+const BY_NAME: ReadonlyMap<string, FilmGenre> = new Map([
+  ...FILM_GENRES.flatMap((genre) => namesOf(`genre.${genre}`).map((name) => [squash(name), genre] as const)),
+  ...FILM_GENRES.map((genre) => [squash(genre), genre] as const),
+]);
+
+/** The genre that a word means: its name in any language however spaced, a usual other name, or null. */
 export function genreNamed(text: string): FilmGenre | null {
   const word = squash(text);
   if (Object.hasOwn(ALIASES, word)) return ALIASES[word]!;

@@ -12,6 +12,7 @@ import {
   MAX_RUNTIME,
   parseGenres,
   parseLanguages,
+  parseMainstream,
   parseRating,
   parseRuntime,
   parseYears,
@@ -134,7 +135,7 @@ export const FILTER_OPTIONS = {
     aliases: ['gems'],
     required: false,
     choices: MAINSTREAM_LEVELS.map((value) => ({ label: `mainstream.${value}` as const, value })),
-    schema: z.enum(MAINSTREAM_LEVELS as [Mainstream, ...Mainstream[]], { error: 'sorry.mainstream' }),
+    schema: reads(text, parseMainstream, 'sorry.mainstream'),
   },
 } as const satisfies Record<string, OptionSpec>;
 

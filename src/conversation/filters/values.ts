@@ -1,7 +1,8 @@
 /** Readings of what people type into filters. Each returns null for what it does not understand. */
 
-import { wordsFor } from '../../i18n/index.ts';
+import { namesOf, wordsFor } from '../../i18n/index.ts';
 import { FILM_GENRES, type FilmGenre } from '../../shared/film-genres.ts';
+import { MAINSTREAM_LEVELS, type Mainstream } from '../query.ts';
 import { genreNamed } from './genres.ts';
 
 /** The first film year; years ahead of it can't filter anything. */
@@ -21,7 +22,9 @@ export function parseGenres(text: string): FilmGenre[] | null {
 /** `1994`, `1990s`, `90s`, `1990-1999`, `<1970`, `>2000`, `since 2000`, `before 1970`. */
 export function parseYears(text: string): [number, number] | null {
   const t = text.trim().toLowerCase().replace(/[–—]/g, '-').replace(/\s+/g, ' ');
-  const decade = /^(\d{2}|\d{3}0|\d{4})s$/.exec(t)?.[1];
+  const decade =
+    /^'?(\d{2}|\d{4}) ?(?:s|er|er[ -]jahre|年代|년대)$/.exec(t)?.[1] ??
+    /^(?:(?:les |los |os )?(?:années|años|anos)|jahre) (\d{2}|\d{4})$/.exec(t)?.[1];
   if (decade) {
     const from = decade.length === 4 ? Number(decade) : Number(decade) + (Number(decade) < 30 ? 2000 : 1900);
     return from % 10 === 0 ? bounded(from, from + 9, FIRST_YEAR, LAST_YEAR) : null;
@@ -69,6 +72,18 @@ export function parseRating(value: string | number): number | null {
   return rating <= 10 ? rating : null;
 }
 
+/** Levels by what they are called in each language. */
+const LEVELS: ReadonlyMap<string, Mainstream> = new Map(
+  MAINSTREAM_LEVELS.flatMap((level) =>
+    [level, ...namesOf(`mainstream.${level}`)].map((name) => [name.toLowerCase(), level] as const),
+  ),
+);
+
+/** `hidden`, `balanced`, `known`, or what a level is called in any language. */
+export function parseMainstream(text: string): Mainstream | null {
+  return LEVELS.get(text.trim().toLowerCase()) ?? null;
+}
+
 /**
  * Languages by code or name, in English or in the asker's language.
  *
@@ -90,11 +105,30 @@ export function parseLanguages(text: string, codes: readonly string[], locale: s
   return found.includes(null) ? null : [...new Set(found as string[])];
 }
 
-/** `yes`, `no`, `true`, `on`…, or a platform's own boolean. */
+const YES: ReadonlySet<string> = new Set(
+  ['yes', 'y', 'true', 'on', '1', 'me', 'ja', 'oui', 'sí', 'si', 'sim', 'はい', '네', '예'].map((word) =>
+    word.normalize('NFC'),
+  ),
+);
+const NO: ReadonlySet<string> = new Set([
+  'no',
+  'n',
+  'false',
+  'off',
+  '0',
+  'nein',
+  'non',
+  'não',
+  'いいえ',
+  '아니요',
+  '아니오',
+]);
+
+/** `yes`, `no`, `true`, `on`… in any of our languages, or a platform's own boolean. */
 export function parseYesNo(value: string | boolean): boolean | null {
   if (typeof value === 'boolean') return value;
-  const word = value.trim().toLowerCase();
-  if (['yes', 'y', 'true', 'on', '1', 'me'].includes(word)) return true;
-  if (['no', 'n', 'false', 'off', '0'].includes(word)) return false;
+  const word = value.trim().normalize('NFC').toLowerCase();
+  if (YES.has(word)) return true;
+  if (NO.has(word)) return false;
   return null;
 }
