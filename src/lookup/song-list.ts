@@ -41,7 +41,8 @@ const MANY = 4;
  * The entries of a pasted list, or none where the text is no list but a song, links or talk.
  *
  * A list has a heading that names a column of songs, or at least three lines of which most are numbered, name a title
- * and an artist, hold a link, or are short; two lines are one when both say title and artist.
+ * and an artist, hold a link, or are short; two lines are one when both say title and artist. More than five links to
+ * songs are one in any form.
  */
 export function readSongList(text: string): ListedSong[] {
   const lines = text
@@ -49,16 +50,25 @@ export function readSongList(text: string): ListedSong[] {
     .split(/\r?\n|\r/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (lines.length < 2) return [];
+  if (lines.length < 2) return manyLinks(text);
   const table = readTable(lines);
   if (table) return table.slice(0, MAX_SONGS);
-  if (!isList(lines)) return [];
+  if (!isList(lines)) return manyLinks(text);
   return lines.slice(0, MAX_SONGS).flatMap((line): ListedSong[] => {
     const spotifyId = trackIn(line);
     const words = line.replace(MARK, '').replace(LENGTH, '').replace(/\t+/g, ' – ').trim();
     if (spotifyId) return [{ text: '', artists: [], spotifyId }];
     return words === '' || words.length > MAX_LINE ? [] : [{ text: words, artists: [], spotifyId: null }];
   });
+}
+
+/** More links to songs than are asked one by one, whatever stands between them: a field of one line has no lines. */
+function manyLinks(text: string): ListedSong[] {
+  const tracks = parseLinks(text.slice(0, MAX_TEXT)).flatMap((link) =>
+    link.kind === 'track' ? link.id : [],
+  );
+  if (tracks.length <= FEW_LINKS) return [];
+  return tracks.slice(0, MAX_SONGS).map((spotifyId) => ({ text: '', artists: [], spotifyId }));
 }
 
 function isList(lines: readonly string[]): boolean {

@@ -298,6 +298,18 @@ describe('parseLinks bears anything', () => {
       'track:',
       'open.spotify.com/',
       'track/',
+      'album/',
+      'youtu.be/',
+      'music.youtube.com/watch?v=',
+      'soundcloud.com/',
+      'www.deezer.com/',
+      'music.apple.com/us/song/',
+      'song.link/s/',
+      'last.fm/music/',
+      'dQw4w9WgXcQ',
+      '3135556',
+      'some-name/',
+      '/_/',
       ID,
       '<',
       '|',
@@ -332,6 +344,10 @@ describe('parseLinks bears anything', () => {
             expect(link.id).toMatch(/^[0-9A-Za-z]{22}$/);
             expect(parseLinks(`https://open.spotify.com/${link.kind}/${link.id}`)).toEqual([link]);
           }
+          if (link.kind === 'youtube') expect(link.id).toMatch(/^[\w-]{11}$/);
+          if (link.kind === 'soundcloud') expect(link.path).toMatch(/^[a-z0-9][\w-]*\/[a-z0-9][\w-]*$/);
+          if (link.kind === 'deezer' || link.kind === 'apple') expect(link.id).toMatch(/^\d{1,15}$/);
+          if (link.kind === 'apple') expect(link.country ?? 'us').toMatch(/^[a-z]{2}$/);
           if (link.kind === 'short') expect(link.code).toMatch(/^[\w-]{1,64}$/);
         }
       }),

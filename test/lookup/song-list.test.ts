@@ -63,7 +63,17 @@ describe('a list of songs', () => {
       artists: [],
       spotifyId: '5'.padStart(22, 'a'),
     });
+    expect(readSongList(`these: ${links.slice(0, 6).join(' ')} and more`)).toHaveLength(6);
+    expect(
+      readSongList(
+        links
+          .slice(0, 6)
+          .map((link, at) => `${at + 1}. ${link}`)
+          .join('\n'),
+      ),
+    ).toHaveLength(6);
     // A few are one question, as ever.
+    expect(readSongList(links.slice(0, 5).join(' '))).toEqual([]);
     expect(readSongList(links.slice(0, 5).join('\n'))).toEqual([]);
   });
 

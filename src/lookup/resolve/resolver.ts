@@ -129,7 +129,10 @@ async function readWords(
   try {
     const found = await within(readOnline(session, text.trim(), artist), session.deadline);
     if (found?.kind === 'sorry' && local.kind === 'question') return local;
-    return found ?? (local.kind === 'sorry' ? session.nobodyKnew(local) : local);
+    // That others have sung it is worth more to know than that somebody did not answer.
+    if (found || local.kind !== 'sorry' || local.reason.key === 'lookup.sorry.byOthers')
+      return found ?? local;
+    return session.nobodyKnew(local);
   } catch (error) {
     if (!session.deadline.signal.aborted) throw error;
     return local;

@@ -277,6 +277,11 @@ describe('words that the catalogue does not know', () => {
     expect(world.server.asked).toHaveLength(1);
   });
 
+  it('keep the catalogue’s better sentence when Deezer does not answer', async () => {
+    route('/search', status(503));
+    expect(keyOf(await resolve('Teardrop by Metallica'))).toBe('lookup.sorry.byOthers');
+  });
+
   it('are the catalogue’s own apology when Deezer knows nothing either', async () => {
     route('/search', json({ data: [], total: 0 }));
     expect(keyOf(await resolve('die with a smile'))).toBe('lookup.sorry.notFound');

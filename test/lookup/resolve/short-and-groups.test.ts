@@ -200,7 +200,7 @@ describe('albums, artists and playlists', () => {
     withSpotify(`/v1/playlists/${UNKNOWN}`, { name: 'My Mix', owner: {}, public: true });
     const answer = await resolve(link('playlist'), CREDENTIALS);
     expect(keyOf(answer)).toBe('lookup.sorry.privatePlaylist');
-    expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toContain('Paste the list of its songs');
+    expect(answer.kind === 'sorry' && inEnglish(answer.reason)).toContain('copy them and paste them here');
   });
 
   it.each([

@@ -82,6 +82,14 @@ describe('services in trouble', () => {
     expect(await Promise.race([resolver.resolve(LINK).then(keyOf), late])).toMatch(/^lookup\.sorry\./);
   });
 
+  it('so does silence about words, with what the catalogue says of them', async () => {
+    route('/search', silence);
+    const resolver = createResolver({ known: catalogueOf(SONGS), config: configOf(), state: world.state });
+    const late = new Promise((resolve) => setTimeout(resolve, 3_000, 'too late'));
+    const answer = resolver.resolve('a song of nobody').then(keyOf);
+    expect(await Promise.race([answer, late])).toMatch(/^lookup\.sorry\.(unreachable|notFound)$/);
+  });
+
   it('a store that hangs cannot hold up the answer', async () => {
     const hanging = { ...openMemoryState(), get: () => new Promise<never>(() => {}) };
     const resolver = createResolver({
