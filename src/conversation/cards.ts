@@ -163,7 +163,9 @@ const SCORE_WORDS = [
 
 /** A score as a word, as figures so near each other say little. */
 export function scoreWord(score: number, words: Words): string {
-  const named = SCORE_WORDS.find(([least]) => score >= least);
+  // By the figure that is shown, so that one figure never has two words.
+  const shown = Math.round(score * 100) / 100;
+  const named = SCORE_WORDS.find(([least]) => shown >= least);
   return words.t(named ? named[1] : 'answer.fit.weak');
 }
 

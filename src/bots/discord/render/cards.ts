@@ -63,7 +63,10 @@ async function detailParts(
   open: FilmDetailAnswer,
   view: View,
 ): Promise<{ parts: APIComponentInContainer[]; pictures: Picture[] }> {
-  const [poster, profile] = await Promise.all([posterPicture(open), profilePictureOf(open, view.locale)]);
+  const [poster, profile] = await Promise.all([
+    posterPicture(open, true),
+    profilePictureOf(open, view.locale),
+  ]);
   const [about] = detailEmbeds(open, poster.url, profile.url, view.locale);
   return {
     parts: [
@@ -85,7 +88,7 @@ export async function cardsOf(
 ): Promise<DiscordMessage> {
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
-  const posters = await Promise.all(answer.films.map(posterPicture));
+  const posters = await Promise.all(answer.films.map((film) => posterPicture(film)));
   const detail = open ? await detailParts(open, view) : { parts: [], pictures: [] };
   const cards = answer.films.map((film, at) =>
     besidePicture(

@@ -45,7 +45,10 @@ function openButton(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButt
 export async function renderDetail(answer: FilmDetailAnswer, view: View): Promise<DiscordMessage> {
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
-  const [poster, profile] = await Promise.all([posterPicture(answer), profilePictureOf(answer, view.locale)]);
+  const [poster, profile] = await Promise.all([
+    posterPicture(answer, true),
+    profilePictureOf(answer, view.locale),
+  ]);
   const neighbours = answer.neighbours
     .slice(0, 4)
     .map((control) => button(control, ids, { mark: 'inside', emoji: '🎞️' }));

@@ -10,8 +10,8 @@ import { matchColour } from './colour.ts';
 const MAX_UNITS = { title: 200, genres: 120, reason: 220, tagline: 160, overview: 1000, why: 160, fact: 120 };
 const MAX_REASONS = 3;
 const MAX_FACTS = 6;
-/** Genres on a card: a line of a phone holds two beside score, runtime and rating. */
-const CARD_GENRES = 2;
+/** Genres on a card: a line of a phone holds one beside score and rating. The rest is in the details. */
+const CARD_GENRES = 1;
 
 /** `1️⃣` … `🔟`; digits beyond ten. */
 export const numberEmoji = (position: number) =>
@@ -35,7 +35,6 @@ export function cardLines(film: FilmCard, locale: string): string[] {
   const facts = present([
     scoreLine(film, locale),
     escapedWithin(film.genres.slice(0, CARD_GENRES).join(', '), MAX_UNITS.genres),
-    escapedWithin(film.runtime, 40),
     film.rating !== '' && `★ ${escapedWithin(film.rating, 10)}`,
   ]);
   return present([

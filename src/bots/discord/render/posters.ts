@@ -9,8 +9,9 @@ import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
 import type { DiscordFile } from './message.ts';
 
-/** Pixels: Discord shows a thumbnail at 80, sharp screens at twice that. */
+/** Pixels: Discord shows a thumbnail at 80 and a picture at 300, sharp screens at twice that. */
 const POSTER_WIDTH = 200;
+const LARGE_POSTER_WIDTH = 600;
 const PROFILE_WIDTH = 680;
 
 /** What a drawn poster needs of a card. */
@@ -30,8 +31,8 @@ export interface Picture {
 
 const alt = (text: string) => label(text, max('attachmentDescription'));
 
-/** The poster's address, or the poster drawn. */
-export async function posterPicture(film: Subject): Promise<Picture> {
+/** The poster's address, or the poster drawn. @param large for a picture of its own rather than a thumbnail */
+export async function posterPicture(film: Subject, large = false): Promise<Picture> {
   const { url } = film.poster;
   if (url !== null && URL.canParse(url)) return { url };
   const year = Number.parseInt(film.year, 10);
@@ -42,7 +43,7 @@ export async function posterPicture(film: Subject): Promise<Picture> {
     genres: film.rawGenres,
   });
   const name = `poster-${Math.abs(Math.trunc(film.id))}.png`;
-  const attachment = await pngOf(svg, POSTER_WIDTH);
+  const attachment = await pngOf(svg, large ? LARGE_POSTER_WIDTH : POSTER_WIDTH);
   return { url: `attachment://${name}`, file: { name, attachment, description: alt(film.poster.alt) } };
 }
 

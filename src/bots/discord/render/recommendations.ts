@@ -184,7 +184,10 @@ interface Drawn {
 
 /** A film with everything about it. */
 async function drawnDetail(open: FilmDetailAnswer, view: View): Promise<Drawn> {
-  const [poster, profile] = await Promise.all([posterPicture(open), profilePictureOf(open, view.locale)]);
+  const [poster, profile] = await Promise.all([
+    posterPicture(open, true),
+    profilePictureOf(open, view.locale),
+  ]);
   return { embeds: detailEmbeds(open, poster.url, profile.url, view.locale), pictures: [poster, profile] };
 }
 
