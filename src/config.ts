@@ -2,9 +2,10 @@
  * Every setting of the program, read from environment variables, checked at once, and described in
  * `.env.example` (a test keeps the two alike).
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { togetherFaults } from './config/cross-field.ts';
 import { FIELDS, type RawSettings, type Settings } from './config/fields.ts';
@@ -112,6 +113,14 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   return toConfig(parsed.data);
 }
 
+const ENV_FILES = [resolve('.env'), resolve(PROJECT_DIR, '.env')];
+
+/** What stands in the first `.env` file found now, whatever was loaded before; nothing where there is none. */
+export function readEnvFile(candidates: readonly string[] = ENV_FILES): Record<string, string | undefined> {
+  const file = candidates.find((candidate) => existsSync(candidate));
+  return file ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
 /**
  * Reads the first `.env` file found (working folder, then project folder) into `process.env`. Variables
  * that are set already keep their values.
@@ -119,9 +128,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
  * @returns the file that was read, or null where there is none
  * @throws ConfigurationError when the file cannot be read
  */
-export function loadEnvFile(
-  candidates: readonly string[] = [resolve('.env'), resolve(PROJECT_DIR, '.env')],
-): string | null {
+export function loadEnvFile(candidates: readonly string[] = ENV_FILES): string | null {
   const file = candidates.find((candidate) => existsSync(candidate));
   if (!file) return null;
   try {

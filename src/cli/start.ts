@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { askText } from '../../commands/index.ts';
-import { openRuntime, type RunningBot, type Runtime, type StartBot } from '../bots/common/runtime.ts';
+import { openRuntime, type Runtime, type StartBot } from '../bots/common/runtime.ts';
+import { type Supervised, supervise } from '../bots/common/supervise.ts';
 import { watchCatalogue } from '../bots/common/watch-catalogue.ts';
-import { createWebServer } from '../bots/web/start.ts';
-import { type Config, loadConfig, loadEnvFile } from '../config.ts';
+import { closeGently, createWebServer } from '../bots/web/start.ts';
+import { type Config, loadConfig, loadEnvFile, readEnvFile } from '../config.ts';
 import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
+import { Metrics } from '../operation/metrics.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 
@@ -16,6 +18,10 @@ import type { CliIo } from './io.ts';
 const SPARE_PORTS = 20;
 /** How long a shutdown may take, in milliseconds; a second signal ends it at once. */
 const SHUTDOWN_MS = 10_000;
+/** How long a stop waits for a start that is still under way, in milliseconds. A catalogue is published whole or not at all. */
+const START_GRACE_MS = 3_000;
+/** How long connections that nobody needs any more may keep the process, in milliseconds. */
+const LINGER_MS = 300;
 /** Songs for the sample answer, the first that the catalogue holds. */
 const SAMPLES = ['Blue Monday New Order', 'Clair de Lune Claude Debussy', 'Hold On Chord Overstreet'];
 
@@ -25,11 +31,23 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     .description('start the page at http://127.0.0.1:3000 (PORT), and each bot that has its token')
     .addHelpText('after', '\nSettings come from the environment or a file named .env; see .env.example.')
     .action(async () => {
+      // Heard from the first moment.
+      const told = untilSignal();
       if (io.env === process.env) loadEnvFile();
-      const running = await start(io, loadConfig(io.env));
-      await untilSignal();
+      const config = loadConfig(io.env);
+      const logger = pino({ level: config.logLevel }, { write: (line) => io.err(line) });
+      const starting = start(io, config, logger);
+      const fatal = untilFatal(logger);
+      const first = await Promise.race([starting.then(() => 'up'), told.then(() => 'told')]);
+      // A start that failed has rejected above; one that hangs is not waited for.
+      if (first === 'told') setTimeout(() => process.exit(0), START_GRACE_MS).unref();
+      const running = await starting;
+      const broken = await Promise.race([told.then(() => false), fatal.then(() => true)]);
       io.out('\nStopping…\n');
-      exit(await running.stop());
+      const code = broken ? Math.max(1, await running.stop()) : await running.stop();
+      exit(code);
+      // A login that hangs somewhere keeps nothing alive.
+      setTimeout(() => process.exit(code), LINGER_MS).unref();
     });
 }
 
@@ -42,44 +60,104 @@ export interface Running {
 }
 
 /**
- * Starts the page and the bots.
+ * Starts the page, and the bots beside it: the page answers whatever becomes of them.
  *
  * @throws ConfigurationError when no port is free
  * @throws CatalogueError when the catalogue is damaged
  */
-export async function start(io: CliIo, config: Config): Promise<Running> {
-  const logger = pino({ level: config.logLevel }, { write: (line) => io.err(line) });
+export async function start(io: CliIo, config: Config, logger: Logger): Promise<Running> {
   if (await ensureStarterCatalogue(config.catalogueDir)) {
     io.out('Built the starter catalogue; data/README.md tells how to build the full one.\n');
   }
   const runtime = await openRuntime(config, logger);
-  const bots: RunningBot[] = [];
+  const { context } = runtime;
+  const bots = new Map<string, Supervised>();
+  const each = <T>(of: (bot: Supervised) => T) =>
+    Object.fromEntries([...bots].map(([name, bot]) => [name, of(bot)] as const));
+  const metrics = new Metrics({
+    catalogue: () => context.engine().info,
+    state: () => ({ health: context.state.health(), size: context.state.size() }),
+    surfaces: () => ({ page: true, ...each((bot) => bot.health() === 'ready') }),
+    events: () => each((bot) => bot.counts()),
+  });
+  /** The runtime as one surface sees it: what it answers and where it fails is counted under its name. */
+  const of = (surface: string): Runtime => ({
+    ...runtime,
+    context: {
+      ...context,
+      observe: metrics.answersOf(surface),
+      report: (error) => {
+        metrics.failed(surface);
+        // The page logs its own with the request's id.
+        if (surface !== 'page') context.report?.(error);
+      },
+    },
+  });
   const app = await createWebServer({
-    context: runtime.context,
+    context: of('page').context,
     config,
     // The address is printed below for people; the server's own line about it would only repeat it.
-    logger: logger.child({ part: 'page' }, config.logLevel === 'info' ? { level: 'warn' } : {}),
-    surfaces: () => Object.fromEntries(bots.map((bot, at) => [String(at), bot.ready() ? 'ready' : 'down'])),
+    logger: logger.child({ part: 'page' }, pageLevel(config)),
+    surfaces: () => each((bot) => bot.health()),
+    metrics,
   });
   let url: string;
   try {
     url = await listen(app, config, io);
-    bots.push(...(await startBots(runtime, logger, io)));
   } catch (error) {
     await app.close();
     await runtime.close();
     throw error;
   }
+  for (const name of wantedBots(config)) {
+    const load = async () => {
+      const file = new URL(`../bots/${name}/start.ts`, import.meta.url).href;
+      return ((await import(file)) as { startBot: StartBot }).startBot;
+    };
+    const title = name === 'slack' ? 'Slack' : 'Discord';
+    const up = () => io.out(`The ${title} bot is running.\n`);
+    const around = { runtime: of(name), logger: logger.child({ bot: name }), up };
+    bots.set(name, supervise(title, load, around));
+  }
   const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger);
-  const onHangup = () => void watch.check();
+  const onHangup = () => {
+    reloadLevel(io, logger);
+    void watch.check();
+  };
   process.on('SIGHUP', onHangup);
   await printWelcome(io, runtime, url);
-  const stop = () => {
-    watch.stop();
-    process.off('SIGHUP', onHangup);
-    return stopAll(app, bots, runtime, logger);
+  return {
+    url,
+    stop: () => {
+      watch.stop();
+      process.off('SIGHUP', onHangup);
+      return stopAll(app, [...bots.values()], runtime, logger);
+    },
   };
-  return { url, stop };
+}
+
+/** The page's own lines are few unless its requests are to be logged. */
+const pageLevel = ({ logLevel, accessLog }: Config) =>
+  logLevel === 'info' && !accessLog ? { level: 'warn' } : {};
+
+/** On SIGHUP, LOG_LEVEL is read again from .env; what else stands there needs a restart. */
+function reloadLevel(io: CliIo, logger: Logger): void {
+  try {
+    const level = loadConfig({ ...io.env, ...readEnvFile() }).logLevel;
+    if (logger.level === level) return;
+    logger.level = level;
+    logger.info({ level }, 'another log level is in use');
+  } catch (error) {
+    logger.warn(
+      { reason: error instanceof Error ? error.message : String(error) },
+      'the settings were not reloaded',
+    );
+  }
+}
+
+/** The bots whose tokens are set. */
+function wantedBots({ discord, slack }: Config): ('discord' | 'slack')[] {
+  return [...(discord ? (['discord'] as const) : []), ...(slack ? (['slack'] as const) : [])];
 }
 
 /** Listens at the port asked for or at the next free one, and says so. */
@@ -99,20 +177,6 @@ async function listen(app: FastifyInstance, config: Config, io: CliIo): Promise<
     id: 'start.no-port',
     hint: 'Set PORT to a free one, or to 0 to let the system choose.',
   });
-}
-
-/** Starts each bot whose tokens are set. Its code is loaded only then. */
-async function startBots(runtime: Runtime, logger: Logger, io: CliIo): Promise<RunningBot[]> {
-  const { discord, slack } = runtime.config;
-  const bots: RunningBot[] = [];
-  const wanted = [discord && 'discord', slack && 'slack'].filter((name) => name !== null);
-  for (const name of wanted) {
-    const file = new URL(`../bots/${name}/start.ts`, import.meta.url).href;
-    const { startBot } = (await import(file)) as { startBot: StartBot };
-    bots.push(await startBot(runtime, logger.child({ bot: name })));
-    io.out(`The ${name === 'slack' ? 'Slack' : 'Discord'} bot is running.\n`);
-  }
-  return bots;
 }
 
 async function printWelcome(io: CliIo, runtime: Runtime, url: string): Promise<void> {
@@ -154,9 +218,22 @@ function untilSignal(): Promise<void> {
   });
 }
 
+/** Waits for what nobody caught. A rejected promise is logged and counted; after an exception the program stops in order. */
+function untilFatal(logger: Logger): Promise<void> {
+  process.on('unhandledRejection', (error) =>
+    logger.error({ err: error }, 'something failed that nobody waited for'),
+  );
+  return new Promise((resolve) => {
+    process.on('uncaughtException', (error) => {
+      logger.fatal({ err: error }, 'something failed that nobody caught: stopping');
+      resolve();
+    });
+  });
+}
+
 async function stopAll(
   app: FastifyInstance,
-  bots: readonly RunningBot[],
+  bots: readonly Supervised[],
   runtime: Runtime,
   logger: Logger,
 ): Promise<number> {
@@ -164,7 +241,7 @@ async function stopAll(
     logger.error('shutdown took too long and was cut off');
     process.exit(1);
   }, SHUTDOWN_MS);
-  const results = await Promise.allSettled([app.close(), ...bots.map((bot) => bot.stop())]);
+  const results = await Promise.allSettled([closeGently(app), ...bots.map((bot) => bot.stop())]);
   await runtime.close();
   clearTimeout(late);
   const failed = results.filter((result) => result.status === 'rejected');

@@ -29,6 +29,8 @@ export interface AnswerContext {
   readonly options?: 'typed' | 'fields';
   /** Told of failures that the person sees only as a sentence. */
   readonly report?: (error: unknown) => void;
+  /** Told of every answer given: what it was (`recommendations`, `sorry`, `failed` …) and how long it took. */
+  readonly observe?: (outcome: string, seconds: number) => void;
 }
 
 /** The part of a context that is the same for everybody. */

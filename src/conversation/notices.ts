@@ -51,14 +51,22 @@ export async function answerSafely(
   context: AnswerContext,
   give: () => Answer | Promise<Answer>,
 ): Promise<Answer> {
+  const began = performance.now();
+  const observed = (outcome: string, answer: Answer) => {
+    context.observe?.(outcome, (performance.now() - began) / 1000);
+    return answer;
+  };
   try {
-    return await give();
+    const answer = await give();
+    return observed(answer.kind === 'notice' ? answer.tone : answer.kind, answer);
   } catch (error) {
     const known = error instanceof Music2MovieError;
     if (!known || error.causeKind !== 'user') context.report?.(error);
     if (known && (error.causeKind === 'user' || error.causeKind === 'upstream')) {
-      return notice(context, 'sorry', wordsFor(context.locale).t('sorry.title'), [error.message]);
+      const { t } = wordsFor(context.locale);
+      const outcome = error.causeKind === 'user' ? 'sorry' : 'upstream';
+      return observed(outcome, notice(context, 'sorry', t('sorry.title'), [error.message]));
     }
-    return sorry(context, 'sorry.broken');
+    return observed('failed', sorry(context, 'sorry.broken'));
   }
 }

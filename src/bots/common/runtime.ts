@@ -7,6 +7,7 @@ import type { MatchEngine } from '../../engine/types.ts';
 import { createResolver } from '../../lookup/resolve/resolver.ts';
 import { openState, type StateNews } from '../../state/open.ts';
 import { startUpkeep } from '../../state/upkeep.ts';
+import type { Counters } from './counters.ts';
 
 export interface Runtime {
   readonly config: Config;
@@ -20,6 +21,8 @@ export interface Runtime {
 export interface RunningBot {
   /** Whether people are answered now, for `/readyz`. */
   ready(): boolean;
+  /** What it did and did not do, by reason. */
+  readonly counters?: Counters | undefined;
   /** Stops taking questions and finishes those in hand, within ten seconds. */
   stop(): Promise<void>;
 }

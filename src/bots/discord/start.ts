@@ -66,6 +66,9 @@ export async function startBot(
   }
   return {
     ready: () => bot?.ready() === true,
+    get counters() {
+      return bot?.counters;
+    },
     async stop() {
       stopping.abort();
       await bot?.stop();

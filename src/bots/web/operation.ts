@@ -2,9 +2,7 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AnswerContext } from '../../conversation/context.ts';
-
-/** `starting`: has not been up yet; `down`: was up, or was refused, and is tried again. */
-export type SurfaceHealth = 'starting' | 'ready' | 'down';
+import type { SurfaceHealth } from '../common/supervise.ts';
 
 /** Where the page's figures go. */
 export interface WebMetrics {

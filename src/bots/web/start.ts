@@ -8,12 +8,13 @@ import type { FastifyError, FastifyHttpOptions, FastifyInstance } from 'fastify'
 import fastify, { type RawServerDefault } from 'fastify';
 import type { Logger } from 'pino';
 import type { AnswerContext, SharedContext } from '../../conversation/context.ts';
+import type { SurfaceHealth } from '../common/supervise.ts';
 import type { Admission } from './admission.ts';
 import { registerAssets } from './assets.ts';
 import type { WebConfig } from './context.ts';
 import { answerBrokenRequest, sendFailure, sendRefusal } from './failures.ts';
 import { registerGate } from './gate.ts';
-import { inHand, registerOperation, type SurfaceHealth, type WebMetrics } from './operation.ts';
+import { inHand, registerOperation, type WebMetrics } from './operation.ts';
 import { registerConversation } from './routes.ts';
 
 /** What the server is made of. The context is the part that all requests share. */

@@ -1,0 +1,178 @@
+/** The whole program as a process: how it starts, what may go wrong beside the page, and how it ends. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+vi.setConfig({ testTimeout: 90_000 });
+
+import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
+import { type Handler, json, type StandIn, startStandIn } from '../support/stand-in.ts';
+
+const ENTRY = fileURLToPath(new URL('../../bin/music2movie.js', import.meta.url));
+/** Stands in every setting that is a secret: none of them may appear anywhere. */
+const CANARY = 'canary0123456789';
+
+interface Program {
+  readonly child: ChildProcess;
+  out(): string;
+  err(): string;
+  readonly folder: string;
+  /** Where the page is, once it has been said. */
+  url(): Promise<string>;
+  ended(): Promise<number | null>;
+}
+
+beforeAll(() => starterCatalogue(), 300_000);
+
+const running: ChildProcess[] = [];
+const standIns: StandIn[] = [];
+afterEach(async () => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+  for (const standIn of standIns.splice(0)) await standIn.close();
+});
+
+async function run(env: Record<string, string> = {}, catalogue?: string): Promise<Program> {
+  const folder = await temporaryFolder();
+  const child = spawn(process.execPath, [ENTRY, 'start'], {
+    cwd: folder,
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      MUSIC2MOVIE_OFFLINE: 'true',
+      MUSIC2MOVIE_CATALOGUE: catalogue ?? (await starterCatalogue()),
+      MUSIC2MOVIE_STATE: path.join(folder, 'state'),
+      ...env,
+    },
+  });
+  running.push(child);
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const url = async () => {
+    for (;;) {
+      const found = /Open (http:\S+)/.exec(out)?.[1];
+      if (found) return found;
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${err}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  return { child, out: () => out, err: () => err, folder, url, ended: () => ended };
+}
+
+async function platform(answer: Handler): Promise<StandIn> {
+  const standIn = await startStandIn();
+  standIns.push(standIn);
+  standIn.routes.get = () => answer;
+  return standIn;
+}
+
+const token = `${Buffer.from('123456789012345678').toString('base64')}.${CANARY}.${CANARY}`;
+const bots = (url: string) => ({
+  DISCORD_TOKEN: token,
+  DISCORD_API_URL: url,
+  SLACK_APP_TOKEN: `xapp-${CANARY}`,
+  SLACK_BOT_TOKEN: `xoxb-${CANARY}`,
+  SLACK_API_URL: url,
+});
+
+describe('whatever becomes of the bots', () => {
+  it.each<[string, Handler]>([
+    ['wrong tokens', json({ ok: false, error: 'invalid_auth', message: '401: Unauthorized', code: 0 }, 401)],
+    ['errors of the platform', json({ message: 'Internal Server Error' }, 500)],
+    ['logins that hang', () => {}],
+  ])('the page serves at once, and stops in order: %s', async (_what, answer) => {
+    const { url: at } = await platform(answer);
+    const program = await run(bots(at));
+    const url = await program.url();
+    const page = await fetch(`${url}/?song=blue+monday+new+order`);
+    expect([page.status, (await page.text()).includes('class="film')]).toEqual([200, true]);
+    const ready = await fetch(`${url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toMatchObject({
+      catalogue: 'open',
+      state: 'disk',
+      surfaces: {
+        discord: expect.stringMatching(/starting|down/),
+        slack: expect.stringMatching(/starting|down/),
+      },
+    });
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/music2movie_answers_total\{surface="page",outcome="recommendations"\} 1/);
+    expect(metrics).toMatch(/music2movie_surface_ready\{surface="discord"\} 0/);
+    expect(metrics).toMatch(/music2movie_state_writable 1/);
+    expect(metrics).toMatch(/nodejs_eventloop_lag_p99_seconds/);
+    expect((await fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': '8.8.8.8' } })).status).toBe(404);
+    program.child.kill('SIGTERM');
+    expect([await program.ended(), program.out().trim().endsWith('Stopping…')]).toEqual([0, true]);
+    expect(program.out() + program.err() + metrics).not.toContain(CANARY);
+    expect(program.err()).not.toMatch(/ {4}at .*\.ts:\d+/);
+  });
+});
+
+describe('a signal', () => {
+  it('is heard from the first moment, while a catalogue is being built as well', async () => {
+    const program = await run({}, path.join(await temporaryFolder(), 'catalogue'));
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    program.child.kill('SIGTERM');
+    const began = performance.now();
+    expect(await program.ended()).toBe(0);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(program.err()).toBe('');
+  });
+
+  it('loses no request that was accepted: 30 of 30', async () => {
+    const program = await run();
+    const { port } = new URL(await program.url());
+    const sockets = Array.from({ length: 30 }, () => net.connect(Number(port), '127.0.0.1'));
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    const answers = sockets.map(async (socket, at) => {
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += chunk;
+      });
+      socket.write(`GET /?song=hold+on&years=19${10 + at}-2020 HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      await once(socket, 'close');
+      return text;
+    });
+    program.child.kill('SIGTERM');
+    for (const text of await Promise.all(answers)) expect(text.slice(0, 15)).toBe('HTTP/1.1 200 OK');
+    expect(await program.ended()).toBe(0);
+  });
+
+  it('SIGHUP reloads the log level from .env', async () => {
+    const program = await run({ LOG_LEVEL: 'warn' });
+    await program.url();
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(path.join(program.folder, '.env'), 'LOG_LEVEL=debug\n');
+    program.child.kill('SIGHUP');
+    while (!program.err().includes('another log level'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    program.child.kill('SIGTERM');
+    expect(await program.ended()).toBe(0);
+  });
+});
+
+it('keeps its state in files of its own, with the key beside the folder', async () => {
+  const program = await run();
+  const url = await program.url();
+  const answer = await (await fetch(`${url}/?song=blue+monday+new+order`)).text();
+  const details = /"(\/a\/1d\.[^"]+)"/.exec(answer)![1]!;
+  const press = /1u\.[^"]+/.exec(await (await fetch(url + details)).text())![0];
+  const voted = await fetch(`${url}/act/${press}`, { method: 'POST', headers: { 'hx-request': 'true' } });
+  expect([voted.status, voted.headers.has('set-cookie')]).toEqual([200, true]);
+  program.child.kill('SIGTERM');
+  expect(await program.ended()).toBe(0);
+  expect(existsSync(path.join(program.folder, 'state', 'kept.mdb'))).toBe(true);
+  expect(readFileSync(path.join(program.folder, 'state.key'), 'utf8')).toMatch(/^[\w-]{43}\n$/);
+});
