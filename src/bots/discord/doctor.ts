@@ -1,4 +1,4 @@
-/** `doctor` for Discord: the five usual mistakes, each with what to do about it. Reads only, sends nothing. */
+/** `doctor` for Discord: the usual mistakes, each with what to do about it. Reads only, sends nothing. */
 import type { Config } from '../../config.ts';
 import { request } from '../../shared/http.ts';
 import { bodyOf, CHECK_TIMEOUT_MS, type Finding, fault, fine } from '../common/doctor.ts';
@@ -64,6 +64,30 @@ function intentFinding(config: NonNullable<Config['discord']>, flags: number): F
   );
 }
 
+/** What “Add App” in the bot's profile asks for, by the kind of installation (0: a server, 1: a person). */
+const INSTALLS = [
+  { type: '0', name: 'Guild Install', scopes: ['applications.commands', 'bot'] },
+  { type: '1', name: 'User Install', scopes: ['applications.commands'] },
+] as const;
+
+/** Whether “Add App” asks for the right scopes; null where Discord does not say. */
+function installFinding(config: unknown): Finding | null {
+  if (typeof config !== 'object' || config === null) return null;
+  const installs = config as Record<string, { oauth2_install_params?: { scopes?: unknown } } | undefined>;
+  const wrong = INSTALLS.filter(({ type, scopes }) => {
+    const asked = installs[type]?.oauth2_install_params?.scopes;
+    return !Array.isArray(asked) || scopes.some((scope) => !asked.includes(scope));
+  });
+  if (wrong.length === 0)
+    return fine('Discord “Add App”', '“Add App” in the profile asks for the right scopes.');
+  const fixes = wrong.map(({ name, scopes }) => `${name}: ${scopes.join(' and ')}`);
+  return fault(
+    'Discord “Add App”',
+    '“Add App” in the bot’s profile does not ask for every scope that it needs; the printed links do.',
+    `Open ${PORTAL}, your application, “Installation”, and set the scopes under “Default Install Settings”: ${fixes.join('; ')}.`,
+  );
+}
+
 async function placeFinding(
   config: Pick<Config, 'urls'>,
   token: string,
@@ -90,8 +114,8 @@ async function placeFinding(
 }
 
 /**
- * Looks for the five usual mistakes: a text that is no token, a token that Discord refuses, an intent that is
- * off in the portal, a server without the bot or its commands, an address that can't be reached. Empty when
+ * Looks for the usual mistakes: a text that is no token, a token that Discord refuses, an intent that is off in the
+ * portal, a server without the bot or its commands, “Add App” without its scopes, an address that can't be reached. Empty when
  * Discord is not set up. Never throws, never shows the token.
  */
 export async function diagnoseDiscord(config: Pick<Config, 'discord' | 'urls'>): Promise<Finding[]> {
@@ -120,9 +144,11 @@ export async function diagnoseDiscord(config: Pick<Config, 'discord' | 'urls'>):
     ];
   }
   const { id, name, flags } = me.body;
+  const install = installFinding(me.body.integration_types_config);
   return [
     fine('Discord token', `The token belongs to ${typeof name === 'string' ? name.slice(0, 60) : id}.`),
     intentFinding(config.discord, typeof flags === 'number' ? flags : 0),
     await placeFinding(config, token, id, config.discord.guildId),
+    ...(install ? [install] : []),
   ];
 }

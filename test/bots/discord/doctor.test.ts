@@ -1,4 +1,4 @@
-/** `doctor` for Discord: the five usual mistakes. */
+/** `doctor` for Discord: the usual mistakes. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnoseDiscord } from '../../../src/bots/discord/doctor.ts';
 import { configFor } from './support/bot.ts';
@@ -56,6 +56,19 @@ test('an intent that is off in the portal', async () => {
   const [finding] = await wrongOnes();
   expect(finding!.sentence).toContain('4014');
   expect(await wrongOnes({ DISCORD_MESSAGE_CONTENT: 'false' })).toEqual([]);
+});
+
+test('“Add App” that asks for too little', async () => {
+  const scopes = (...all: string[]) => ({ oauth2_install_params: { scopes: all, permissions: '0' } });
+  discord.installs = { 0: scopes('applications.commands'), 1: scopes('applications.commands') };
+  const [finding] = await wrongOnes();
+  expect(finding!.subject).toContain('Add App');
+  expect(finding!.fix).toContain('Guild Install: applications.commands and bot');
+  expect(finding!.fix).not.toContain('User Install');
+  discord.installs = { 0: scopes('bot', 'applications.commands'), 1: scopes('applications.commands') };
+  expect(await wrongOnes()).toEqual([]);
+  discord.installs = { 0: scopes('bot', 'applications.commands') };
+  expect((await wrongOnes())[0]!.fix).toContain('User Install: applications.commands');
 });
 
 test('a server without the bot, and one without its commands', async () => {

@@ -46,6 +46,8 @@ export class FakeDiscord {
   disallowed = 0;
   /** Application flags. */
   flags = 0;
+  /** What “Add App” asks for, by the kind of installation; left out of the application where it is null. */
+  installs: Record<string, unknown> | null = null;
   /** Connections that it recommends. */
   shards = 1;
   /** Servers that the bot is in. */
@@ -228,7 +230,10 @@ export class FakeDiscord {
       };
       return ok({ url: `ws://127.0.0.1:${this.port}`, shards: this.shards, session_start_limit: limit });
     }
-    if (path === '/applications/@me') return ok({ id: APPLICATION, name: 'Music2Movie', flags: this.flags });
+    if (path === '/applications/@me') {
+      const installs = this.installs && { integration_types_config: this.installs };
+      return ok({ id: APPLICATION, name: 'Music2Movie', flags: this.flags, ...installs });
+    }
     if (/^\/applications\/\d+\/(guilds\/\d+\/)?commands$/.test(path)) {
       if (method === 'PUT') this.commands.set(path, withDefaults(body as object[]));
       return ok(this.commands.get(path) ?? []);
