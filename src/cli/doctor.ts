@@ -1,5 +1,6 @@
 /** `music2movie doctor`: what is configured, what is missing, and how to fix it. */
 import { access, constants, mkdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import type { Command } from 'commander';
 import { type Finding, fault, fine } from '../bots/common/doctor.ts';
@@ -8,6 +9,7 @@ import { Engine } from '../engine/engine.ts';
 import { Model } from '../engine/model/model.ts';
 import { STARTER } from '../indexer/starter.ts';
 import { Music2MovieError } from '../shared/errors.ts';
+import { checkState } from '../state/tools.ts';
 import type { CliIo } from './io.ts';
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
@@ -110,7 +112,17 @@ async function state(config: Config): Promise<Finding> {
   try {
     await mkdir(config.stateDir, { recursive: true });
     await access(config.stateDir, constants.W_OK);
-    return fine(subject, 'settings, votes and open questions can be kept.');
+    const { files } = checkState(config.stateDir);
+    for (const { file, checked } of files) {
+      if (checked.sound) continue;
+      return fault(
+        subject,
+        `${basename(file)} is damaged (${checked.reason}).`,
+        'Start the program: it sets the file aside and restores the newest snapshot.',
+      );
+    }
+    const entries = files.reduce((sum, { checked }) => sum + (checked.sound ? checked.entries : 0), 0);
+    return fine(subject, `settings, votes and open questions can be kept; ${entries} entries are sound.`);
   } catch {
     return fault(
       subject,

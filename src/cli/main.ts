@@ -29,6 +29,12 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'what is configured, what is missing, how to fix it',
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'state',
+    summary: 'back up, restore, check, prune what is kept',
+    load: () => import('./state.ts'),
+  },
+  { name: 'stats', summary: 'votes and what is kept, in numbers', load: () => import('./stats.ts') },
   { name: 'data', summary: 'download the data sets', load: () => import('./data.ts') },
   { name: 'index', summary: 'build a catalogue from the data sets', load: () => import('./index.ts') },
   { name: 'fit', summary: 'learn the song–film space from soundtrack pairs', load: () => import('./fit.ts') },
