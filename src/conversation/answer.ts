@@ -208,6 +208,8 @@ export interface NoticeAnswer extends AnswerBase {
   readonly title: string;
   readonly lines: readonly string[];
   readonly controls: readonly Control[];
+  /** The answer that is passed on: its picture goes with the notice where pictures can be sent. */
+  readonly shares?: RecommendationsAnswer;
   /** A file that the person asked for. */
   readonly attachment?: { readonly name: string; readonly mediaType: string; readonly text: string };
 }

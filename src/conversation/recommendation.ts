@@ -246,5 +246,5 @@ export async function share(query: Query, context: AnswerContext, ref: QueryRef)
   const films = list(answer.films.map((film) => (film.year ? `${film.title} (${film.year})` : film.title)));
   const show: Control = { action: 'share', label: t('control.share'), token: answer.token };
   const line = films === '' ? answer.heading : t('share.text', { song, films });
-  return notice(context, 'info', t('share.title'), [line], [show]);
+  return { ...notice(context, 'info', t('share.title'), [line], [show]), shares: answer };
 }

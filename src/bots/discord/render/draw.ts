@@ -28,6 +28,9 @@ export async function draw(
     return renderPlain(answer, view, explainMissing(['EmbedLinks'], view.locale));
   }
   const message = await drawn(answer, view);
-  const pictures = answer.kind === 'recommendations' || answer.kind === 'filmDetail';
+  const pictures =
+    answer.kind === 'recommendations' ||
+    answer.kind === 'filmDetail' ||
+    (answer.kind === 'notice' && answer.shares !== undefined);
   return pictures && may && !may.has(PermissionFlagsBits.AttachFiles) ? withoutFiles(message) : message;
 }

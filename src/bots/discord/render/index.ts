@@ -1,5 +1,7 @@
 /** Any neutral answer as a Discord message. */
-import type { Answer, FilmDetailAnswer } from '../../../conversation/answer.ts';
+import type { Answer, FilmDetailAnswer, NoticeAnswer } from '../../../conversation/answer.ts';
+import { pictureName, pictureOf } from '../../common/picture.ts';
+import { label } from '../../common/text.ts';
 import { asCards, cardsOf } from './cards.ts';
 import { renderDetail } from './detail.ts';
 import type { DiscordMessage, View } from './message.ts';
@@ -19,13 +21,30 @@ async function withEmbeds(
     case 'filmDetail':
       return renderDetail(answer, view);
     case 'notice':
-      return renderNotice(answer, view);
+      return withSharedPicture(answer, renderNotice(answer, view), view);
     case 'question':
       return renderQuestion(answer, view);
   }
 }
 
 /** @param open details to show within the five films */
+/** What is passed on comes with its picture. */
+async function withSharedPicture(
+  { shares }: NoticeAnswer,
+  message: DiscordMessage,
+  { locale }: View,
+): Promise<DiscordMessage> {
+  const [embed, ...others] = message.embeds;
+  if (!shares || shares.films.length === 0 || !embed) return message;
+  const name = pictureName(shares);
+  const file = { name, attachment: await pictureOf(shares, locale), description: label(shares.heading, 200) };
+  return {
+    ...message,
+    embeds: [{ ...embed, image: { url: `attachment://${name}` } }, ...others],
+    files: [...message.files, file],
+  };
+}
+
 export async function render(
   answer: Answer,
   view: View,
