@@ -8,11 +8,20 @@ import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
 import { helpNotice, movieHelp } from './movie-help.ts';
+import { movieMood } from './movie-mood.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
+import { songFor } from './song-for.ts';
 import { parseTextForm } from './text-form.ts';
 
-export const COMMANDS: readonly AnyCommand[] = [movieFor, movieHelp, moviePrivacy, movieSettings];
+export const COMMANDS: readonly AnyCommand[] = [
+  movieFor,
+  songFor,
+  movieMood,
+  movieHelp,
+  moviePrivacy,
+  movieSettings,
+];
 
 /** Every command by its name in code and by those that chats show, in every language. */
 const BY_NAME: ReadonlyMap<string, AnyCommand> = new Map(

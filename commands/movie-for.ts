@@ -76,6 +76,6 @@ export const movieFor = defineCommand({
       mainstream: read.mainstream ?? 'balanced',
       page: 0,
     };
-    return answerResolution(await resolveText(values.song, here), options, here);
+    return answerResolution(await resolveText(values.song, here), options, here, values.song);
   },
 });

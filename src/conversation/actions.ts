@@ -9,6 +9,7 @@ import { answerSafely, problemsNotice, sorry } from './notices.ts';
 import type { Query } from './query.ts';
 import { recall } from './questions.ts';
 import { filterForm, recommend, share } from './recommendation.ts';
+import { moodQuestion, songsAnswer } from './songs.ts';
 import { type ActionPayload, decodeToken } from './tokens.ts';
 import { privacy, vote } from './votes.ts';
 
@@ -29,6 +30,8 @@ export function handleAction(
     if (decoded.kind === 'forged') return sorry(context, 'sorry.token');
     const { payload } = decoded;
     if (payload.action === 'privacy') return privacy(payload.step, context);
+    const songs = await answerSongs(payload, context, values);
+    if (songs) return songs;
     const kept = await recall(payload.ref, context);
     if (!kept) return sorry(context, 'sorry.expired');
     return answerAction(
@@ -38,6 +41,24 @@ export function handleAction(
       values,
     );
   });
+}
+
+/** Songs for a film or a mood, and the mood itself; null for every other action. */
+async function answerSongs(
+  payload: Exclude<ActionPayload, { action: 'privacy' }>,
+  context: AnswerContext,
+  values: RawValues,
+): Promise<Answer | null> {
+  const { ref, page, mainstream } = payload;
+  if (payload.action === 'mood') return ref.kind === 'mood' ? moodQuestion(ref.feel, context) : null;
+  if (payload.action !== 'songs' && payload.action !== 'set-songs') return null;
+  if (ref.kind !== 'film' && ref.kind !== 'mood') return null;
+  if (payload.action === 'songs') return songsAnswer({ ref, page, mainstream }, context);
+  const read = readFilters(values, context);
+  if (!read.ok) return problemsNotice(context, read.problems);
+  const { years } = read.filters;
+  const narrowed = { ...ref, filters: years ? { years } : {} };
+  return songsAnswer({ ref: narrowed, page: 0, mainstream: read.mainstream ?? mainstream }, context);
 }
 
 async function answerAction(
@@ -80,6 +101,11 @@ async function answerAction(
       const filters: Filters = payload.field === 'all' ? {} : without(query.filters, payload.field);
       return recommend({ ...query, filters, page: 0 }, context);
     }
+    // Answered before, or of a made-up token.
+    case 'songs':
+    case 'set-songs':
+    case 'mood':
+      return sorry(context, 'sorry.token');
   }
 }
 

@@ -191,6 +191,8 @@ export interface FilmDetailAnswer extends AnswerBase {
   readonly poster: Poster;
   readonly links: readonly Link[];
   readonly neighbours: readonly Control[];
+  /** Asks for songs that feel like the film. */
+  readonly songs?: Control;
   /** Name of the song, for captions. */
   readonly song: string;
   readonly profiles: Profiles;
@@ -198,6 +200,23 @@ export interface FilmDetailAnswer extends AnswerBase {
   readonly controls: readonly Control[];
   readonly token: string;
   readonly attribution: string;
+}
+
+/** One song of a notice that lists songs. */
+export interface SongItem {
+  /** Place among all songs for the question, 1 the best. */
+  readonly position: number;
+  readonly title: string;
+  readonly artists: string;
+  /** 0…1 */
+  readonly score: number;
+  readonly scoreText: string;
+  /** What it shares with the film; empty for a mood. */
+  readonly reason: string;
+  /** Where it can be heard, or null. */
+  readonly url: string | null;
+  /** Asks for films that feel like it. */
+  readonly films: Control;
 }
 
 /** A sentence, with what one could try next. */
@@ -208,6 +227,12 @@ export interface NoticeAnswer extends AnswerBase {
   readonly title: string;
   readonly lines: readonly string[];
   readonly controls: readonly Control[];
+  /** Songs that the lines name, for surfaces that draw more than lines: their buttons are among the controls, too. */
+  readonly songs?: readonly SongItem[];
+  /** What narrows the songs. */
+  readonly form?: Form;
+  /** Opens this very notice again. */
+  readonly token?: string;
   /** The answer that is passed on: its picture goes with the notice where pictures can be sent. */
   readonly shares?: RecommendationsAnswer;
   /** A file that the person asked for. */

@@ -15,6 +15,7 @@ import { isSongList, partsOf, pastedSongs, questionIn } from './pasted-links.ts'
 import type { Query } from './query.ts';
 import { MAX_BLEND, refOf, seedOf } from './questions.ts';
 import { alternativeControls, recommend } from './recommendation.ts';
+import { filmsNamed, songsControl } from './songs.ts';
 import { songTitle } from './titles.ts';
 import { encodeToken } from './tokens.ts';
 
@@ -58,18 +59,40 @@ async function choicesOf(
   return [...(await alternativeControls(options, songs, context)), ...(await Promise.all(albums))];
 }
 
-/** Answers a resolution: with films, with a question back, or with the reason why not. */
+/** Buttons for the films that a text names, should it have meant one. */
+function filmControls(text: string | undefined, least: number, context: AnswerContext): Control[] {
+  if (text === undefined || pastedSongs(text).length > 0) return [];
+  const words = wordsFor(context.locale);
+  return filmsNamed(text, context, least).map((film) => songsControl(film, words));
+}
+
+/** From here on a text is a film's name, word for word; and from here on it may be one with a slip. */
+const EXACTLY_A_FILM = 0.98;
+const PERHAPS_A_FILM = 0.75;
+
+/**
+ * Answers a resolution: with films, with a question back, or with the reason why not.
+ *
+ * @param text what was written, for the films that it may name
+ */
 export async function answerResolution(
   resolution: Resolution,
   options: QueryOptions,
   context: AnswerContext,
+  text?: string,
 ): Promise<Answer> {
   const { t } = wordsFor(context.locale);
   switch (resolution.kind) {
     case 'song': {
       const { song, source } = resolution;
       const seed = seedOf([song], context, source.kind === 'catalogue' ? {} : { note: source.note });
-      return recommend({ ...options, seed }, context, { alternatives: otherReadings(resolution) });
+      const answer = await recommend({ ...options, seed }, context, {
+        alternatives: otherReadings(resolution),
+      });
+      if (answer.kind !== 'recommendations' || source.kind !== 'catalogue') return answer;
+      const [film] = filmControls(text, EXACTLY_A_FILM, context);
+      if (!film) return answer;
+      return { ...answer, alternatives: [...answer.alternatives.slice(0, MAX_ALTERNATIVES - 1), film] };
     }
     case 'blend': {
       const { name, note, songs } = resolution;
@@ -83,15 +106,23 @@ export async function answerResolution(
         kind: 'question',
         private: context.audience.private,
         text: t(resolution.why.key, resolution.why.params),
-        choices: await choicesOf(resolution, options, context),
+        choices: [
+          ...(await choicesOf(resolution, options, context)),
+          ...filmControls(text, EXACTLY_A_FILM, context),
+        ],
       };
     case 'sorry': {
       const { reason, candidates } = resolution;
       const nearest = candidates.slice(0, MAX_ALTERNATIVES).map(({ song }) => song);
       const controls = await alternativeControls(options, nearest, context);
-      const lines = [t(reason.key, reason.params), ...(nearest.length > 0 ? [t('answer.nearest')] : [])];
-      const said = notice(context, 'sorry', t('sorry.title'), lines, controls);
-      return nearest.length > 0 ? said : withExamples(said, context);
+      const films = filmControls(text, PERHAPS_A_FILM, context);
+      const lines = [
+        t(reason.key, reason.params),
+        ...(films.length > 0 ? [t('songs.isFilm')] : []),
+        ...(nearest.length > 0 ? [t('answer.nearest')] : []),
+      ];
+      const said = notice(context, 'sorry', t('sorry.title'), lines, [...films, ...controls]);
+      return said.controls.length > 0 ? said : withExamples(said, context);
     }
   }
 }

@@ -9,6 +9,7 @@ import { sorry } from './notices.ts';
 import { engineSeed, type Query } from './query.ts';
 import { sayReasons, termName } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
+import { songsControl } from './songs.ts';
 import { titleOf } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
@@ -142,7 +143,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
   const seed = engineSeed(query.seed);
   const { score, reasons } = engine.match(seed, filmId);
   const pageState: PageState = { ref, page: query.page, mainstream: query.mainstream };
-  const song = seedLabel(query, songs);
+  const song = seedLabel(query, songs, words);
   const title = titleOf(film.title);
   const neighbours = engine
     .looksLike(filmId, NEIGHBOURS + 4)
@@ -170,6 +171,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
       label: filmName(other, words),
       token: encodeToken({ action: 'details', ...pageState, film: other.id }),
     })),
+    songs: { ...songsControl(film, words), label: words.t('songs.like') },
     song,
     profiles: profilesOf(
       engine.songProfile(seed),

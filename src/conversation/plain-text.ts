@@ -100,7 +100,8 @@ export function plainText(answer: Answer): string {
         return [
           answer.title,
           ...answer.lines,
-          ...numbered(answer.controls),
+          // Songs are numbered in their lines.
+          ...(answer.songs ? [] : numbered(answer.controls)),
           ...(answer.attachment ? [answer.attachment.text] : []),
         ];
       case 'question':

@@ -19,6 +19,8 @@ export const MAX_PAGE = 98;
  */
 export type QuerySeed =
   | { readonly kind: 'track'; readonly id: string }
+  /** Feelings and worlds by the model's names, without a song. */
+  | { readonly kind: 'mood'; readonly feel: readonly string[] }
   | {
       readonly kind: 'songs';
       /** At least one. */
@@ -41,11 +43,13 @@ export interface Query {
 /** The engine's name for a seed. */
 export function engineSeed(seed: QuerySeed): Seed {
   if (seed.kind === 'track') return seed.id;
+  if (seed.kind === 'mood') return { feel: seed.feel };
   return seed.songs.length === 1 ? seed.songs[0]! : seed.songs;
 }
 
 /** A stable name of a seed for votes: track ids joined by `+`; long ones are cut. */
 export function seedName(seed: QuerySeed): string {
+  if (seed.kind === 'mood') return `mood:${[...seed.feel].sort().join('+')}`;
   return seed.kind === 'track'
     ? seed.id
     : seed.songs

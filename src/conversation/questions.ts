@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Filters, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
 import type { AnswerContext } from './context.ts';
+import { MAX_FEELINGS, MOOD_NAMES } from './moods.ts';
 import type { Query, QuerySeed } from './query.ts';
 import { packFilters, type QueryRef } from './tokens.ts';
 
@@ -45,6 +46,13 @@ const stored = z.object({
   seed: z.union([
     z.object({ kind: z.literal('track'), id: z.string() }),
     z.object({
+      kind: z.literal('mood'),
+      feel: z
+        .array(z.enum(MOOD_NAMES as [string, ...string[]]))
+        .min(1)
+        .max(MAX_FEELINGS),
+    }),
+    z.object({
       kind: z.literal('songs'),
       /** Songs of the catalogue by id, others whole. */
       songs: z
@@ -79,9 +87,12 @@ export async function refOf(
   if (seed.kind === 'track' && packFilters(filters) !== null) {
     return { kind: 'inline', track: seed.id, filters };
   }
+  if (seed.kind === 'mood' && packFilters(filters) !== null) {
+    return { kind: 'mood', feel: seed.feel, filters };
+  }
   const engine = context.engine();
   const kept =
-    seed.kind === 'track'
+    seed.kind !== 'songs'
       ? seed
       : { ...seed, songs: seed.songs.map((song) => (engine.song(song.id) ? song.id : song)) };
   // Derived from what was asked: asking again writes nothing, and nobody without the store's key can guess it.
@@ -98,10 +109,14 @@ export async function recall(
   if (ref.kind === 'inline') {
     return { seed: { kind: 'track', id: ref.track }, filters: ref.filters };
   }
+  if (ref.kind === 'mood') {
+    return ref.feel.length === 0 ? null : { seed: { kind: 'mood', feel: ref.feel }, filters: ref.filters };
+  }
+  if (ref.kind === 'film') return null;
   const result = stored.safeParse(await context.state.get(stateKey(ref.id)));
   if (!result.success) return null;
   const { seed, filters } = result.data;
-  if (seed.kind === 'track') return { seed, filters };
+  if (seed.kind !== 'songs') return { seed, filters };
   const engine = context.engine();
   const songs = seed.songs
     .map((song) => (typeof song === 'string' ? engine.song(song) : song))

@@ -6,6 +6,7 @@ import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './ans
 import { basisText, filmCard, filmName, songCard, songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
+import { moodLabel } from './moods.ts';
 import { notice, sorry } from './notices.ts';
 import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
 import { refOf, seedOf } from './questions.ts';
@@ -16,12 +17,14 @@ import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 /** The songs behind a query, or null when the catalogue no longer has one. */
 export function songsOf(query: Pick<Query, 'seed'>, context: AnswerContext): readonly Song[] | null {
   if (query.seed.kind === 'songs') return query.seed.songs;
+  if (query.seed.kind === 'mood') return [];
   const song = context.engine().song(query.seed.id);
   return song ? [song] : null;
 }
 
 /** How the songs are called in headings. */
-export function seedLabel(query: Pick<Query, 'seed'>, songs: readonly Song[]): string {
+export function seedLabel(query: Pick<Query, 'seed'>, songs: readonly Song[], words: Words): string {
+  if (query.seed.kind === 'mood') return moodLabel(query.seed.feel, words);
   if (query.seed.kind === 'songs' && query.seed.label) return clean(query.seed.label, 120);
   return songs.length === 1 ? songTitle(songs[0]!) : clean(songs.map(songTitle).join(' + '), 120);
 }
@@ -106,7 +109,7 @@ function cardOf(
 ): SongCard {
   const { seed } = query;
   const note = seed.kind === 'songs' ? seed.note : undefined;
-  const source = note && words.t(note.key, note.params);
+  const source = seed.kind === 'mood' ? words.t('mood.source') : note && words.t(note.key, note.params);
   if (songs.length === 1 && !(seed.kind === 'songs' && seed.label)) {
     const card = songCard(songs[0]!, basis, context, words);
     return source ? { ...card, source: `${source} ${basisText(basis, words)}` } : card;
@@ -201,7 +204,7 @@ export async function recommend(
     mainstream: MAINSTREAM[mainstream],
   });
   const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
-  const label = seedLabel(query, songs);
+  const label = seedLabel(query, songs, words);
   const filtered = filterTexts(filters, words).length > 0;
   const reasons = sayOneEach(
     found.matches.map((match) => match.reasons),

@@ -2,12 +2,14 @@
  * Actions on an answer as short text: `1d.<seed>.<argument>.<page>.<mainstream>.<filters>`.
  *
  * The version comes first, so that an old button gets a sentence instead of a guess. The seed is a Spotify
- * track id, or `~` and the id of a question kept in durable state. Nothing in a token is trusted: every part
+ * track id, `-` and the numbers of a mood's feelings, `_` and the id of a film, or `~` and the id of a question kept
+ * in durable state. Nothing in a token is trusted: every part
  * is checked here and again against the catalogue, and it can say nothing that a person could not ask for.
  */
 import type { Filters } from '../engine/types.ts';
 import { FILM_GENRES } from '../shared/film-genres.ts';
 import { FIRST_YEAR, LAST_YEAR, MAX_RUNTIME } from './filters/values.ts';
+import { MOOD_NAMES } from './moods.ts';
 import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
 
 /** Discord's limit for a component's custom_id, the tightest of all places that carry a token. */
@@ -31,6 +33,9 @@ const LETTERS = {
   'vote-up': 'u',
   'vote-down': 'w',
   share: 'h',
+  songs: 'o',
+  'set-songs': 'g',
+  mood: 'm',
   privacy: 'p',
 } as const;
 export type TokenAction = keyof typeof LETTERS;
@@ -45,6 +50,10 @@ export type PrivacyStep = (typeof PRIVACY_STEPS)[number];
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
+  /** Feelings by name; none before the first is picked. */
+  | { readonly kind: 'mood'; readonly feel: readonly string[]; readonly filters: Filters }
+  /** A film that songs are sought for; only years narrow them. */
+  | { readonly kind: 'film'; readonly film: number; readonly filters: Filters }
   | { readonly kind: 'stored'; readonly id: string };
 
 /** What a token says. */
@@ -52,7 +61,9 @@ export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
   | (PageState &
       (
-        | { readonly action: 'show' | 'filters' | 'set-filters' | 'share' }
+        | {
+            readonly action: 'show' | 'filters' | 'set-filters' | 'share' | 'songs' | 'set-songs' | 'mood';
+          }
         | { readonly action: 'details' | 'vote-up' | 'vote-down'; readonly film: number }
         | { readonly action: 'drop-filter'; readonly field: keyof Filters | 'all' }
       ));
@@ -66,6 +77,8 @@ export interface PageState {
 
 const TRACK = /^[A-Za-z0-9]{22}$/;
 const STORED = /^~[A-Za-z0-9_-]{16}$/;
+const MOOD = /^-(?:[0-9a-z]{2}){0,5}$/;
+const FILM = /^_([1-9a-z][0-9a-z]{0,5})$/;
 const NUMBER = /^(0|[1-9a-z][0-9a-z]{0,6})$/;
 
 /**
@@ -151,12 +164,26 @@ function readPart(letter: string, rest: string): [string, unknown] {
   }
 }
 
+function seedText(ref: QueryRef): string {
+  switch (ref.kind) {
+    case 'inline':
+      return ref.track;
+    case 'stored':
+      return `~${ref.id}`;
+    case 'film':
+      return `_${ref.film.toString(36)}`;
+    case 'mood':
+      return `-${ref.feel.map((name) => MOOD_NAMES.indexOf(name).toString(36).padStart(2, '0')).join('')}`;
+  }
+}
+
 /** Writes a token. @throws RangeError when it can't be written: a bug of the caller */
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
   const { ref } = payload;
-  const [seed, filters] = ref.kind === 'inline' ? [ref.track, packFilters(ref.filters)] : [`~${ref.id}`, ''];
+  const seed = seedText(ref);
+  const filters = ref.kind === 'stored' ? '' : packFilters(ref.filters);
   const argument =
     'film' in payload
       ? payload.film.toString(36)
@@ -217,12 +244,19 @@ export function decodeToken(token: unknown): Decoded {
   if (pageState.page > MAX_PAGE) return FORGED;
   const number = Number.parseInt(argument, 36);
   if (action === 'details' || action === 'vote-up' || action === 'vote-down') {
-    return number > 0 ? { kind: 'payload', payload: { action, ...pageState, film: number } } : FORGED;
+    return number > 0 && ref.kind !== 'film'
+      ? { kind: 'payload', payload: { action, ...pageState, film: number } }
+      : FORGED;
   }
   if (action === 'drop-filter') {
     const field = number === DROPPABLE.length ? ('all' as const) : DROPPABLE[number];
     return field ? { kind: 'payload', payload: { action, ...pageState, field } } : FORGED;
   }
+  const fits =
+    action === 'songs' ||
+    action === 'set-songs' ||
+    (ref.kind !== 'film' && (action !== 'mood' || ref.kind === 'mood'));
+  if (!fits || (ref.kind === 'mood' && ref.feel.length === 0 && action !== 'mood')) return FORGED;
   return argument === '0' ? { kind: 'payload', payload: { action, ...pageState } } : FORGED;
 }
 
@@ -230,5 +264,14 @@ function readRef(seed: string, filterText: string | undefined): QueryRef | null 
   if (filterText === undefined) return null;
   if (STORED.test(seed)) return filterText === '' ? { kind: 'stored', id: seed.slice(1) } : null;
   const filters = unpackFilters(filterText);
+  if (!filters) return null;
+  const film = FILM.exec(seed)?.[1];
+  if (film) return { kind: 'film', film: Number.parseInt(film, 36), filters };
+  if (MOOD.test(seed)) {
+    const feel = (seed.match(/[0-9a-z]{2}/g) ?? []).map((code) => MOOD_NAMES[Number.parseInt(code, 36)]);
+    return feel.every((name) => name !== undefined) && new Set(feel).size === feel.length
+      ? { kind: 'mood', feel: feel as string[], filters }
+      : null;
+  }
   return TRACK.test(seed) && filters ? { kind: 'inline', track: seed, filters } : null;
 }

@@ -42,7 +42,7 @@ export async function vote(query: Query, film: Film, fits: boolean, context: Ans
   const record: StoredVote = { song, film: film.id, fits, day: new Date().toISOString().slice(0, 10) };
   const key = `${await votePrefix(context, context.user)}${songKey}:${film.id}`;
   await context.state.set(key, record, VOTE_TTL_MS);
-  const names = { film: titleOf(film.title), song: seedLabel(query, songs) };
+  const names = { film: titleOf(film.title), song: seedLabel(query, songs, wordsFor(context.locale)) };
   return {
     ...notice(context, 'info', t('vote.thanks'), [
       t(fits ? 'vote.up' : 'vote.down', names),

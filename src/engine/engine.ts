@@ -7,26 +7,31 @@ import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
-import { genresOf, type SongQuery, songQuery } from './matching/query.ts';
+import { genresOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
 import { logitOf, type Ranked, rank } from './matching/rank.ts';
 import { reasonsFor } from './matching/reasons.ts';
 import { selectFilms } from './matching/select.ts';
 import { titleFilm } from './matching/title-film.ts';
 import { artistKey } from './model/artists.ts';
+import { OtherWay } from './other-way.ts';
 import { normaliseText } from './search/index.ts';
 import type {
   CatalogueInfo,
   Film,
+  FoundFilm,
   FoundSong,
   Imputation,
   Match,
   MatchEngine,
+  Mood,
   MoviesAnswer,
   MoviesOptions,
   Profile,
   ReadSong,
   Seed,
   Song,
+  SongsAnswer,
+  SongsOptions,
   SongUse,
 } from './types.ts';
 
@@ -47,6 +52,8 @@ export class Engine implements MatchEngine {
   }
   readonly info: CatalogueInfo;
   readonly facets: MatchEngine['facets'];
+  readonly feelings: MatchEngine['feelings'];
+  readonly #otherWay: OtherWay;
 
   private constructor(catalogue: Catalogue) {
     const { manifest } = catalogue;
@@ -57,6 +64,10 @@ export class Engine implements MatchEngine {
       songs: manifest.counts.songs,
       builtAt: manifest.builtAt,
     };
+    this.#otherWay = new OtherWay(catalogue, (query, ranked) =>
+      this.#match(query, ranked, this.#record(ranked.row)),
+    );
+    this.feelings = catalogue.model.spec.feel;
     this.facets = { genres: manifest.facets.genres, languages: manifest.facets.languages };
   }
 
@@ -69,6 +80,7 @@ export class Engine implements MatchEngine {
   }
 
   close(): Promise<void> {
+    this.#otherWay.stop();
     return this.#catalogue.close();
   }
 
@@ -150,7 +162,7 @@ export class Engine implements MatchEngine {
       });
     }
     const catalogue = this.#catalogue;
-    const asked = songQuery(catalogue, this.#seedSongs(seed));
+    const asked = this.#query(seed);
     const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.projected, mainstream);
@@ -183,11 +195,8 @@ export class Engine implements MatchEngine {
   }
 
   match(seed: Seed, filmId: number): Match {
-    const row = rowOf(this.#catalogue.columns, filmId);
-    if (row < 0) {
-      throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
-    }
-    const query = songQuery(this.#catalogue, this.#seedSongs(seed));
+    const row = this.#row(filmId);
+    const query = this.#query(seed);
     const ranked = {
       row,
       logit: logitOf(this.#catalogue, query.projected, row),
@@ -197,7 +206,7 @@ export class Engine implements MatchEngine {
   }
 
   songProfile(seed: Seed): Profile {
-    return this.#shown(songQuery(this.#catalogue, this.#seedSongs(seed)).profile);
+    return this.#shown(this.#query(seed).profile);
   }
 
   filmProfile(filmId: number): Profile | null {
@@ -223,6 +232,25 @@ export class Engine implements MatchEngine {
     // The films that pass the default filters stand first: no other is offered unasked.
     const rows = visual.nearest(row, manifest.counts.indexed, Math.min(Math.floor(limit), MOST_FILMS));
     return rows.map((other) => this.#record(other));
+  }
+
+  searchFilms(text: string, limit?: number): FoundFilm[] {
+    return this.#otherWay.searchFilms(text, limit);
+  }
+
+  songsFor(of: number | Mood, options?: SongsOptions): SongsAnswer {
+    return this.#otherWay.songsFor(of, options);
+  }
+
+  prepare(): Promise<void> {
+    return this.#otherWay.prepare();
+  }
+
+  /** @throws UserError for a film that is not in the catalogue */
+  #row(filmId: number): number {
+    const row = rowOf(this.#catalogue.columns, filmId);
+    if (row >= 0) return row;
+    throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
   }
 
   #record(row: number): FilmRecord {
@@ -273,8 +301,13 @@ export class Engine implements MatchEngine {
     return { terms: named(feel.terms, terms), worlds: named(feel.worlds, worlds), year, basis };
   }
 
+  #query(seed: Seed): SongQuery {
+    if (isMood(seed)) return moodQuery(this.#catalogue, seed);
+    return songQuery(this.#catalogue, this.#seedSongs(seed));
+  }
+
   /** @throws UserError for an unknown id or an empty blend */
-  #seedSongs(seed: Seed): readonly Song[] {
+  #seedSongs(seed: Exclude<Seed, Mood>): readonly Song[] {
     if (typeof seed === 'string') {
       const song = this.song(seed);
       if (song) return [song];
@@ -287,6 +320,10 @@ export class Engine implements MatchEngine {
     }
     return songs;
   }
+}
+
+function isMood(seed: Seed): seed is Mood {
+  return typeof seed === 'object' && 'feel' in seed;
 }
 
 function isSong(seed: Song | readonly Song[]): seed is Song {

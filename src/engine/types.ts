@@ -120,8 +120,48 @@ export interface Match {
   readonly reasons: readonly Reason[];
 }
 
-/** What films are sought for: a track id of the catalogue, one song from anywhere, or several songs blended. */
-export type Seed = string | Song | readonly Song[];
+/** What something should feel like, without a song: names of feelings and worlds of the model. */
+export interface Mood {
+  readonly feel: readonly string[];
+}
+
+/** What films are sought for: a track id of the catalogue, one song from anywhere, several songs blended, or a mood. */
+export type Seed = string | Song | readonly Song[] | Mood;
+
+/** A film that a search found. */
+export interface FoundFilm {
+  readonly film: Film;
+  /** How well the text supports the film, 0…1. */
+  readonly quality: number;
+}
+
+export interface SongsOptions {
+  /** How many songs, 1…50; default 5. */
+  readonly limit?: number;
+  readonly offset?: number;
+  /** At least one of these labels of the song data. */
+  readonly genres?: readonly string[];
+  /** Years of first release, inclusive. */
+  readonly years?: readonly [number, number];
+  /** False leaves a song out. */
+  readonly accepts?: (song: Song) => boolean;
+  /** 0 little known … 0.5 the default … 1 well known. */
+  readonly mainstream?: number;
+}
+
+/** One song that feels like a film, or like a mood. */
+export interface SongMatch {
+  readonly song: Song;
+  /** 0…1, of the pair as {@link Match.score}; of a mood how alike the two are. */
+  readonly score: number;
+  /** What it shares with the film; empty for a mood. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface SongsAnswer {
+  readonly matches: readonly SongMatch[];
+  readonly more: boolean;
+}
 
 export interface MoviesOptions {
   /** How many films, 1…50; default 5. */
@@ -212,6 +252,15 @@ export interface MatchEngine {
   findFilms(title: string, limit?: number): Film[];
   /** @throws UserError for an unknown track id or impossible options */
   moviesFor(seed: Seed, options?: MoviesOptions): MoviesAnswer;
+  /** Films that a text may mean, best first: misspelt, in another script, with a year or without. */
+  searchFilms(text: string, limit?: number): FoundFilm[];
+  /**
+   * Songs that feel like a film (its TMDB id), or like a mood. Only songs whose own or whose artist's feel was described.
+   * @throws UserError for an unknown film or impossible options
+   */
+  songsFor(of: number | Mood, options?: SongsOptions): SongsAnswer;
+  /** Gets ready what `searchFilms` and `songsFor` need, a little at a time; without it the first question waits. */
+  prepare(): Promise<void>;
   /** Score and reasons of one pair. */
   match(seed: Seed, filmId: number): Match;
   songProfile(seed: Seed): Profile;
@@ -221,6 +270,8 @@ export interface MatchEngine {
   usesOf(song: Song): SongUse[];
   /** Films whose poster looks alike, nearest first; empty where the catalogue has no visual features. */
   looksLike(filmId: number, limit?: number): Film[];
+  /** Names of feelings and worlds that a {@link Mood} can have. */
+  readonly feelings: { readonly terms: readonly string[]; readonly worlds: readonly string[] };
   /** Every genre and original language of the catalogue's films, most frequent first (for forms). */
   readonly facets: { readonly genres: readonly string[]; readonly languages: readonly string[] };
   close(): Promise<void>;

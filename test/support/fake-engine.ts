@@ -6,14 +6,18 @@
 import type {
   Film,
   Filters,
+  FoundFilm,
   FoundSong,
   Match,
   MatchEngine,
+  Mood,
   MoviesOptions,
   Profile,
   Reason,
   Seed,
   Song,
+  SongsAnswer,
+  SongsOptions,
   SongUse,
 } from '../../src/engine/types.ts';
 import { UserError } from '../../src/shared/errors.ts';
@@ -123,7 +127,7 @@ export const SONGS: readonly Song[] = SONG_ROWS.map((row) => ({
 const clamp = (x: number) => Math.max(-1, Math.min(1, x));
 
 /** What the rows know of a work: −1…1, sad to happy and calm to intense. */
-interface Mood {
+interface Temper {
   readonly valence: number;
   readonly energy: number;
 }
@@ -136,7 +140,7 @@ const WORLDS: Readonly<Record<string, string>> = {
 };
 
 /** A few feelings and a world that such a work would be described by. */
-function profileOf({ valence, energy }: Mood, language: string): Pick<Profile, 'terms' | 'worlds'> {
+function profileOf({ valence, energy }: Temper, language: string): Pick<Profile, 'terms' | 'worlds'> {
   const strengths = {
     joyful: valence,
     hopeful: valence / 2,
@@ -182,12 +186,13 @@ export function fakeEngine(
   uses: readonly SongUse[] = [],
 ): MatchEngine {
   const listOf = (seed: Seed): readonly Song[] => {
+    if (typeof seed === 'object' && 'feel' in seed) return [songs[0]!];
     if (typeof seed !== 'string') return 'id' in seed ? [seed] : seed;
     const song = songs.find((one) => one.id === seed);
     if (!song) throw new UserError('There is no such track in the catalogue.', { id: 'song.unknown' });
     return [song];
   };
-  const feelings = (seed: Seed): Mood => {
+  const feelings = (seed: Seed): Temper => {
     const list = listOf(seed);
     const mean = (read: (song: Song) => number) =>
       list.reduce((sum, song) => sum + read(song), 0) / list.length;
@@ -204,7 +209,7 @@ export function fakeEngine(
     year: listOf(seed).length === 1 ? 1999 : null,
     basis: listOf(seed).every(({ genres }) => genres.length > 0) ? 'described' : 'sound',
   });
-  const filmMood = (film: Film): Mood => ({
+  const filmMood = (film: Film): Temper => ({
     valence: clamp(film.sentiment),
     energy: ENERGY.get(film.id) ?? 0,
   });
@@ -243,7 +248,35 @@ export function fakeEngine(
       .filter(({ quality }) => quality > 0.99)
       .sort((a, b) => (b.song.popularity ?? 0) - (a.song.popularity ?? 0))
       .slice(0, limit);
+  const searchFilms = (text: string, limit = 5): FoundFilm[] =>
+    films
+      .map((film) => {
+        const known = words(`${film.title} ${film.year ?? ''}`);
+        const asked = words(text);
+        const hit = asked.filter((word) => known.some((one) => one.startsWith(word))).length;
+        return { film, quality: asked.length === 0 ? 0 : hit / Math.max(asked.length, known.length - 1) };
+      })
+      .filter(({ quality }) => quality > 0.4)
+      .sort((a, b) => b.quality - a.quality || b.film.votes - a.film.votes)
+      .slice(0, limit);
+  const songsFor = (of: number | Mood, { limit = 5, offset = 0 }: SongsOptions = {}): SongsAnswer => {
+    const all = songs
+      .map((song) => {
+        if (typeof of !== 'number') return { song, score: 0.5, reasons: [] };
+        const { score, reasons } = match(song, of);
+        return { song, score, reasons };
+      })
+      .sort((a, b) => b.score - a.score);
+    return { matches: all.slice(offset, offset + limit), more: all.length > offset + limit };
+  };
   return {
+    searchFilms,
+    songsFor,
+    prepare: async () => {},
+    feelings: {
+      terms: ['joyful', 'hopeful', 'melancholic', 'lonely', 'driving', 'tense', 'tender', 'urban-night'],
+      worlds: ['new-york', 'france', 'japan', 'synth-80s'],
+    },
     info: { version: '0.0.0', movies: films.length, songs: songs.length, builtAt: '2026-01-01T00:00:00Z' },
     findSongs,
     readSongs: (text, limit) => findSongs(text, limit).map((hit) => ({ ...hit, named: true, unread: [] })),

@@ -56,7 +56,7 @@ function askedText(values: Values, context: AnswerContext): string {
 
 /** The address that shows the same answer again. */
 function addressOf(answer: Answer, values: Values): string {
-  if (answer.kind === 'recommendations' || answer.kind === 'filmDetail') return `/a/${answer.token}`;
+  if ('token' in answer) return `/a/${answer.token}`;
   const { pick, song = '', ...fields } = values;
   const given = Object.entries({ song: pick || song, ...fields }).filter(([, value]) => value !== '');
   return `/?${new URLSearchParams(Object.fromEntries([['song', ''], ...given]))}`;
@@ -104,7 +104,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
   });
   const pageOf = (answer: Answer, turns: Html, request: FastifyRequest, words: Words) => {
     const title = titleOfAnswer(answer);
-    if (!('token' in answer)) return { turns, title };
+    if (answer.kind !== 'recommendations' && answer.kind !== 'filmDetail') return { turns, title };
     const root = publicUrl ?? `${request.protocol}://${request.host}`;
     return { turns, title, preview: previewOf(answer, title, root, words) };
   };

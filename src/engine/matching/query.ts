@@ -1,11 +1,12 @@
 /** What is asked for as numbers: one song or a blend, with what ranking, scores and reasons need. */
+import { UserError } from '../../shared/errors.ts';
 import type { Catalogue } from '../catalogue/reader.ts';
 import { storeKey } from '../catalogue/records.ts';
 import { type Basis, type FeelProfile, unpackProfile, unpackStrengths } from '../feel/profile.ts';
 import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
 import type { ScoreScale } from '../model/model.ts';
-import type { Imputation, Song } from '../types.ts';
+import type { Imputation, Mood, Song } from '../types.ts';
 import { artistFeel, undescribedFeel } from './undescribed.ts';
 
 export interface SongQuery {
@@ -65,6 +66,47 @@ export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['
 
 /** From sure to unsure. */
 const SURENESS: readonly Basis[] = ['described', 'artist', 'sound', 'predicted'];
+
+/** A song without name, sound or label, for asking by feel alone. */
+const NO_SONG: Song = {
+  id: '',
+  title: '',
+  artists: [],
+  album: '',
+  genres: [],
+  popularity: null,
+  durationMs: null,
+  explicit: null,
+  features: null,
+};
+
+/**
+ * A mood as a query: that of a song which feels so.
+ * @throws UserError where none of the names is a feeling or a world of the model
+ */
+export function moodQuery({ model }: Catalogue, { feel }: Mood): SongQuery {
+  const profile = model.emptyProfile('described');
+  const { terms, worlds } = model.spec.feel;
+  for (const [t, name] of terms.entries()) if (feel.includes(name)) profile.terms[t] = 1;
+  for (const [w, name] of worlds.entries()) if (feel.includes(name)) profile.worlds[w] = 1;
+  if (![...profile.terms, ...profile.worlds].some((strength) => strength > 0)) {
+    throw new UserError('None of that is a feeling that is known here.', { id: 'mood.unknown' });
+  }
+  const none = { own: new Map<number, number>(), artist: new Map<number, number>() };
+  const x = model.songVector(profile, NO_SONG, none);
+  const projected = model.projectSong(x);
+  return {
+    x,
+    projected,
+    scale: model.scoreScale(projected),
+    profile,
+    picks: new Map(),
+    chosen: new Set(),
+    genres: new Map(),
+    titles: '',
+    imputed: { kind: 'none', count: 0 },
+  };
+}
 
 /** @param songs one or more */
 export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQuery {

@@ -38,7 +38,7 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
     neighbours.length > 0 && html`<h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul>`
   }</div><div class="bar-of-controls">${close}${votes.map((control) =>
     controlHtml(control, { target: `#v${key}`, className: 'chip', swap: 'innerHTML' }),
-  )}${answer.links.map(
+  )}${answer.songs && controlHtml(answer.songs, { target: 'closest .answer' })}${answer.links.map(
     ({ label, url }) =>
       html`<a class="chip" href="${url}" rel="noopener noreferrer" target="_blank">${label}</a>`,
   )}<span class="vote-result" id="v${key}" role="status"></span></div></section>`;

@@ -1,6 +1,7 @@
 /** Answers as HTML fragments. */
 import type {
   Answer,
+  Control,
   FilmCard,
   NoticeAnswer,
   QuestionAnswer,
@@ -14,6 +15,7 @@ import { type Html, html, trusted } from '../escape.ts';
 import { detailHtml } from './detail.ts';
 import { fieldsHtml } from './form.ts';
 import { controlHtml, factsHtml, freshKey, NOTE, posterHtml, STAR, scoreHtml } from './kit.ts';
+import { filterFormHtml, songListHtml } from './songs.ts';
 
 function songHtml(song: SongCard): Html {
   const name = html`<strong>${song.title}</strong>${song.artists && html` <span class="by">${song.artists}</span>`}`;
@@ -88,15 +90,33 @@ function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: s
     controlHtml(control, { target, className: control.action === 'next' ? 'chip strong' : 'chip' }),
   )}<div class="segments" role="group" aria-label="${t('mainstream.name')}">${answer.mainstream.map(
     (control) => controlHtml(control, { target, className: 'segment' }),
-  )}</div>${shareHtml(answer, words, view)}</div><details class="filters"${answer.films.length === 0 && html` open`}><summary>${t('control.filters')}</summary><form method="get" action="/a/${answer.form.token}" hx-get="/act/${answer.form.token}" hx-target="${target}" hx-swap="outerHTML"><div class="fields">${fieldsHtml(answer.form.fields, words, `f${key}`)}</div><button class="chip strong">${answer.form.submit}</button></form></details><p class="attribution">${answer.attribution}</p></section>`;
+  )}</div>${shareHtml(answer, words, view)}</div>${filterFormHtml(answer.form, words, key, answer.films.length === 0)}<p class="attribution">${answer.attribution}</p></section>`;
 }
 
-function noticeHtml(answer: NoticeAnswer, key: string): Html {
-  const file = answer.attachment;
-  return html`<section class="answer notice ${answer.tone}" aria-labelledby="h${key}"><h2 id="h${key}" tabindex="-1">${answer.title}</h2>${answer.lines.map((line) => html`<p>${line}</p>`)}${
+function noticeHtml(answer: NoticeAnswer, words: Words, key: string): Html {
+  const { attachment: file, songs = [], form } = answer;
+  const inList = new Set<Control>(songs.map((song) => song.films));
+  const controls = answer.controls.filter((control) => !inList.has(control));
+  const heading = html`<h2 id="h${key}" tabindex="-1">${answer.title}</h2>`;
+  const buttons =
+    controls.length > 0 &&
+    html`<div class="bar-of-controls">${controls.map((control) =>
+      controlHtml(control, {
+        target: 'closest .answer',
+        className: control.action === 'next' ? 'chip strong' : 'chip',
+      }),
+    )}</div>`;
+  const token = answer.token && html` data-token="${answer.token}"`;
+  if (songs.length > 0 || form) {
+    const lines = songs.length > 0 ? [] : answer.lines;
+    return html`<section class="answer"${token} aria-labelledby="h${key}">${heading}${lines.map((line) => html`<p class="remark">${line}</p>`)}${songListHtml(songs, words)}${buttons}${
+      form && filterFormHtml(form, words, key, songs.length === 0)
+    }</section>`;
+  }
+  return html`<section class="answer notice ${answer.tone}"${token} aria-labelledby="h${key}">${heading}${answer.lines.map((line) => html`<p>${line}</p>`)}${
     file &&
     html`<p><a class="chip" download="${file.name}" href="${trusted(`data:${file.mediaType};charset=utf-8,${encodeURIComponent(file.text).replace(/'/g, '%27')}`)}">${file.name}</a></p>`
-  }${answer.controls.length > 0 && html`<div class="bar-of-controls">${answer.controls.map((control) => controlHtml(control, { target: 'closest .answer' }))}</div>`}</section>`;
+  }${buttons}</section>`;
 }
 
 function questionHtml(answer: QuestionAnswer, words: Words, key: string): Html {
@@ -123,7 +143,7 @@ export function answerHtml(answer: Answer, words: Words, view: PageView = NOWHER
     case 'filmDetail':
       return html`<section class="answer" data-token="${answer.token}">${detailHtml(answer, words, key, false)}</section>`;
     case 'notice':
-      return noticeHtml(answer, key);
+      return noticeHtml(answer, words, key);
     case 'question':
       return questionHtml(answer, words, key);
   }

@@ -82,7 +82,7 @@ function exampleList({ words, examples }: PageContent): Html | false {
   );
   return (
     list.length > 0 &&
-    html`<section class="examples" aria-labelledby="examples-title"><h2 id="examples-title">${words.t('page.examples')}</h2><ul>${list}</ul></section>`
+    html`<section class="examples" aria-labelledby="examples-title"><h2 id="examples-title">${words.t('page.examples')}</h2><ul>${list}<li><a class="example" href="/?song=%2Fmovie-mood" data-ask="/movie-mood" data-pick="">${words.t('mood.question')}</a></li></ul></section>`
   );
 }
 

@@ -1,0 +1,110 @@
+/** The other way: every song whose feel is known, as rows of numbers that a film can be held against. */
+import type { Catalogue } from '../catalogue/reader.ts';
+import type { Basis, FeelProfile } from '../feel/profile.ts';
+import { songQuery } from './query.ts';
+
+/** Songs of which somebody, or their artist, said what they feel like: the others' feel is a guess. */
+const SURE: readonly Basis[] = ['described', 'artist'];
+
+/** What is known of one song of the table. */
+export interface TableSong {
+  readonly id: string;
+  readonly basis: Basis;
+  readonly year: number | null;
+  readonly artist: string;
+  /** 0…100 */
+  readonly popularity: number;
+  readonly genres: readonly string[];
+}
+
+export class SongTable {
+  readonly songs: TableSong[] = [];
+  /** TMDB id → rows of songs that it was picked for, and what the pick adds. */
+  readonly picks = new Map<number, { readonly row: number; readonly pick: number }[]>();
+  readonly #catalogue: Catalogue;
+  readonly #left: Iterator<{ readonly key: string }>;
+  readonly #dims: number;
+  /** Projected songs and the scale of their logits: dims numbers, mean, deviation. */
+  #rows: Float32Array;
+  #feels: Float32Array[] = [];
+  #done = false;
+
+  constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+    this.#dims = catalogue.model.spec.dims;
+    this.#rows = new Float32Array(0);
+    this.#left = catalogue.records.feels.getRange({})[Symbol.iterator]() as Iterator<{ key: string }>;
+  }
+
+  /** Works for about so many milliseconds. @returns whether the table is whole */
+  advance(budgetMs = Number.POSITIVE_INFINITY): boolean {
+    const until = performance.now() + budgetMs;
+    while (!this.#done && performance.now() < until) {
+      const next = this.#left.next();
+      if (next.done) this.#done = true;
+      else this.#add(next.value.key);
+    }
+    return this.#done;
+  }
+
+  #add(id: string): void {
+    const song = this.#catalogue.records.songs.get(id);
+    if (!song) return;
+    const query = songQuery(this.#catalogue, [song]);
+    if (!SURE.includes(query.profile.basis)) return;
+    const row = this.songs.length;
+    const width = this.#dims + 2;
+    if ((row + 1) * width > this.#rows.length) {
+      const larger = new Float32Array(Math.max(512 * width, 2 * this.#rows.length));
+      larger.set(this.#rows);
+      this.#rows = larger;
+    }
+    this.#rows.set(query.projected, row * width);
+    this.#rows[row * width + this.#dims] = query.scale.mean;
+    this.#rows[row * width + this.#dims + 1] = query.scale.deviation;
+    this.#feels.push(unit(query.profile));
+    for (const [film, pick] of query.picks) {
+      const list = this.picks.get(film);
+      if (list) list.push({ row, pick });
+      else this.picks.set(film, [{ row, pick }]);
+    }
+    this.songs.push({
+      id,
+      basis: query.profile.basis,
+      year: query.profile.year,
+      artist: song.artists[0] ?? '',
+      popularity: song.popularity ?? 0,
+      genres: song.genres,
+    });
+  }
+
+  /** How far above a song's usual film this one stands, in standard deviations, for every row. */
+  standings(film: Float32Array): Float32Array {
+    const dims = this.#dims;
+    const { scale } = this.#catalogue.model.spec;
+    const out = new Float32Array(this.songs.length);
+    for (let row = 0; row < out.length; row++) {
+      const at = row * (dims + 2);
+      let sum = film[dims]!;
+      for (let d = 0; d < dims; d++) sum += this.#rows[at + d]! * film[d]!;
+      out[row] = (scale * sum - this.#rows[at + dims]!) / this.#rows[at + dims + 1]!;
+    }
+    return out;
+  }
+
+  /** How much every song carries of a profile: the cosine of their strengths. */
+  likeness(profile: Pick<FeelProfile, 'terms' | 'worlds'>): Float32Array {
+    const wanted = unit(profile);
+    return Float32Array.from(this.#feels, (feel) => {
+      let sum = 0;
+      for (let i = 0; i < wanted.length; i++) sum += wanted[i]! * feel[i]!;
+      return sum;
+    });
+  }
+}
+
+function unit({ terms, worlds }: Pick<FeelProfile, 'terms' | 'worlds'>): Float32Array {
+  const all = Float32Array.from([...terms, ...worlds]);
+  const length = Math.hypot(...all) || 1;
+  return all.map((value) => value / length);
+}

@@ -1,0 +1,96 @@
+/** Songs for a film, or for a mood: the best of the table, no artist twice on one page. */
+import type { Catalogue } from '../catalogue/reader.ts';
+import { titleKey } from '../search/recording.ts';
+import type { Song, SongsOptions } from '../types.ts';
+import type { SongTable, TableSong } from './song-table.ts';
+
+/** A row of the table and how it stands to what is asked for. */
+export interface RankedSong {
+  readonly row: number;
+  /** Standard deviations above the song's usual film, or likeness to a mood; what a pick adds is apart. */
+  readonly standing: number;
+  readonly pick: number;
+}
+
+/** Standard deviations that popularity adds at most, from hidden to well known. */
+const POPULARITY = { hidden: -0.9, balanced: 0.5, known: 1.6 };
+/** Likenesses lie closer together than standings. */
+const MOOD_SHARE = 0.25;
+
+/** What popularity adds at a level of 0…1. */
+function popularityWeight(mainstream: number): number {
+  const { hidden, balanced, known } = POPULARITY;
+  return mainstream <= 0.5
+    ? hidden + (balanced - hidden) * 2 * mainstream
+    : balanced + (known - balanced) * (2 * mainstream - 1);
+}
+
+function passes(song: TableSong, { genres, years }: SongsOptions): boolean {
+  if (genres && !song.genres.some((genre) => genres.includes(genre))) return false;
+  return !years || (song.year !== null && song.year >= years[0] && song.year <= years[1]);
+}
+
+/**
+ * Rows in the order of their standing, popularity as asked for.
+ *
+ * @param standings one for each row
+ * @param picks rows that the film was picked for
+ */
+export function rankSongs(
+  table: SongTable,
+  standings: Float32Array,
+  picks: ReadonlyMap<number, number>,
+  options: SongsOptions,
+  isMood: boolean,
+): RankedSong[] {
+  const weight = popularityWeight(options.mainstream ?? 0.5) * (isMood ? MOOD_SHARE : 1);
+  const ranked: (RankedSong & { readonly key: number })[] = [];
+  for (const [row, song] of table.songs.entries()) {
+    if (!passes(song, options)) continue;
+    const standing = standings[row]!;
+    const pick = picks.get(row) ?? 0;
+    // Of two songs that stand alike the surer one comes first.
+    const sure = song.basis === 'described' ? (isMood ? 0.05 : 0.25) : 0;
+    ranked.push({ row, standing, pick, key: standing + pick + sure + weight * (song.popularity / 100) });
+  }
+  return ranked.sort((a, b) => b.key - a.key || a.row - b.row);
+}
+
+/** Songs of a page from one artist. */
+const PER_ARTIST = 1;
+const PAGE = 5;
+
+/** The first `count` in that order: each recording once, and an artist once on a page. */
+export function selectSongs(
+  catalogue: Catalogue,
+  table: SongTable,
+  ranked: readonly RankedSong[],
+  count: number,
+  accepts: (song: Song) => boolean = () => true,
+): RankedSong[] {
+  const chosen: RankedSong[] = [];
+  const recordings = new Set<string>();
+  let artists = new Map<string, number>();
+  let waiting: RankedSong[] = [];
+  const take = (candidate: RankedSong): boolean => {
+    const { artist } = table.songs[candidate.row]!;
+    const times = artists.get(artist) ?? 0;
+    if (times >= PER_ARTIST) return false;
+    chosen.push(candidate);
+    artists.set(artist, times + 1);
+    if (chosen.length % PAGE === 0) artists = new Map();
+    return true;
+  };
+  for (const candidate of ranked) {
+    if (chosen.length >= count) break;
+    const song = catalogue.records.songs.get(table.songs[candidate.row]!.id);
+    if (!song || !accepts(song)) continue;
+    const recording = `${titleKey(song.title, song.artists)}\u0001${song.artists[0] ?? ''}`;
+    if (recordings.has(recording)) continue;
+    recordings.add(recording);
+    waiting = waiting.filter((held) => chosen.length >= count || !take(held));
+    if (chosen.length >= count) break;
+    if (!take(candidate)) waiting.push(candidate);
+  }
+  return [...chosen, ...waiting].slice(0, count);
+}
