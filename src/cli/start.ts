@@ -126,6 +126,8 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
   };
   process.on('SIGHUP', onHangup);
   await printWelcome(io, runtime, url);
+  // Without it the first question for songs of a film would wait.
+  void runtime.context.engine().prepare();
   return {
     url,
     stop: () => {

@@ -17,9 +17,11 @@ describe('commands', () => {
   const all = commandDefinitions();
   const slash = all.filter(({ type }) => type === 1);
 
-  test('are the four of the product and one on messages, which anyone can use anywhere', () => {
+  test('are those of the product and one on messages, which anyone can use anywhere', () => {
     expect(slash.map(({ name }) => name)).toEqual([
       'movie-for',
+      'song-for',
+      'movie-mood',
       'movie-help',
       'movie-privacy',
       'movie-settings',
