@@ -85,6 +85,18 @@ const bots = (url: string) => ({
   SLACK_API_URL: url,
 });
 
+describe('what leaves the machine', () => {
+  it.each([
+    [{}, 'Nothing is looked up on the network.'],
+    [{ MUSIC2MOVIE_OFFLINE: 'false', MUSIC2MOVIE_SEARCH_ONLINE: 'false' }, 'words are not'],
+    [{ MUSIC2MOVIE_OFFLINE: 'false' }, 'looked up at Deezer and ReccoBeats: only their words are sent'],
+  ])('is said at the start: %j', async (env, sentence) => {
+    const program = await run(env);
+    await program.url();
+    expect(program.out()).toContain(sentence);
+  });
+});
+
 describe('whatever becomes of the bots', () => {
   it.each<[string, Handler]>([
     ['wrong tokens', json({ ok: false, error: 'invalid_auth', message: '401: Unauthorized', code: 0 }, 401)],

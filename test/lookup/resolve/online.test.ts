@@ -159,6 +159,14 @@ describe('words that the catalogue does not know', () => {
     });
   });
 
+  it('keep to what the search said where the track of that id is another', async () => {
+    route('/search', deezerFound(deezerTrack({ isrc: undefined })));
+    route('/track/2947516331', json(deezerTrack({ artist: { name: 'Somebody Else' } })));
+    measured({ artists: [{ name: 'Somebody Else' }] });
+    expect(keyOf(await resolve('die with a smile'))).toBe('lookup.sorry.namedTrack');
+    expect(world.server.asked.filter((line) => line.includes('/v1/'))).toEqual([]);
+  });
+
   it('are a question where a title alone means several songs that are known alike', async () => {
     route(
       '/search',
@@ -223,6 +231,13 @@ describe('words that the catalogue does not know', () => {
     expect(keyOf(await resolverFor().resolve('Die With a Smile', { artist: 'Metallica' }))).toBe(
       'lookup.sorry.notByArtist',
     );
+  });
+
+  it('with an artist apart do not mean a live take', async () => {
+    route('/search', deezerFound(deezerTrack({ title: 'Die With A Smile (Live)' })));
+    measured();
+    const answer = await resolverFor().resolve('Die With a Smile', { artist: 'Lady Gaga' });
+    expect(keyOf(answer)).toBe('lookup.sorry.notByArtist');
   });
 
   it('of an artist whose songs are known, and a sound that nobody measured, are estimated', async () => {

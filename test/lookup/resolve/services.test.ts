@@ -85,17 +85,16 @@ describe('a video or an upload', () => {
     expect(world.server.asked).toEqual([`GET /oembed?url=${encodeURIComponent(SOUND)}&format=json`]);
   });
 
-  it('outside the catalogue is found by Deezer, where title and artist fit', async () => {
-    route(
-      '/oembed',
-      upload('Lady Gaga, Bruno Mars - Die With A Smile (Official Music Video)', 'LadyGagaVEVO'),
-    );
+  it.each([
+    ['Lady Gaga, Bruno Mars - Die With A Smile (Official Music Video)', 'LadyGagaVEVO'],
+    ['Die With A Smile – Lady Gaga [HD]', 'Somebody'],
+    ['Die With A Smile', 'Lady Gaga - Topic'],
+  ])('called “%s” by “%s” is found by Deezer, where title and artist fit', async (title, author) => {
+    route('/oembed', upload(title, author));
     route('/search', deezerFound(deezerTrack({ artist: { name: 'Tribute Band' } }), deezerTrack()));
     measured();
-    expect(await resolve(VIDEO)).toMatchObject({
-      song: { id: UNKNOWN, artists: ['Lady Gaga'] },
-      source: { kind: 'reccobeats' },
-    });
+    const song = { id: UNKNOWN, artists: ['Lady Gaga'] };
+    expect(await resolve(VIDEO)).toMatchObject({ song, source: { kind: 'reccobeats' } });
   });
 
   it.each(['Hallelujah', 'Angel', 'Imagine (official audio)'])(
