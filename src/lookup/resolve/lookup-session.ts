@@ -29,6 +29,7 @@ export class LookupSession {
   readonly deadline: Deadline;
   readonly #logger: LookupLogger | undefined;
   readonly #failed = new Map<string, Failure>();
+  readonly #logged = new Set<string>();
 
   constructor(
     known: KnownSongs,
@@ -66,9 +67,12 @@ export class LookupSession {
     return measured;
   }
 
+  /** One question may meet the same failure several times: it is logged once. */
   #note(service: string, error: UpstreamError): void {
+    const known = this.#logged.has(`${service} ${error.id}`);
+    this.#logged.add(`${service} ${error.id}`);
     this.#failed.set(service, FAILURES[error.id] ?? 'unreachable');
-    this.#logger?.warn({ err: error, service }, 'look-up failed');
+    if (!known) this.#logger?.warn({ err: error, service }, 'look-up failed');
   }
 
   /** The apology when nobody knew: why that may be, or else `otherwise`. */

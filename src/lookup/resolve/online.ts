@@ -6,8 +6,8 @@ import type { FoundTrack } from '../facts.ts';
 import { agree, isNamed, namedBy } from './agree.ts';
 import type { LookupSession } from './lookup-session.ts';
 import { readFound } from './outcome.ts';
-import { message, type Resolution } from './resolution.ts';
-import { findTrack } from './text.ts';
+import { ask, message, type Resolution, sorry } from './resolution.ts';
+import { findTrack, offerTitle } from './text.ts';
 
 /** A title alone means the best known song of that name when it leads the next artist's by this much (0…1). */
 const LEAD = 0.15;
@@ -44,7 +44,7 @@ export async function readOnline(
   const [first, ...others] = hits.toSorted((a, b) => (b.track.rank ?? 0) - (a.track.rank ?? 0));
   if (!first) return null;
   const rivals = rivalsOf(first, others);
-  const question = rivals.length > 0 ? await ask(session, [first, ...rivals]) : null;
+  const question = rivals.length > 0 ? await askAmong(session, [first, ...rivals]) : null;
   return question ?? readHit(session, first);
 }
 
@@ -105,13 +105,42 @@ function rivalsOf(first: Hit, others: readonly Hit[]): Hit[] {
 }
 
 /** The question which of several songs of one name is meant; null where no two of them can be matched. */
-async function ask(session: LookupSession, hits: readonly Hit[]): Promise<Resolution | null> {
+async function askAmong(session: LookupSession, hits: readonly Hit[]): Promise<Resolution | null> {
+  const songs = await matchable(session, hits);
+  return songs.length < 2 ? null : ask(message('lookup.question.text'), songs);
+}
+
+/** The catalogue's songs among the hits, then those with a sound that ReccoBeats measured. */
+async function matchable(session: LookupSession, hits: readonly Hit[]): Promise<FoundSong[]> {
   const { known } = session;
   const own = hits.map(({ track }) => findTrack(known, track.title, track.artists));
   const others = hits.filter((_, at) => !own[at]).map(({ track }) => track);
   const measured = await session.try('ReccoBeats', (up, deadline) => up.measuredSongs(others, deadline));
   const songs = [...own.flatMap((song) => song ?? []), ...(measured?.values() ?? [])];
-  if (songs.length < 2) return null;
-  const candidates = songs.slice(0, OFFERED).map((song): FoundSong => ({ song, quality: 1, version: null }));
-  return { kind: 'question', why: message('lookup.question.text'), candidates, albums: [] };
+  return songs.map((song) => ({ song, quality: 1, version: null }));
+}
+
+/**
+ * What to say of a link that tells a title alone: the question which of the songs of that title it is, from the
+ * catalogue and from whoever else is known to have one; never one of them as if it were sure.
+ */
+export async function readTitleOnly(
+  session: LookupSession,
+  title: string,
+  service: string,
+): Promise<Resolution> {
+  const { known } = session;
+  const own = offerTitle(known, title, service)?.candidates ?? [];
+  const hits = await search(session, title, (track) => namedBy(title, track) === 'title');
+  const names = new Set(own.map(({ song }) => artistKey(song.artists[0] ?? '')));
+  const firsts = hits.filter(({ track }) => {
+    const name = artistKey(track.artists[0]!);
+    return !names.has(name) && names.add(name);
+  });
+  const others = firsts.length > 0 ? await matchable(session, firsts.slice(0, OFFERED)) : [];
+  // Half of the places are for songs that the catalogue lacks: the link is not to one that it has.
+  const offered = [...own.slice(0, OFFERED - Math.min(others.length, 2)), ...others];
+  if (offered.length > 1) return ask(message('lookup.question.titleOnly', { title, service }), offered);
+  const nearest = offered.length > 0 ? offered : known.findSongs(title, OFFERED);
+  return session.nobodyKnew(sorry(message('lookup.sorry.titleOnly', { title }), nearest));
 }

@@ -1,8 +1,9 @@
 /** From a track's id to a song: the catalogue, then whoever knows more. */
 import type { LookupSession } from './lookup-session.ts';
+import { readOnline, readTitleOnly } from './online.ts';
 import { measuredSong, readFound, resolved } from './outcome.ts';
 import { message, type Resolution, sorry } from './resolution.ts';
-import { offerTitle, readText } from './text.ts';
+import { readText } from './text.ts';
 
 /**
  * Reads a track's id. Each source is asked only when the ones before it did not suffice, and nothing is ever
@@ -30,7 +31,9 @@ export async function readTrack(session: LookupSession, id: string, artist?: str
   }
   const title = await session.try('Spotify', (up, deadline) => up.title('track', id, deadline));
   if (!title) return session.nobodyKnew(sorry(message('lookup.sorry.unknownTrack')));
-  if (artist) return readText(known, title, artist);
-  const offer = offerTitle(known, title);
-  return offer ?? sorry(message('lookup.sorry.titleOnly', { title }), known.findSongs(title, 5));
+  if (artist) {
+    const local = readText(known, title, artist);
+    return local.kind === 'song' ? local : ((await readOnline(session, title, artist)) ?? local);
+  }
+  return readTitleOnly(session, title, 'Spotify');
 }

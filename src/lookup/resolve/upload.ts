@@ -5,11 +5,11 @@ import { EDITION } from '../../engine/search/versions.ts';
 import { splitArtists } from '../facts.ts';
 import type { Upload } from '../oembed/client.ts';
 import type { LookupSession } from './lookup-session.ts';
-import { findNamed, readHit } from './online.ts';
+import { findNamed, readHit, readTitleOnly } from './online.ts';
 import { inCatalogue } from './outcome.ts';
-import { message, type Resolution, sorry } from './resolution.ts';
+import type { Resolution } from './resolution.ts';
 import { mentions } from './same-song.ts';
-import { offerTitle, readText } from './text.ts';
+import { readText } from './text.ts';
 
 /** A title with the artists that it may be by. */
 interface Reading {
@@ -85,10 +85,5 @@ export async function readUpload(
     const hit = await findNamed(session, `${first.artists[0]} ${first.title}`, readings);
     if (hit) return readHit(session, hit);
   }
-  const params = { title: plain };
-  const nearest = known.findSongs(plain, 5);
-  return (
-    offerTitle(known, plain, service) ??
-    session.nobodyKnew(sorry(message('lookup.sorry.titleOnly', params), nearest))
-  );
+  return readTitleOnly(session, plain, service);
 }

@@ -1,5 +1,6 @@
 /** Links of other services: asked about by addresses of our own building, and matched by what they name. */
 import { describe, expect, it } from 'vitest';
+import { openMemoryState } from '../../../src/state/memory.ts';
 import { type Handler, json, silence, status } from '../../support/stand-in.ts';
 import { inEnglish } from '../support/in-english.ts';
 import {
@@ -97,7 +98,7 @@ describe('a video or an upload', () => {
     expect(await resolve(VIDEO)).toMatchObject({ song, source: { kind: 'reccobeats' } });
   });
 
-  it.each(['Hallelujah', 'Angel', 'Imagine (official audio)'])(
+  it.each(['Hallelujah', 'Teardrop (official audio)'])(
     'called only “%s” by nobody known is a question',
     async (title) => {
       route('/oembed', upload(title, 'Somebody Nobody Knows'));
@@ -108,6 +109,31 @@ describe('a video or an upload', () => {
       );
     },
   );
+
+  it('called by a title alone may be a song that the catalogue lacks', async () => {
+    route('/oembed', upload('Angel', 'Somebody Nobody Knows'));
+    const others = [
+      deezerTrack({ title: 'Angel', isrc: 'USAAA0000001', artist: { name: 'Massive Attack' } }),
+      deezerTrack({ title: 'Angel', isrc: 'USAAA0000002', artist: { name: 'Another' } }),
+      deezerTrack({ title: 'Angel', isrc: 'USAAA0000003', artist: { name: 'A Third' } }),
+      deezerTrack({ title: 'Angel Eyes', isrc: 'USAAA0000004' }),
+    ];
+    route('/search', deezerFound(...others));
+    const sounds = ['USAAA0000002', 'USAAA0000004'].map((isrc) => features({ isrc }));
+    route('/v1/audio-features', page(...sounds));
+    const answer = await resolve(VIDEO);
+    expect(keyOf(answer)).toBe('lookup.question.titleOnly');
+    expect(answer.kind === 'question' && answer.candidates.map(({ song }) => song.artists[0])).toEqual([
+      'Massive Attack',
+      'Another',
+    ]);
+    // No question has one choice.
+    route('/search', deezerFound());
+    world.state = openMemoryState();
+    const apology = await resolve(VIDEO);
+    expect(keyOf(apology)).toBe('lookup.sorry.titleOnly');
+    expect(apology.kind === 'sorry' && apology.candidates.map(({ song }) => song.title)).toEqual(['Angel']);
+  });
 
   it.each(['How to bake bread', 'Minecraft let’s play #12 – the cave'])('“%s” is no song', async (title) => {
     route('/oembed', upload(title, 'A Channel'));

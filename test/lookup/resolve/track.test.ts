@@ -144,7 +144,7 @@ describe('a track outside the catalogue', () => {
     const answer = await resolve(LINK);
     expect(keyOf(answer)).toBe('lookup.question.titleOnly');
     expect(answer.kind === 'question' && titles(answer.candidates)).toEqual(['Teardrop', 'Teardrop']);
-    expect(world.server.asked.at(-1)).toBe(`GET /oembed?url=${encodeURIComponent(LINK)}&format=json`);
+    expect(world.server.asked).toContain(`GET /oembed?url=${encodeURIComponent(LINK)}&format=json`);
     expect(await resolverFor().resolve(LINK, { artist: 'Massive Attack' })).toMatchObject({ kind: 'song' });
   });
 
