@@ -1,6 +1,6 @@
 /** Songs that the catalogue lacks, found by their words on the network. Only the words are sent. */
 import { artistKey } from '../../engine/search/normalise.ts';
-import type { FoundSong } from '../../engine/types.ts';
+import type { FoundSong, Song } from '../../engine/types.ts';
 import type { DeezerTrack } from '../deezer/client.ts';
 import type { FoundTrack } from '../facts.ts';
 import { agree, isNamed, namedBy } from './agree.ts';
@@ -13,6 +13,8 @@ import { findTrack, offerTitle } from './text.ts';
 const LEAD = 0.15;
 /** Songs that a question offers. */
 const OFFERED = 5;
+/** Entries of a list that are looked up: Deezer takes 50 questions in 5 s from everybody here. */
+const MAX_LISTED = 8;
 /** Longest text that is sent, in UTF-16 units. */
 const MAX_WORDS = 200;
 
@@ -102,6 +104,33 @@ function rivalsOf(first: Hit, others: readonly Hit[]): Hit[] {
     seen.add(key);
     return (first.track.rank ?? 1) - (track.rank ?? 0) < LEAD;
   });
+}
+
+/**
+ * The songs of a list that the network knows, with their measured sounds. Each entry is one search, so only some are
+ * looked up.
+ *
+ * @param texts title and artist each; a title alone says too little in a list
+ * @returns by position in `texts`
+ */
+export async function findListed(
+  session: LookupSession,
+  texts: readonly string[],
+): Promise<Map<number, Song>> {
+  const hits = await Promise.all(
+    texts.slice(0, MAX_LISTED).map(async (text) => {
+      const fitting = await search(session, text, (track) => namedBy(text, track) === 'title and artist');
+      return fitting[0]?.track ?? null;
+    }),
+  );
+  const tracks = hits.flatMap((track) => track ?? []);
+  const measured = await session.try('ReccoBeats', (up, deadline) => up.measuredSongs(tracks, deadline));
+  const found = new Map<number, Song>();
+  for (const [at, track] of hits.entries()) {
+    const song = track && measured?.get(track);
+    if (song) found.set(at, song);
+  }
+  return found;
 }
 
 /** The question which of several songs of one name is meant; null where no two of them can be matched. */

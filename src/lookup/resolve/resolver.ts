@@ -79,7 +79,7 @@ export function createResolver({ known, config, state, logger, limits = {} }: Re
       const words = wordsBeside(text);
       const answer =
         list.length > 0
-          ? readList(session, list)
+          ? readList(session, list, config.searchOnline)
           : readLink(session, preferred(links), artist, config.searchOnline).then(async (read) => {
               if (read.kind !== 'sorry' || words === '' || links.some(({ kind }) => !UNSURE.has(kind)))
                 return read;
