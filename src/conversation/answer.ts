@@ -70,6 +70,8 @@ export interface Poster {
   readonly url: string | null;
   /** Text alternative. */
   readonly alt: string;
+  /** The picture of the drawn poster (`planMotifs`): no two of an answer share one. */
+  readonly motif?: string;
 }
 
 /** One film of an answer. */

@@ -1,6 +1,7 @@
 /** Songs and films as the cards of an answer. */
 import type { Film, Imputation, Match, Profile, Song } from '../engine/types.ts';
 import type { Words } from '../i18n/index.ts';
+import { planMotifs } from '../shared/poster-motifs.ts';
 import { clean } from '../shared/text.ts';
 import type { Control, Fact, FilmCard, Poster, SongCard } from './answer.ts';
 import type { AnswerContext } from './context.ts';
@@ -117,19 +118,36 @@ export function runtimeText(minutes: number | null, words: Words): string {
 }
 
 /** The poster's address, or null where only the drawn one can be shown. */
-export function posterOf(film: Film, context: AnswerContext, words: Words, large = false): Poster {
+export function posterOf(
+  film: Film,
+  context: AnswerContext,
+  words: Words,
+  more: { readonly large?: boolean; readonly motif?: string } = {},
+): Poster {
   const title = titleOf(film.title);
   // The path comes from a data set: only TMDB's own form may reach an address.
   const usable =
     context.imageHost !== null && /^\/[A-Za-z0-9_-]{1,60}\.(?:jpg|png|svg|webp)$/.test(film.poster);
-  const size = large ? LARGE_SIZE : CARD_SIZE;
+  const size = more.large ? LARGE_SIZE : CARD_SIZE;
   return {
+    ...(more.motif && { motif: more.motif }),
     url: usable ? `${context.imageHost}/t/p/${size}${film.poster}` : null,
     alt:
       film.year === null
         ? words.t('answer.posterAlt', { title })
         : words.t('answer.posterAltYear', { title, year: film.year }),
   };
+}
+
+/** A picture for each drawn poster of an answer, none twice. */
+export function motifsOf(films: readonly Film[], context: Pick<AnswerContext, 'engine'>): string[] {
+  const engine = context.engine();
+  return planMotifs(
+    films.map((film) => {
+      const profile = engine.filmProfile(film.id);
+      return { ...film, ...(profile && { terms: profile.terms, worlds: profile.worlds }) };
+    }),
+  );
 }
 
 /** A score as it is shown: two decimals in the reader's notation. */
@@ -182,6 +200,7 @@ export function filmCard(
   reason: string,
   context: AnswerContext,
   words: Words,
+  motif?: string,
 ): FilmCard {
   const { film, score } = match;
   const title = titleOf(film.title);
@@ -204,7 +223,7 @@ export function filmCard(
     rating:
       film.votes > 0 ? words.number(film.rating, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) : '',
     reason,
-    poster: posterOf(film, context, words),
+    poster: posterOf(film, context, words, motif ? { motif } : {}),
     details: control,
   };
 }

@@ -3,10 +3,10 @@ import type { Film, Profile } from '../engine/types.ts';
 import { type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, Fact, Link, ProfileSide, Profiles } from './answer.ts';
-import { filmName, genreLabels, posterOf, runtimeText, scoreText } from './cards.ts';
+import { filmName, genreLabels, motifsOf, posterOf, runtimeText, scoreText } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { sorry } from './notices.ts';
-import { engineSeed, type Query } from './query.ts';
+import { engineSeed, pageOf, type Query } from './query.ts';
 import { sayReasons, termName } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { songsControl } from './songs.ts';
@@ -131,6 +131,14 @@ function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
 /** Of a film that has just left the catalogue. */
 const UNKNOWN: Profile = { terms: {}, worlds: {}, year: null, basis: 'predicted' };
 
+/** The picture that the film has in its answer; its own where it is none of the five. */
+function motifOf(film: Film, query: Query, context: AnswerContext): string {
+  const { matches } = context.engine().moviesFor(engineSeed(query.seed), pageOf(query));
+  const films = matches.map((match) => match.film);
+  const at = films.findIndex(({ id }) => id === film.id);
+  return motifsOf(at < 0 ? [film] : films, context)[Math.max(0, at)]!;
+}
+
 /** Everything about one film beside the song it was found for. */
 export function filmDetail(query: Query, filmId: number, context: AnswerContext, ref: QueryRef): Answer {
   const engine = context.engine();
@@ -164,7 +172,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
     rawGenres: film.genres,
     facts: factsOf(film, words),
     reasons: sayReasons(reasons, words),
-    poster: posterOf(film, context, words, true),
+    poster: posterOf(film, context, words, { large: true, motif: motifOf(film, query, context) }),
     links: linksOf(film, words),
     neighbours: neighbours.map((other) => ({
       action: 'details',

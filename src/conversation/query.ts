@@ -1,5 +1,5 @@
 /** What was asked, in the form that tokens and durable state carry. */
-import type { Filters, Seed, Song } from '../engine/types.ts';
+import type { Filters, MoviesOptions, Seed, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
 
 /** The three levels of popularity bias, and the engine's number for each. */
@@ -56,4 +56,9 @@ export function seedName(seed: QuerySeed): string {
         .map((song) => song.id)
         .join('+')
         .slice(0, 2000);
+}
+
+/** What the engine is asked for a page of an answer. */
+export function pageOf({ filters, mainstream, page }: Omit<Query, 'seed'>): MoviesOptions {
+  return { limit: PAGE_SIZE, offset: page * PAGE_SIZE, filters, mainstream: MAINSTREAM[mainstream] };
 }

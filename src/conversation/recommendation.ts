@@ -3,12 +3,12 @@ import type { Filters, MoviesAnswer, Song, SongUse } from '../engine/types.ts';
 import { type MessageKey, type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './answer.ts';
-import { basisText, filmCard, filmName, songCard, songName } from './cards.ts';
+import { basisText, filmCard, filmName, motifsOf, songCard, songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
 import { moodLabel } from './moods.ts';
 import { notice, sorry } from './notices.ts';
-import { engineSeed, MAINSTREAM, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, type Query } from './query.ts';
+import { engineSeed, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, pageOf, type Query } from './query.ts';
 import { refOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
 import { songTitle } from './titles.ts';
@@ -197,18 +197,17 @@ export async function recommend(
   const songs = songsOf(query, context);
   if (!songs) return sorry(context, 'sorry.songGone');
   const { filters, mainstream, page } = query;
-  const found = context.engine().moviesFor(engineSeed(query.seed), {
-    limit: PAGE_SIZE,
-    offset: page * PAGE_SIZE,
-    filters,
-    mainstream: MAINSTREAM[mainstream],
-  });
+  const found = context.engine().moviesFor(engineSeed(query.seed), pageOf(query));
   const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs, words);
   const filtered = filterTexts(filters, words).length > 0;
   const reasons = sayOneEach(
     found.matches.map((match) => match.reasons),
     words,
+  );
+  const motifs = motifsOf(
+    found.matches.map(({ film }) => film),
+    context,
   );
   const ownNotes =
     found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')];
@@ -227,6 +226,7 @@ export async function recommend(
         reasons[at] ?? '',
         context,
         words,
+        motifs[at],
       ),
     ),
     filters: chipsOf(filters, pageState, words),

@@ -1,23 +1,9 @@
-/** Colours and pictures by genre. */
+/** Colours and lettering by genre. */
 import type { FilmGenre } from '../../shared/film-genres.ts';
-import { arcade, doorOfLight, keyhole, lens, nightCity, record, spiral } from './indoors.ts';
-import type { Chance, Motif, Palette } from './kit.ts';
-import {
-  castle,
-  desert,
-  homeAndKite,
-  moonAndTree,
-  mountains,
-  ringedWorld,
-  searchlights,
-  twoSuns,
-} from './outdoors.ts';
-import { blocks, bounce, burst, projector, testCard } from './shapes.ts';
+import type { Chance, Palette } from './kit.ts';
 
 /** How a genre looks. */
 export interface Look {
-  /** Pictures to choose from. */
-  readonly motifs: readonly Motif[];
   readonly palettes: readonly Palette[];
   /** `caps` sets the title in wide capitals, `serif` in an old face, `sans` in a heavy new one. */
   readonly type: 'caps' | 'serif' | 'sans';
@@ -42,7 +28,6 @@ const p = (
 
 const LOOKS: Readonly<Record<FilmGenre, Look>> = {
   Action: {
-    motifs: [burst, spiral],
     type: 'caps',
     palettes: [
       p('#f3b43f', '#b3261e', '#1a0f12', '#d8432b', '#ffd769', '#fff6e0'),
@@ -50,7 +35,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Adventure: {
-    motifs: [mountains, desert],
     type: 'serif',
     palettes: [
       p('#f7c98b', '#1f4a4d', '#12363a', '#d9764a', '#fff1c9', '#fff4da'),
@@ -58,7 +42,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Animation: {
-    motifs: [blocks],
     type: 'sans',
     palettes: [
       p('#2aa5a0', '#23304f', '#23304f', '#ef6f53', '#f7c548', '#fdf2dc'),
@@ -66,7 +49,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Comedy: {
-    motifs: [bounce, blocks],
     type: 'sans',
     palettes: [
       p('#ffd45c', '#f39a3d', '#3c1f3f', '#e9503f', '#fff3c4', '#3c1f3f'),
@@ -75,7 +57,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Crime: {
-    motifs: [nightCity, keyhole],
     type: 'caps',
     palettes: [
       p('#33415e', '#0c1120', '#0a0e1a', '#576b91', '#f4c95d', '#f8ecd2'),
@@ -83,7 +64,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Documentary: {
-    motifs: [lens, projector],
     type: 'sans',
     palettes: [
       p('#e8dfcc', '#cdbfa2', '#22302f', '#c4553b', '#ead9a8', '#22302f'),
@@ -91,7 +71,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Drama: {
-    motifs: [doorOfLight, projector],
     type: 'serif',
     palettes: [
       p('#6b4a5e', '#2a1b2c', '#190f1c', '#b0705f', '#f7d9a3', '#fbeeda'),
@@ -100,7 +79,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Family: {
-    motifs: [homeAndKite, mountains],
     type: 'sans',
     palettes: [
       p('#8ecbe3', '#2f6b4f', '#245741', '#e8643f', '#ffd86b', '#fffaea'),
@@ -108,7 +86,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Fantasy: {
-    motifs: [castle, mountains],
     type: 'serif',
     palettes: [
       p('#3b2f6b', '#120d2b', '#0d0920', '#7f5fc4', '#f9e3a3', '#f4ecff'),
@@ -116,7 +93,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   History: {
-    motifs: [arcade, castle],
     type: 'serif',
     palettes: [
       p('#d9b98a', '#5b3a22', '#3a2314', '#a86f3f', '#fff0c2', '#fff3dc'),
@@ -124,7 +100,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Horror: {
-    motifs: [moonAndTree, keyhole],
     type: 'caps',
     palettes: [
       p('#7d1519', '#16060a', '#0f0407', '#d3302f', '#f2d6b3', '#f9e6d2'),
@@ -133,7 +108,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Music: {
-    motifs: [record],
     type: 'sans',
     palettes: [
       p('#f0853f', '#8a2440', '#2a0f25', '#f6c64f', '#fff0c7', '#fff3dc'),
@@ -141,7 +115,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Mystery: {
-    motifs: [keyhole, doorOfLight],
     type: 'caps',
     palettes: [
       p('#2f4858', '#10202b', '#0b161f', '#5d8190', '#f2d893', '#f3ead3'),
@@ -149,7 +122,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Romance: {
-    motifs: [twoSuns],
     type: 'serif',
     palettes: [
       p('#f9c7b2', '#a83f55', '#7c2a44', '#e8596b', '#ffd9a0', '#fff3e3'),
@@ -157,7 +129,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   'Science Fiction': {
-    motifs: [ringedWorld],
     type: 'caps',
     palettes: [
       p('#13294b', '#0a1226', '#070c1a', '#e0664f', '#8fe0e0', '#eaf6f6'),
@@ -166,12 +137,10 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   'TV Movie': {
-    motifs: [testCard],
     type: 'sans',
     palettes: [p('#d8e0c8', '#9db3a0', '#23353f', '#e0674c', '#f5d06a', '#1d2c35')],
   },
   Thriller: {
-    motifs: [spiral, nightCity],
     type: 'caps',
     palettes: [
       p('#e2542f', '#a32a1c', '#1b0c0c', '#1b0c0c', '#f9d18b', '#fff1dc'),
@@ -180,7 +149,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   War: {
-    motifs: [searchlights, mountains],
     type: 'caps',
     palettes: [
       p('#6f6a4d', '#232116', '#191810', '#b5583a', '#f0dfa8', '#f6ecd0'),
@@ -188,7 +156,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
     ],
   },
   Western: {
-    motifs: [desert],
     type: 'serif',
     palettes: [
       p('#f2a65a', '#5a1f1b', '#3a1213', '#b8482f', '#ffe1a1', '#ffeed2'),
@@ -198,7 +165,6 @@ const LOOKS: Readonly<Record<FilmGenre, Look>> = {
 };
 
 const NO_GENRE: Look = {
-  motifs: [projector],
   type: 'serif',
   palettes: [p('#4a3440', '#1a1018', '#120a10', '#c0553f', '#f7d9a0', '#fbecd8')],
 };

@@ -29,7 +29,15 @@ async function loadPoster(url: string): Promise<Image | null> {
 async function filmOf(film: FilmCard): Promise<PictureFilm> {
   const { id, title, year, rawGenres: genres, scoreText, poster } = film;
   const image = poster.url === null ? null : await loadPoster(poster.url);
-  return { id, title, year: year === '' ? null : Number(year), genres, scoreText, ...(image && { image }) };
+  return {
+    id,
+    title,
+    year: year === '' ? null : Number(year),
+    genres,
+    scoreText,
+    ...(poster.motif && { motif: poster.motif }),
+    ...(image && { image }),
+  };
 }
 
 /** Why the best film fits that has a reason. */
@@ -57,7 +65,7 @@ const kept = new Map<string, Promise<Buffer>>();
 
 /** The picture of an answer with at least one film: 1200 × 630, drawn once for every answer and language. */
 export function pictureOf(answer: RecommendationsAnswer, locale: string): Promise<Buffer> {
-  const posters = answer.films.map(({ id, scoreText, poster }) => [id, scoreText, poster.url]);
+  const posters = answer.films.map(({ id, scoreText, poster }) => [id, scoreText, poster.url, poster.motif]);
   const key = JSON.stringify([wordsFor(locale).language, answer.song, posters]);
   const ready = kept.get(key);
   if (ready) {

@@ -35,7 +35,13 @@ interface Drawing {
 
 function drawingsOf(answer: FilmDetailAnswer, locale: string): { profile: Drawing; poster: Drawing | null } {
   const { profiles, poster, id, title, year, rawGenres } = answer;
-  const subject = { id, title, year: year === '' ? null : Number(year), genres: rawGenres };
+  const subject = {
+    id,
+    title,
+    year: year === '' ? null : Number(year),
+    genres: rawGenres,
+    ...(poster.motif && { motif: poster.motif }),
+  };
   return {
     profile: {
       svg: profilePicture(profiles, wordsFor(locale)),

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { drawnPoster } from '../../art/drawn-poster.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
 import type { MatchEngine } from '../../engine/types.ts';
+import { isMotif } from '../../shared/poster-motifs.ts';
 import { COST } from './gate.ts';
 
 const require = createRequire(import.meta.url);
@@ -42,17 +43,23 @@ export const assetPath = () => `/assets/${version}`;
 
 /** Drawings kept, of each catalogue: what the last few hundred answers show. */
 const MAX_DRAWN = 1000;
-const drawings = new WeakMap<MatchEngine, Map<number, string>>();
+const drawings = new WeakMap<MatchEngine, Map<string, string>>();
 
-/** The drawn poster of a film, or null where there is no such film. */
-function posterOf(id: number, engine: MatchEngine): string | null {
+/** The drawn poster that a file names, `603.svg` or `603-maze.svg`; null where there is no such film or picture. */
+function posterOf(file: string, engine: MatchEngine): string | null {
   const drawn = drawings.get(engine) ?? drawings.set(engine, new Map()).get(engine)!;
-  const known = drawn.get(id);
+  const known = drawn.get(file);
   if (known !== undefined) return known;
-  const film = engine.film(id);
-  if (!film) return null;
-  const svg = drawnPoster(film);
-  drawn.set(id, svg);
+  const [, id, motif] = /^([1-9]\d{0,8})(?:-([A-Za-z]{1,20}))?\.svg$/.exec(file) ?? [];
+  const film = id === undefined ? null : engine.film(Number(id));
+  if (!film || (motif !== undefined && !isMotif(motif))) return null;
+  const feel = engine.filmProfile(film.id);
+  const svg = drawnPoster({
+    ...film,
+    ...(feel && { terms: feel.terms, worlds: feel.worlds }),
+    ...(motif && { motif }),
+  });
+  drawn.set(file, svg);
   if (drawn.size > MAX_DRAWN) drawn.delete(drawn.keys().next().value!);
   return svg;
 }
@@ -72,8 +79,7 @@ export async function registerAssets(app: FastifyInstance, context: AnswerContex
     '/poster/:file',
     { config: { ...file.config, urgency: 1 } },
     (request, reply) => {
-      const id = /^([1-9]\d{0,8})\.svg$/.exec(request.params.file)?.[1];
-      const svg = id === undefined ? null : posterOf(Number(id), context.engine());
+      const svg = posterOf(request.params.file, context.engine());
       if (svg === null) return reply.callNotFound();
       return reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(svg);
     },

@@ -41,6 +41,7 @@ export async function posterPicture(film: Subject, large = false): Promise<Pictu
     title: film.title,
     year: Number.isNaN(year) ? null : year,
     genres: film.rawGenres,
+    ...(film.poster.motif && { motif: film.poster.motif }),
   });
   const name = `poster-${Math.abs(Math.trunc(film.id))}.png`;
   const attachment = await pngOf(svg, large ? LARGE_POSTER_WIDTH : POSTER_WIDTH);

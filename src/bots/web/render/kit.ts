@@ -44,7 +44,7 @@ const THUMBS: Partial<Record<ControlAction, Html>> = {
  */
 export function posterHtml(id: number, poster: Poster, width: number): Html {
   const height = width * 1.5;
-  return html`<span class="poster"><img src="/poster/${id}.svg" alt="${poster.alt}" width="${width}" height="${height}" decoding="async">${
+  return html`<span class="poster"><img src="/poster/${id}${poster.motif && `-${poster.motif}`}.svg" alt="${poster.alt}" width="${width}" height="${height}" decoding="async">${
     poster.url &&
     html`<img class="real" src="${poster.url}" alt="" width="${width}" height="${height}" decoding="async" referrerpolicy="no-referrer">`
   }</span>`;
