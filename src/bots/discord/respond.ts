@@ -72,7 +72,7 @@ async function follow(
     await interaction.followUp(payload(message, ...alone(mode)));
   } else if (announced === 'public' && mode === 'ephemeral') {
     // What concerns one person is not said in the place that was announced to all: that goes away.
-    await interaction.deleteReply();
+    await interaction.deleteReply().catch(() => {});
     await interaction.followUp(payload(message, ...alone(mode)));
   } else await interaction.editReply(edited(message));
 }

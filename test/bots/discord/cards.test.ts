@@ -1,7 +1,8 @@
 /** The two looks: embeds that fit two screens of a phone, and cards within thirty components. */
-import { ComponentType } from 'discord.js';
+import { ComponentType, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { askText } from '../../../commands/index.ts';
+import { draw } from '../../../src/bots/discord/render/draw.ts';
 import type { DiscordMessage } from '../../../src/bots/discord/render/index.ts';
 import { render } from '../../../src/bots/discord/render/index.ts';
 import { payload } from '../../../src/bots/discord/respond.ts';
@@ -73,6 +74,23 @@ describe('cards', () => {
     expect(said).toContain(embeds.content.split('\n')[0]);
     expect(payload(cards)).not.toHaveProperty('embeds');
     expect(payload(cards)).not.toHaveProperty('content');
+  });
+
+  test('stay cards where the bot may not embed, or attach files', async () => {
+    const { answer, detail } = await asked();
+    for (const missing of [PermissionFlagsBits.EmbedLinks, PermissionFlagsBits.AttachFiles]) {
+      const may = new PermissionsBitField(PermissionsBitField.All).remove(
+        missing,
+        PermissionFlagsBits.Administrator,
+      );
+      for (const one of [answer, detail]) {
+        const message = await draw(one, CARDS, may);
+        expect(message.cards).toBe(true);
+        expect(message.files).toHaveLength(0);
+        expect(JSON.stringify(message.components)).not.toContain('attachment://');
+        expect(faults(message)).toEqual([]);
+      }
+    }
   });
 
   test('hold details, sentences and questions as well', async () => {

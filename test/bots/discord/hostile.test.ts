@@ -1,4 +1,5 @@
 /** No answer, however hostile its texts, becomes a message that Discord refuses or that says more than it should. */
+import { MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { choicesFrom } from '../../../src/bots/discord/listeners/commands.ts';
@@ -6,7 +7,6 @@ import { renderModal } from '../../../src/bots/discord/render/form.ts';
 import { render } from '../../../src/bots/discord/render/index.ts';
 import type { DiscordMessage, View } from '../../../src/bots/discord/render/message.ts';
 import { renderPlain } from '../../../src/bots/discord/render/plain.ts';
-import { renderRecommendations } from '../../../src/bots/discord/render/recommendations.ts';
 import type {
   Answer,
   Control,
@@ -166,12 +166,25 @@ const question: fc.Arbitrary<QuestionAnswer> = fc.record({
 const view: fc.Arbitrary<View> = fc.record({
   ephemeral: fc.boolean(),
   locale: fc.constantFrom('en-US', 'es-419', 'pt-BR', 'fr', 'de', 'ja', 'ko', 'xx'),
+  look: fc.constantFrom('embeds' as const, 'cards' as const),
+  seal: fc.constantFrom({ kind: 'alone' as const }, { kind: 'owner' as const, hash: 'abcd1234' }),
 });
 
 /** The body as discord.js would send it. */
 function bodyOf(message: DiscordMessage) {
   const attachments = message.files.map((file, id) => ({ id: String(id), description: file.description }));
-  return { ...message, files: undefined, attachments, allowed_mentions: { parse: [] } };
+  const { content, embeds, components, cards } = message;
+  const rest = { components, attachments, allowed_mentions: { parse: [] } };
+  return cards ? { ...rest, flags: MessageFlags.IsComponentsV2 } : { ...rest, content, embeds };
+}
+
+/** The texts of cards, without the links that are ours. */
+function cardTexts(components: readonly object[]): string[] {
+  return components.flatMap((one) => {
+    const { content, components: inner } = one as { content?: string; components?: object[] };
+    const own = content?.replace(/\]\(https:\/\/www\.themoviedb\.org\/movie\/\d+\)/g, ']');
+    return [...(own === undefined ? [] : [own]), ...cardTexts(inner ?? [])];
+  });
 }
 
 const UNSEEN = /[\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]/;
@@ -187,8 +200,9 @@ function check(message: DiscordMessage): void {
   expect(JSON.stringify(sent)).not.toMatch(UNSEEN);
   // Button labels and footers show text as it is; these three are markdown.
   const marked = [
-    body.content,
-    ...body.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
+    message.content,
+    ...cardTexts(message.components),
+    ...message.embeds.flatMap(({ title, description }) => [title ?? '', description ?? '']),
   ];
   for (const part of marked) expect(part).not.toMatch(LIVE);
 }
@@ -196,11 +210,11 @@ function check(message: DiscordMessage): void {
 const RUNS = { numRuns: 60, seed: 20_261_123 };
 
 describe('hostile answers', () => {
-  test('as embeds', async () => {
+  test('as embeds and as cards', async () => {
     const answers: fc.Arbitrary<Answer> = fc.oneof(recommendations, notice, question);
     await fc.assert(
       fc.asyncProperty(answers, view, async (answer, seen) => check(await render(answer, seen))),
-      RUNS,
+      { ...RUNS, numRuns: 100 },
     );
   });
 
@@ -209,7 +223,7 @@ describe('hostile answers', () => {
       fc.asyncProperty(recommendations, detail, view, async (list, one, seen) => {
         check(await render(one, seen));
         const open = { ...one, id: list.films[0]?.id ?? one.id };
-        check(await renderRecommendations(list, seen, open));
+        check(await render(list, seen, open));
       }),
       { ...RUNS, numRuns: 25 },
     );

@@ -336,6 +336,23 @@ describe('spoken to', () => {
   });
 });
 
+test('where a server has chosen cards, a link and a mention are answered with quiet cards', async () => {
+  await changeServer(running.context.state, GUILD, { look: 'cards' });
+  const id = await channel('answer');
+  say(id, LINK);
+  say(id, `${ME} ${LINK}`);
+  for (const count of [1, 2]) {
+    const { body } = await post(id, count);
+    expect(body.flags).toBe((1 << 12) | (1 << 15));
+    expect(body.components[0].type).toBe(17);
+    expect(body.content ?? '').toBe('');
+  }
+  const [dm] = [somebody()];
+  discord.dispatch('MESSAGE_CREATE', directMessage(LINK, { channel_id: dm, author: person(somebody()) }));
+  expect(isFilms(await post(dm))).toBe(true);
+  await changeServer(running.context.state, GUILD, { look: 'embeds' });
+});
+
 describe('a slow apology', () => {
   test('to a link that nobody knows is private, and its public announcement goes away', async () => {
     const server = await FakeDiscord.start();

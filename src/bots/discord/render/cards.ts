@@ -7,7 +7,7 @@ import {
   type APITextDisplayComponent,
   ComponentType,
 } from 'discord.js';
-import type { FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
+import type { FilmCard, FilmDetailAnswer, RecommendationsAnswer } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
@@ -16,7 +16,7 @@ import { max } from '../limits.ts';
 import { filmControls } from './detail.ts';
 import { cardLines, cardTitle, detailEmbeds, filmUrl } from './film.ts';
 import { cutMarkdown } from './fit.ts';
-import { chooser, type DiscordMessage, deleteButton, rowsOf, type View } from './message.ts';
+import { chooser, type DiscordMessage, rowsOf, type View } from './message.ts';
 import { type Picture, posterPicture, profilePictureOf } from './posters.ts';
 import { heading, moreButtons, numberButtons, stepButtons } from './recommendations.ts';
 
@@ -59,10 +59,7 @@ function embedText({ title, url, description, fields, footer }: APIEmbed): strin
 }
 
 /** Details in the manner of cards: the text, the poster large, then what song and film feel like. */
-async function detailParts(
-  open: FilmDetailAnswer,
-  view: View,
-): Promise<{ parts: APIComponentInContainer[]; pictures: Picture[] }> {
+async function detailParts(open: FilmDetailAnswer, view: View): Promise<Part> {
   const [poster, profile] = await Promise.all([
     posterPicture(open, true),
     profilePictureOf(open, view.locale),
@@ -80,7 +77,31 @@ async function detailParts(
 
 const filesOf = (pictures: readonly Picture[]) => pictures.flatMap(({ file }) => (file ? [file] : []));
 
-/** Five films as cards: each a section with its poster, then their numbers, then one row to go on from there. */
+/** Components, nested ones and accessories included, as Discord counts them. */
+function countOf(components: readonly object[]): number {
+  return components.reduce((sum, one) => {
+    const { components: inner = [], accessory } = one as { components?: object[]; accessory?: object };
+    return sum + 1 + countOf(inner) + (accessory ? 1 : 0);
+  }, 0);
+}
+
+interface Part {
+  readonly parts: readonly APIComponentInContainer[];
+  readonly pictures: readonly Picture[];
+}
+
+/** A film's card: what is said of it beside its poster. */
+async function cardPart(film: FilmCard, view: View): Promise<Part> {
+  const picture = await posterPicture(film);
+  const lines = [`**[${cardTitle(film)}](${filmUrl(film.id)})**`, ...cardLines(film, view.locale)];
+  return { parts: [besidePicture(lines.join('\n'), picture.url, film.poster.alt)], pictures: [picture] };
+}
+
+/**
+ * Five films as cards: each a section with its poster, then their numbers, then one row to go on from there.
+ *
+ * @param open details shown in place of their film's card, or above all cards where it has none
+ */
 export async function cardsOf(
   answer: RecommendationsAnswer,
   view: View,
@@ -88,38 +109,29 @@ export async function cardsOf(
 ): Promise<DiscordMessage> {
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
-  const posters = await Promise.all(answer.films.map((film) => posterPicture(film)));
-  const detail = open ? await detailParts(open, view) : { parts: [], pictures: [] };
-  const cards = answer.films.map((film, at) =>
-    besidePicture(
-      `**[${cardTitle(film)}](${filmUrl(film.id)})**\n${cardLines(film, view.locale).join('\n')}`,
-      posters[at]!.url,
-      film.poster.alt,
-    ),
+  const drawn = await Promise.all(
+    answer.films.map((film) => (film.id === open?.id ? detailParts(open, view) : cardPart(film, view))),
   );
-  const steps = stepButtons(answer, ids, true);
-  const more = [...moreButtons(answer, view, ids, open), deleteButton(view, ids)].filter(
-    (one) => one !== null,
-  );
+  if (open && answer.films.every(({ id }) => id !== open.id)) drawn.unshift(await detailParts(open, view));
   // A text of its own would be one component more.
   const attribution = escapedWithin(t('answer.attributionShort'), 200);
+  const fixed = [
+    textOf(`${cutMarkdown(heading(answer, view), 1200)}\n-# ${attribution}`),
+    ...drawn.flatMap(({ parts }) => parts),
+    ...rowsOf(numberButtons(answer, ids, open)),
+    ...(open ? rowsOf(filmControls(open, view, ids)) : []),
+  ];
+  const buttons = [...stepButtons(answer, ids, true), ...moreButtons(answer, view, ids, open)];
+  const fits = (more: readonly object[]) => 1 + countOf([...fixed, ...more]) <= max('cardComponents');
+  while (!fits(rowsOf(buttons))) buttons.pop();
+  const rows = rowsOf(buttons);
   const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
   return {
     cards: true,
     content: '',
     embeds: [],
-    components: [
-      container([
-        textOf(`${cutMarkdown(heading(answer, view), 1200)}\n-# ${attribution}`),
-        ...detail.parts,
-        ...cards,
-        ...rowsOf(numberButtons(answer, ids, open)),
-        ...(open ? rowsOf(filmControls(open, view, ids)) : []),
-        ...rowsOf([...steps, ...more]),
-        ...(others ? [others] : []),
-      ]),
-    ],
-    files: filesOf([...posters, ...detail.pictures]),
+    components: [container([...fixed, ...rows, ...(others && fits([...rows, others]) ? [others] : [])])],
+    files: filesOf(drawn.flatMap(({ pictures }) => pictures)),
   };
 }
 

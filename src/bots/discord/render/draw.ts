@@ -2,6 +2,7 @@
 import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import type { Answer } from '../../../conversation/answer.ts';
 import { explainMissing } from '../permissions.ts';
+import { asCards } from './cards.ts';
 import { type DiscordMessage, render, type View } from './index.ts';
 import { renderPlain } from './plain.ts';
 
@@ -24,13 +25,17 @@ export async function draw(
   may: Readonly<PermissionsBitField> | null,
   drawn: (answer: Answer, view: View) => Promise<DiscordMessage> = render,
 ): Promise<DiscordMessage> {
+  const cards = view.look === 'cards';
   if (may && !may.has(PermissionFlagsBits.EmbedLinks)) {
-    return renderPlain(answer, view, explainMissing(['EmbedLinks'], view.locale));
+    const plain = await renderPlain(answer, view, explainMissing(['EmbedLinks'], view.locale));
+    // A message of cards stays one, whatever it holds.
+    return cards ? asCards(plain) : plain;
   }
-  const message = await drawn(answer, view);
   const pictures =
     answer.kind === 'recommendations' ||
     answer.kind === 'filmDetail' ||
     (answer.kind === 'notice' && answer.shares !== undefined);
-  return pictures && may && !may.has(PermissionFlagsBits.AttachFiles) ? withoutFiles(message) : message;
+  if (!pictures || !may || may.has(PermissionFlagsBits.AttachFiles)) return drawn(answer, view);
+  const without = withoutFiles(await drawn(answer, { ...view, look: 'embeds' }));
+  return cards ? asCards(without) : without;
 }

@@ -9,9 +9,9 @@ import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
 import type { DiscordFile } from './message.ts';
 
-/** Pixels: Discord shows a thumbnail at 80 and a picture at 300, sharp screens at twice that. */
+/** Pixels: Discord shows a thumbnail at 80 and a picture at 300; sharp screens draw either larger. */
 const POSTER_WIDTH = 200;
-const LARGE_POSTER_WIDTH = 600;
+const LARGE_POSTER_WIDTH = 400;
 const PROFILE_WIDTH = 680;
 
 /** What a drawn poster needs of a card. */

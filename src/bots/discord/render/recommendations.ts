@@ -125,7 +125,7 @@ export function stepButtons(
   return [...steps, ...(small ? smallKnob : knob)(answer, ids)].filter((one) => one !== null);
 }
 
-/** What there is besides: closing details, sharing, filters taken away, films that the song plays in. */
+/** What there is besides: closing details, filters taken away, sharing, deleting, films that the song plays in. */
 export function moreButtons(
   answer: RecommendationsAnswer,
   view: View,
@@ -147,6 +147,7 @@ export function moreButtons(
     open ? button(close, ids, { emoji: '✖️' }) : null,
     clear ? button(clear, ids, { emoji: EMOJI['clear-filters']! }) : null,
     share ? button({ ...share, label: t('chat.post') }, ids, { emoji: '📣' }) : null,
+    deleteButton(view, ids),
     ...uses,
   ].filter((one) => one !== null);
 }
@@ -161,9 +162,7 @@ export function recommendationRows(
   const ids = new IdMaker(view.seal);
   const numbers = numberButtons(answer, ids, open);
   const steps = stepButtons(answer, ids);
-  const more = [...moreButtons(answer, view, ids, open), deleteButton(view, ids)].filter(
-    (one) => one !== null,
-  );
+  const more = moreButtons(answer, view, ids, open);
   // A row of its own costs a phone as much as a line of text: what is left over fills the row before.
   const fits = steps.length + more.length <= max('buttonsInRow');
   const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
