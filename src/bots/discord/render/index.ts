@@ -27,7 +27,6 @@ async function withEmbeds(
   }
 }
 
-/** @param open details to show within the five films */
 /** What is passed on comes with its picture. */
 async function withSharedPicture(
   { shares }: NoticeAnswer,
@@ -45,6 +44,7 @@ async function withSharedPicture(
   };
 }
 
+/** @param open details to show within the five films */
 export async function render(
   answer: Answer,
   view: View,

@@ -37,7 +37,7 @@ function fileOf(answer: NoticeAnswer) {
  */
 export function withCommands(text: string, { locale, commandIds }: View): string {
   const { t } = wordsFor(locale);
-  return text.replace(/(?<![\w/])\/(movie-[a-z]+)\b/g, (whole, name: string) => {
+  return text.replace(/(?<![\w/])\/([a-z]+-[a-z]+)\b/g, (whole, name: string) => {
     const key = `chat.command.${name}` as MessageKey;
     const shown = t(key);
     if (shown === key) return whole;
