@@ -3,19 +3,16 @@
  * `.env.example` (a test keeps the two alike).
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { togetherFaults } from './config/cross-field.ts';
 import { FIELDS, type RawSettings, type Settings } from './config/fields.ts';
 import { Secret } from './config/secret.ts';
 import { ConfigurationError } from './shared/errors.ts';
+import { PROJECT_DIR, WRITABLE_DIR } from './shared/places.ts';
 
 export { Secret } from './config/secret.ts';
-
-/** The project's folder: what the default folders are relative to. */
-export const PROJECT_DIR = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The names of all variables that the program reads. */
 export const VARIABLES: readonly string[] = Object.keys(FIELDS);
@@ -147,11 +144,11 @@ function toConfig(s: Settings): Config {
   return {
     port: s.PORT,
     host: s.HOST,
-    catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'data/catalogue'),
-    stateDir: folder(s.MUSIC2MOVIE_STATE, 'data/state'),
+    catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'catalogue'),
+    stateDir: folder(s.MUSIC2MOVIE_STATE, 'state'),
     keyFile: s.MUSIC2MOVIE_KEY_FILE
       ? resolve(s.MUSIC2MOVIE_KEY_FILE)
-      : `${folder(s.MUSIC2MOVIE_STATE, 'data/state')}.key`,
+      : `${folder(s.MUSIC2MOVIE_STATE, 'state')}.key`,
     publicUrl: s.MUSIC2MOVIE_PUBLIC_URL ?? null,
     rateLimitPerMinute: s.RATE_LIMIT_PER_MINUTE,
     hosts: s.MUSIC2MOVIE_HOSTS,
@@ -213,7 +210,7 @@ function slackConfig(s: Settings): Config['slack'] {
   };
 }
 
-/** A folder that was set is relative to where the program runs; a default one, to the project. */
+/** A folder that was set is relative to where the program runs. */
 function folder(value: string | undefined, fallback: string): string {
-  return value ? resolve(value) : resolve(PROJECT_DIR, fallback);
+  return value ? resolve(value) : resolve(WRITABLE_DIR, fallback);
 }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inspect, parseEnv } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadConfig, loadEnvFile, PROJECT_DIR, Secret, VARIABLES } from '../src/config.ts';
+import { loadConfig, loadEnvFile, Secret, VARIABLES } from '../src/config.ts';
 import { ConfigurationError } from '../src/shared/errors.ts';
+import { PROJECT_DIR } from '../src/shared/places.ts';
 
 /** The sentence of the error that the settings cause. */
 function faultsOf(env: Record<string, string>): string {

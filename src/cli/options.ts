@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
 import { openRuntime, type Runtime } from '../bots/common/runtime.ts';
-import { type Config, loadConfig, loadEnvFile, PROJECT_DIR } from '../config.ts';
+import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Filters } from '../engine/types.ts';
 import { ensureStarterCatalogue, STARTER } from '../indexer/starter.ts';
+import { WRITABLE_DIR } from '../shared/places.ts';
 import type { CliIo } from './io.ts';
 
 /** Where `music2movie data` keeps what it downloads. */
-export const DOWNLOADS = join(PROJECT_DIR, 'data/downloads');
+export const DOWNLOADS = join(WRITABLE_DIR, 'downloads');
 /** The image network's file there. */
 export const POSTER_MODEL_FILE = 'mobilenetv2.onnx';
 export const POSTER_MODEL = join(DOWNLOADS, POSTER_MODEL_FILE);

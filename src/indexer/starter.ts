@@ -1,12 +1,12 @@
 /** The starter catalogue: built from the repository's own sources when there is none. */
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readManifest } from '../engine/catalogue/verify.ts';
 import { CatalogueError } from '../shared/errors.ts';
+import { PROJECT_DIR, WRITABLE_DIR } from '../shared/places.ts';
 import { buildCatalogue } from './build.ts';
 
-const DATA = fileURLToPath(new URL('../../data/', import.meta.url));
+const DATA = path.join(PROJECT_DIR, 'data');
 
 /** Where the repository keeps what the starter catalogue is made of, and the fitted model. */
 export const STARTER = {
@@ -16,7 +16,7 @@ export const STARTER = {
   visual: path.join(DATA, 'starter', 'visual.json'),
   model: path.join(DATA, 'model'),
   /** The default place of a catalogue. */
-  out: path.join(DATA, 'catalogue'),
+  out: path.join(WRITABLE_DIR, 'catalogue'),
 } as const;
 
 /**

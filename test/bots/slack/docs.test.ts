@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS, slashCommands } from '../../../src/bots/slack/constants.ts';
-import { PROJECT_DIR, VARIABLES } from '../../../src/config.ts';
+import { VARIABLES } from '../../../src/config.ts';
 import { LANGUAGES } from '../../../src/i18n/index.ts';
+import { PROJECT_DIR } from '../../../src/shared/places.ts';
 
 const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
 

@@ -7,9 +7,9 @@ import type { Bot } from '../../../src/bots/slack/bot.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from '../../../src/bots/slack/constants.ts';
 import { registerAll } from '../../../src/bots/slack/listeners/index.ts';
 import { homeView } from '../../../src/bots/slack/render/home.ts';
-import { PROJECT_DIR } from '../../../src/config.ts';
 import { wordsFor } from '../../../src/i18n/index.ts';
 import { parseLinks } from '../../../src/lookup/links.ts';
+import { PROJECT_DIR } from '../../../src/shared/places.ts';
 
 /** Events as the manifest subscribes to them; the four kinds of `message` arrive as one. */
 const EVENTS = [
