@@ -7,11 +7,9 @@ const SERVICES: Readonly<Record<string, readonly string[]>> = {
   SoundCloud: ['soundcloud.com', 'soundcloud.app.goo.gl', 'snd.sc'],
   Bandcamp: ['bandcamp.com'],
   'Amazon Music': [
-    'music.amazon.com',
-    'music.amazon.co.uk',
-    'music.amazon.de',
-    'music.amazon.fr',
-    'music.amazon.in',
+    ...['com', 'co.uk', 'de', 'fr', 'it', 'es', 'in', 'ca', 'co.jp', 'com.br', 'com.mx', 'com.au'].map(
+      (land) => `music.amazon.${land}`,
+    ),
   ],
   Qobuz: ['qobuz.com'],
   Pandora: ['pandora.com', 'pandora.app.link'],
