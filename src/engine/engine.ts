@@ -15,6 +15,7 @@ import { titleFilm } from './matching/title-film.ts';
 import { artistKey } from './model/artists.ts';
 import { OtherWay } from './other-way.ts';
 import { normaliseText } from './search/index.ts';
+import { albumKey } from './search/recording.ts';
 import type {
   CatalogueInfo,
   Film,
@@ -108,7 +109,7 @@ export class Engine implements MatchEngine {
   }
 
   albumsNamed(name: string): { album: string; artists: readonly string[]; songs: Song[] }[] {
-    const folded = normaliseText(name);
+    const folded = albumKey(name);
     const albums = this.#catalogue.records.albums.get(storeKey(folded)) ?? [];
     // Names without a letter or digit all fold to nothing, and "?" is not "=".
     const named = folded === '' ? albums.filter(({ album }) => album === name.trim()) : albums;

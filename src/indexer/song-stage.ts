@@ -17,8 +17,8 @@ import { audioScores } from '../engine/model/features.ts';
 import { findGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
 import type { SoundTable } from '../engine/model/nearest.ts';
-import { buildSongIndex, normaliseText } from '../engine/search/index.ts';
-import { nameKey } from '../engine/search/recording.ts';
+import { buildSongIndex } from '../engine/search/index.ts';
+import { albumKey, nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SongCleaner } from './clean-songs.ts';
@@ -190,7 +190,7 @@ function artistRecords(songs: readonly Song[], model: Model, feel: FeelData): Ma
 function albumRecords(songs: readonly Song[]): Map<string, AlbumRecord[]> {
   const records = new Map<string, AlbumRecord[]>();
   for (const [key, list] of group(songs, (song) =>
-    song.album === '' ? [] : [storeKey(normaliseText(song.album))],
+    song.album === '' ? [] : [storeKey(albumKey(song.album))],
   )) {
     const albums = group(list, (song) => [artistKey(song.artists[0] ?? '')]);
     records.set(

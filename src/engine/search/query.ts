@@ -1,3 +1,4 @@
+import { aliasIn } from './aliases.ts';
 import { isUnspaced, words } from './normalise.ts';
 import { parseTitle } from './title.ts';
 
@@ -72,12 +73,18 @@ export interface Lexicon {
   together(first: string, second: string): boolean;
 }
 
+/** The words with another name of an artist in place of the one that catalogues write; none without such a name. */
+function withAlias(typed: Reading): Reading[] {
+  const alias = aliasIn(typed.map(({ text }) => text));
+  return alias === null ? [] : [replace(typed, alias.at, alias.count, alias.written, 1)];
+}
+
 /**
  * The words as typed, then variants in which one space is taken out, put in (perhaps for a wrong letter) or moved,
  * as far as the index knows the words that result: "stay in alive", "nothing elsematters", "nothinge lse matters".
  */
 export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): Reading[] {
-  const readings: Reading[] = [typed];
+  const readings: Reading[] = [typed, ...withAlias(typed)];
   const known = (...words: readonly string[]) =>
     words.every((word) => word !== '' && lexicon.frequency(word) > 0);
   typed.forEach((word, at) => {
@@ -122,14 +129,24 @@ export function lastReadingsOf(typed: readonly QueryWord[], lexicon: Lexicon): R
     .map(({ reading }) => reading);
 }
 
-/** The reading with `count` words from `at` on replaced. */
+/** The reading with `count` words from `at` on replaced, because a space was misplaced. */
 function mend(typed: Reading, at: number, count: number, replacement: readonly string[]): Reading {
+  return replace(typed, at, count, replacement, MENDED);
+}
+
+function replace(
+  typed: Reading,
+  at: number,
+  count: number,
+  replacement: readonly string[],
+  factor: number,
+): Reading {
   const last = typed[at + count - 1]!.last;
-  const mended = replacement.map((text, index) => ({
+  const instead = replacement.map((text, index) => ({
     ...queryWord(text, last && index === replacement.length - 1, false, false),
-    factor: MENDED,
+    factor,
   }));
-  return [...typed.slice(0, at), ...mended, ...typed.slice(at + count)];
+  return [...typed.slice(0, at), ...instead, ...typed.slice(at + count)];
 }
 
 function queryWord(text: string, last: boolean, optional: boolean, part: boolean): QueryWord {

@@ -7,6 +7,11 @@ export function titleKey(title: string, artists: readonly string[] = []): string
   return normaliseText(parseTitle(title, artists).core);
 }
 
+/** One name for an album's editions: folded, without "(Remastered)", "(Deluxe Edition)". '' for symbols alone. */
+export function albumKey(name: string): string {
+  return titleKey(name) || normaliseText(name);
+}
+
 /** One spelling of an artist's name: folded, without a leading article. */
 export function nameKey(name: string): string {
   return normaliseText(name).replace(/^the /, '');

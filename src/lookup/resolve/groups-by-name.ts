@@ -1,34 +1,73 @@
 /** An artist's name or an album's, where no song of that title comes before it. */
 import type { ReadSong, Song } from '../../engine/types.ts';
+import { artistNamedBy } from './artist-names.ts';
 import { blendOfAlbum, blendOfArtist } from './blends.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { ask, message, type Resolution } from './resolution.ts';
-import { hasArtist, titleKey } from './same-song.ts';
+import { hasArtist, mentions, titleKey } from './same-song.ts';
 import { echo } from './title-and-artist.ts';
 
 /** An artist whose best known song leads a song of the artist's name by this much is meant without a question. */
 const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;
+/** Songs that are offered beside their album. */
+const ALBUM_SONGS = 4;
 
 /** Reads a text as an artist or an album; null where it is neither, or a song comes first. */
 export function readAsGroup(known: KnownSongs, text: string, found: readonly ReadSong[]): Resolution | null {
   const key = titleKey(text);
-  const titled = found.filter(({ song }) => titleKey(song.title, song.artists) === key);
-  const byArtist = known.songsByArtist(text);
-  if (titled.length === 0) {
-    if (byArtist.length > 0) return blendOfArtist(text, byArtist);
-    if (found[0]?.named) return null;
-    const [album, ...others] = known.albumsNamed(text);
-    return album && others.length === 0 && album.songs.length > 1 ? blendOfAlbum(album) : null;
-  }
-  const byOthers = titled.filter(({ song }) => !hasArtist(song.artists, text));
-  if (byArtist.length < KNOWN_ARTIST || byOthers.length === 0) return null;
-  const lead = popularity(byArtist[0]!) - popularity(byOthers[0]!.song);
-  if (lead >= ARTIST_LEAD) return blendOfArtist(text, byArtist);
+  const titled = found.filter(({ song, named }) => named || titleKey(song.title, song.artists) === key);
+  const artist = artistNamedBy(known, text, found);
+  if (artist === null || (artist.part && titled.length > 0))
+    return titled.length > 0 ? null : readAsAlbum(known, text);
+  const { name, songs } = artist;
+  if (titled.length === 0) return blendOfArtist(name, songs);
+  // "P!nk" and "AC/DC" are written as nobody writes a title.
+  if (/[^\p{L}\p{N}\s]/u.test(text) && name.toLowerCase() === text.toLowerCase())
+    return blendOfArtist(name, songs);
+  const byOthers = titled.filter(({ song }) => !hasArtist(song.artists, name));
+  if (songs.length < KNOWN_ARTIST || byOthers.length === 0) return null;
+  const lead = popularity(songs[0]!) - popularity(byOthers[0]!.song);
+  if (lead >= ARTIST_LEAD) return blendOfArtist(name, songs);
   if (lead < 0) return null;
-  const songs = [...byOthers.slice(0, 2), ...byArtist.map((song) => ({ song, quality: 1, version: null }))];
-  return ask(message('lookup.question.artistOrSong', { name: echo(text) }), songs);
+  const offered = [...byOthers.slice(0, 2), ...songs.map((song) => ({ song, quality: 1, version: null }))];
+  return ask(message('lookup.question.artistOrSong', { name: echo(text) }), offered);
+}
+
+/** An album named with its artist, or the question whether the whole album is meant, or a song of it. */
+function readAsAlbum(known: KnownSongs, text: string): Resolution | null {
+  const albums = known.albumsNamed(text).filter(({ songs }) => songs.length > 1);
+  const [album, ...others] = albums;
+  if (!album) return readAsAlbumAndArtist(known, text);
+  const name = echo(text);
+  if (others.length > 0)
+    return { kind: 'question', why: message('lookup.question.album', { name }), candidates: [], albums };
+  const candidates = album.songs.slice(0, ALBUM_SONGS).map((song) => ({ song, quality: 1, version: null }));
+  return { kind: 'question', why: message('lookup.question.albumOrSong', { name }), candidates, albums };
+}
+
+/** "Abbey Road Beatles", "Abbey Road by the Beatles", "Beatles – Abbey Road". */
+function readAsAlbumAndArtist(known: KnownSongs, text: string): Resolution | null {
+  const parts = text.split(/\s+/u);
+  for (let at = 1; at < parts.length; at++) {
+    const [head, tail] = [parts.slice(0, at), parts.slice(at)];
+    for (const [name, artist] of [
+      [head, tail],
+      [tail, head],
+    ] as const) {
+      const wanted = artist.join(' ').replace(/^(?:by|from|[-–—])\s|\s(?:[-–—])$/iu, '');
+      const title = name.join(' ').replace(/^[-–—]\s|\s[-–—]$/u, '');
+      const album = known
+        .albumsNamed(title)
+        .find(
+          ({ artists, songs }) =>
+            songs.length > 1 && (hasArtist(artists, wanted) || mentions(artists, wanted)),
+        );
+      if (album) return blendOfAlbum(album);
+    }
+  }
+  return null;
 }
 
 function popularity(song: Song): number {

@@ -4,6 +4,7 @@ import type { FoundSong, ReadSong, Song } from '../../engine/types.ts';
 import { readAsGroup } from './groups-by-name.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { nonMusicKind } from './non-music.ts';
+import { withoutRequest } from './request.ts';
 import { ask, message, type Question, type Resolution, sorry } from './resolution.ts';
 import { hasArtist, isTrack, mentions, titleKey } from './same-song.ts';
 import { echo, splitTitle } from './title-and-artist.ts';
@@ -34,6 +35,13 @@ export function readText(known: KnownSongs, text: string, artist?: string): Reso
   if (words(wanted).length === 0) return sorry(message('lookup.sorry.empty'));
   if (wanted.length > MAX_TEXT) return sorry(message('lookup.sorry.tooLong'));
   if (artist) return readWithArtist(known, wanted, artist);
+  const asked = withoutRequest(wanted);
+  const read = readWanted(known, wanted);
+  // "Play That Funky Music" is a song, "play Funkytown" a request.
+  return read.kind === 'song' || read.kind === 'blend' || asked === wanted ? read : readWanted(known, asked);
+}
+
+function readWanted(known: KnownSongs, wanted: string): Resolution {
   const found = known.readSongs(wanted, LIMIT);
   return (
     readAsGroup(known, wanted, found) ??

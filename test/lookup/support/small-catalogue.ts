@@ -1,7 +1,8 @@
 /** A catalogue of a few songs behind the real search, for trying look-ups. */
 
 import { buildSongIndex, SongIndex } from '../../../src/engine/search/index.ts';
-import { artistKey, normaliseText } from '../../../src/engine/search/normalise.ts';
+import { artistKey } from '../../../src/engine/search/normalise.ts';
+import { albumKey } from '../../../src/engine/search/recording.ts';
 import type { AudioFeatures, Imputation, Song } from '../../../src/engine/types.ts';
 import type { KnownAlbum, KnownSongs } from '../../../src/lookup/resolve/known-songs.ts';
 
@@ -68,7 +69,7 @@ export function catalogueOf(
       byPopularity.filter(({ artists }) => artists.some((artist) => artistKey(artist) === artistKey(name))),
     albumsNamed: (name) => {
       const albums = new Map<string, KnownAlbum & { songs: Song[] }>();
-      for (const song of songs.filter(({ album }) => normaliseText(album) === normaliseText(name))) {
+      for (const song of songs.filter(({ album }) => albumKey(album) === albumKey(name))) {
         const first = song.artists[0]!;
         const album = albums.get(first) ?? { album: song.album, artists: [first], songs: [] };
         album.songs.push(song);
