@@ -2,6 +2,7 @@
 import { Engine } from '../../src/engine/engine.ts';
 import { buildSongIndex, type SongHit, SongIndex } from '../../src/engine/search/index.ts';
 import type { Song } from '../../src/engine/types.ts';
+import { loadJapanese } from '../../src/indexer/japanese.ts';
 import type { KnownSongs } from '../../src/lookup/resolve/known-songs.ts';
 
 export interface BenchCatalogue {
@@ -21,7 +22,7 @@ export async function openCatalogue(dir: string, rebuild: boolean): Promise<Benc
   const songs = [...engine.catalogue.records.songs.getRange()].map(({ value }) => value as Song);
   songs.sort((a, b) => (a.id < b.id ? -1 : 1));
   if (!rebuild) return { songs, known: engine, bytes: null, close: () => engine.close() };
-  const built = buildSongIndex(songs);
+  const built = buildSongIndex(songs, await loadJapanese());
   const index = SongIndex.load(built);
   const withSong = ({ id, ...hit }: SongHit) => {
     const song = engine.song(id);

@@ -17,7 +17,7 @@ import { audioScores } from '../engine/model/features.ts';
 import { findGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
 import type { SoundTable } from '../engine/model/nearest.ts';
-import { buildSongIndex } from '../engine/search/index.ts';
+import { buildSongIndex, isHan, type JapaneseReader } from '../engine/search/index.ts';
 import { albumKey, nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
@@ -26,6 +26,7 @@ import type { DescribedSong, FeelData } from './feel/data.ts';
 import { SongFinder, unheardSong } from './feel/song-finder.ts';
 import type { Profiler } from './forms/profile.ts';
 import { readSongRows } from './forms/read.ts';
+import { loadJapanese } from './japanese.ts';
 import type { ReadProgress } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
@@ -80,9 +81,15 @@ export async function indexSongs(
     for (const key of [...albums.keys()].sort()) records.albums.putSync(key, albums.get(key)!);
     for (const [id, record] of feels) records.feels.putSync(id, record);
   });
-  await writeFile(path.join(dir, FILES.search), buildSongIndex(songs));
+  await writeFile(path.join(dir, FILES.search), buildSongIndex(songs, await japaneseFor(songs)));
   await writeFile(path.join(dir, FILES.sounds), packSounds(sounds.audio, sounds.genres));
   return { songs: songs.length, artists: artists.size };
+}
+
+/** A reader of Japanese, where there is something to read. */
+function japaneseFor(songs: readonly Song[]): Promise<JapaneseReader> | null {
+  const any = songs.some(({ title, artists }) => isHan(title) || artists.some(isHan));
+  return any ? loadJapanese() : null;
 }
 
 /** The songs of the table, and those of the starter that it lacks. */

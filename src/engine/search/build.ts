@@ -1,6 +1,7 @@
 import { gramsOf } from './grams.ts';
 import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
 import { recordingKey, words } from './normalise.ts';
+import { isForeign, type JapaneseReader, romanised } from './romanise.ts';
 import { type ParsedTitle, parseTitle } from './title.ts';
 import { VERSIONS, type Version, versionOfAlbum } from './versions.ts';
 
@@ -17,7 +18,7 @@ export interface SearchSong {
 
 /** Words kept of one field of one recording: no real title comes near. */
 const MAX_FIELD_WORDS = 48;
-const ARTIST_FIELDS = FIELD.last - FIELD.artist;
+const ARTIST_FIELDS = FIELD.last - FIELD.first;
 
 interface ParsedSong {
   readonly song: SearchSong;
@@ -34,11 +35,15 @@ interface Recording {
 
 /**
  * Builds the search index of a catalogue.
+ * @param japanese reads Japanese, so that it is found by its sound; without it kana alone is
  * @param songs any number up to 2²⁸ − 1 recordings; equal input in equal order gives equal bytes.
  * @returns the index file; `SongIndex.load` opens it.
  */
-export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
-  const recordings = collapse(songs);
+export function buildSongIndex(
+  songs: readonly SearchSong[],
+  japanese: JapaneseReader | null = null,
+): Uint8Array {
+  const recordings = collapse(songs, japanese);
   const docs = recordings.length;
   const strings = new StringTable();
   const docArtists = new Lists(docs);
@@ -61,7 +66,7 @@ export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
     docTokens.push(
       recording.tokens.map(({ word, field }) => {
         const number = vocabulary.number.get(word)!;
-        const bit = field === FIELD.core ? WHERE.core : field >= FIELD.artist ? WHERE.artist : 0;
+        const bit = field === FIELD.extra ? 0 : field < FIELD.artist ? WHERE.core : WHERE.artist;
         where.set(number, (where.get(number) ?? 0) | bit);
         return (number << FIELD.bits) | field;
       }),
@@ -89,7 +94,7 @@ export function buildSongIndex(songs: readonly SearchSong[]): Uint8Array {
 }
 
 /** Groups the songs by recording; recordings and the songs in them come best known first, ties in input order. */
-function collapse(songs: readonly SearchSong[]): Recording[] {
+function collapse(songs: readonly SearchSong[], japanese: JapaneseReader | null): Recording[] {
   const groups = new Map<string, ParsedSong[]>();
   for (const song of songs) {
     const parsed = parseTitle(song.title, song.artists);
@@ -99,27 +104,55 @@ function collapse(songs: readonly SearchSong[]): Recording[] {
     if (group === undefined) groups.set(key, [{ song, parsed, version }]);
     else group.push({ song, parsed, version });
   }
+  // An artist's name is read once for all songs.
+  const names = new Map<string, string[][]>();
+  const readName = (artist: string) => {
+    const known = names.get(artist) ?? romanised(artist, japanese);
+    names.set(artist, known);
+    return known;
+  };
   for (const group of groups.values()) group.sort(byPopularity);
-  return [...groups.values()].sort(([a], [b]) => byPopularity(a!, b!)).map(describe);
+  return [...groups.values()]
+    .sort(([a], [b]) => byPopularity(a!, b!))
+    .map((group) => describe(group, japanese, readName));
 }
 
 function byPopularity(a: ParsedSong, b: ParsedSong): number {
   return popularity(b.song) - popularity(a.song);
 }
 
-function describe(songs: readonly ParsedSong[]): Recording {
+/** "Somebody feat. Somebody Else" as one artist is two. */
+function namesIn(artist: string): string[] {
+  return artist.split(/ (?:feat\.?|featuring|ft\.) /iu);
+}
+
+function describe(
+  songs: readonly ParsedSong[],
+  japanese: JapaneseReader | null,
+  readName: (artist: string) => string[][],
+): Recording {
   const { song: best, parsed, version } = songs[0]!;
   const tokens: { word: string; field: number }[] = [];
   const seen = new Set<string>();
-  const add = (text: string, field: number) => {
-    for (const word of words(text).slice(0, MAX_FIELD_WORDS)) {
+  const add = (found: readonly string[], field: number) => {
+    for (const word of found.slice(0, MAX_FIELD_WORDS)) {
       seen.add(word);
       tokens.push({ word, field });
     }
   };
-  add(parsed.core, FIELD.core);
-  best.artists.forEach((artist, index) => {
-    add(artist, FIELD.artist + Math.min(index, ARTIST_FIELDS));
+  add(words(parsed.core), FIELD.core);
+  // "Gangnam Style (강남스타일)" has two names.
+  const foreign = isForeign(parsed.core);
+  const other = parsed.subtitles.filter((subtitle) => isForeign(subtitle) !== foreign).map(words);
+  [...other, ...romanised(parsed.core, japanese)]
+    .slice(0, 1 + FIELD.lastAlt - FIELD.alt)
+    .forEach((form, index) => {
+      add(form, FIELD.alt + index);
+    });
+  const artists = best.artists.flatMap(namesIn);
+  for (const artist of artists) for (const form of readName(artist)) add(form, FIELD.artist);
+  artists.forEach((artist, index) => {
+    add(words(artist), FIELD.first + Math.min(index, ARTIST_FIELDS));
   });
   // The notes of every version help to find the recording ("lose yourself 8 mile"), once each.
   const extras = new Set<string>();

@@ -10,6 +10,7 @@ import { WEIGHTS, type Weights } from './weights.ts';
 
 export { buildSongIndex, type SearchSong } from './build.ts';
 export { normaliseText, songKey } from './normalise.ts';
+export { isHan, type JapaneseReader } from './romanise.ts';
 
 /** One recording that a text may mean: its best known version, and the ids of the others. */
 export interface SongHit {

@@ -7,7 +7,7 @@ import { CatalogueError } from '../../shared/errors.ts';
  */
 
 const MAGIC = 0x53324d4d; // 'MM2S'
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER_BYTES = 16; // magic, format, total bytes, CRC-32 of all that follows the header
 
 /** Sections in the order of the file, each with the type of its elements. */
@@ -55,8 +55,21 @@ export type Sections = {
       : Uint32Array;
 };
 
-/** Field of a word in a recording: its name, other words of the title, or 2 + number of the artist. */
-export const FIELD = { core: 0, extra: 1, artist: 2, last: 15, bits: 4, mask: 15 } as const;
+/**
+ * Field of a word in a recording: its name, other words of the title, its name in other letters (two ways at most), an
+ * artist's name in other letters, or `first` + number of the artist. A token is `word << bits | field`.
+ */
+export const FIELD = {
+  core: 0,
+  extra: 1,
+  alt: 2,
+  lastAlt: 3,
+  artist: 4,
+  first: 5,
+  last: 15,
+  bits: 4,
+  mask: 15,
+} as const;
 /** Bits of a posting: the word stands in the song's name; in an artist's name. */
 export const WHERE = { core: 1, artist: 2 } as const;
 

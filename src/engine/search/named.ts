@@ -66,8 +66,20 @@ export class NameReader {
     const { docTokens, docTokenStart } = this.#s;
     const from = docTokenStart[doc]!;
     const to = docTokenStart[doc + 1]!;
-    let end = from;
-    while (end < to && (docTokens[end]! & FIELD.mask) === FIELD.core) end++;
+    let best = NOTHING;
+    // The name, and the name in other letters.
+    for (let begin = from, form: number = FIELD.core; form <= FIELD.lastAlt; form++) {
+      let end = begin;
+      while (end < to && (docTokens[end]! & FIELD.mask) === form) end++;
+      if (end > begin) best = better(best, this.#readAs(begin, end, to));
+      begin = end;
+      if (form === FIELD.core) form = FIELD.extra;
+    }
+    return best;
+  }
+
+  /** How far the reading names a recording whose name is docTokens[from … end). */
+  #readAs(from: number, end: number, to: number): Naming {
     let best = NOTHING;
     for (let start = 0; start < this.#reading.length; start++) {
       this.#firm = 0;
@@ -77,7 +89,7 @@ export class NameReader {
       const titleFirm = this.#firm >= FIRM_BOTH * this.#doubtful;
       const { unread, alone } = this.#rest(start, after, end, to);
       const firm = titleFirm && this.#firm >= (alone ? FIRM_TITLE : FIRM_BOTH) * this.#doubtful;
-      if (!best.title || unread.length < best.unread.length) best = { title: true, unread, firm };
+      best = better(best, { title: true, unread, firm });
       if (best.unread.length === 0 && best.firm) break;
     }
     return best;
@@ -172,4 +184,11 @@ export class NameReader {
     if (likeness >= misspelt(1, longer) - 0.001) return PER_TYPO;
     return likeness >= misspelt(2, longer) - 0.001 ? 2 * PER_TYPO : text.length + 1;
   }
+}
+
+/** The naming that leaves fewer words unread, and is firm. */
+function better(a: Naming, b: Naming): Naming {
+  if (a.title !== b.title) return a.title ? a : b;
+  if (a.unread.length !== b.unread.length) return a.unread.length < b.unread.length ? a : b;
+  return a.firm || !b.firm ? a : b;
 }

@@ -3,11 +3,13 @@ import { FIELD, type Sections, WHERE } from './layout.ts';
 import {
   type Lexicon,
   lastReadingsOf,
+  MAX_GRAPHEMES,
   parseQuery,
   type QueryWord,
   type Reading,
   readingsOf,
 } from './query.ts';
+import { isForeign, isHan, romanised } from './romanise.ts';
 import { type Judged, Scorer } from './score.ts';
 import { Vocabulary } from './vocabulary.ts';
 import { WEIGHTS, type Weights } from './weights.ts';
@@ -96,6 +98,11 @@ export class Ranker implements Lexicon {
     this.#meanings.clear();
     const best: Best = { byDoc: new Map(), certainty: 0 };
     this.#read(readingsOf(typed, this), best, true);
+    const cut = text.slice(0, MAX_GRAPHEMES);
+    // A catalogue may write in Latin letters what it also writes in others. Chinese says too little by its sound.
+    if (isForeign(cut) && !typed.some(({ text: word }) => isHan(word))) {
+      for (const form of romanised(cut, null)) this.#read([parseQuery(form.join(' '), finished)], best, true);
+    }
     if (best.certainty < this.#weights.supported) this.#read(lastReadingsOf(typed, this), best, false);
     const least = best.certainty >= WELL_SUPPORTED ? this.#weights.supported : 0;
     return [...best.byDoc.values()]

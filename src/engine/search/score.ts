@@ -214,10 +214,10 @@ export class Scorer {
       const field = docTokens[at]! & FIELD.mask;
       covered[field]! += this.#rarity[docTokens[at]! >>> FIELD.bits]! * this.#matched[index]!;
       if (field < FIELD.artist) inTitle = true;
-      if (field <= FIELD.artist) onlyGuest = false;
+      if (field <= FIELD.first) onlyGuest = false;
     }
     const name = this.#nameWeight[doc]!;
-    const title = name === 0 ? 0 : Math.min(1, covered[FIELD.core]! / name);
+    const title = name === 0 ? 0 : Math.min(1, Math.max(covered[FIELD.core]! / name, this.#otherForms(doc)));
     if (inTitle) return { complete: title, titleNamed: title > 0.95, onlyGuest: false };
     const whole = this.#whole.fill(0);
     for (let at = from; at < docTokenStart[doc + 1]!; at++) {
@@ -228,6 +228,22 @@ export class Scorer {
       if (whole[field]! > 0) complete = Math.max(complete, covered[field]! / whole[field]!);
     }
     return { complete: Math.min(1, complete), titleNamed: false, onlyGuest };
+  }
+
+  /** How much of the name in other letters is covered, of the form that is covered best. */
+  #otherForms(doc: number): number {
+    const covered = this.#covered;
+    let best = 0;
+    for (let form: number = FIELD.alt; form <= FIELD.lastAlt; form++) {
+      if (covered[form] === 0) continue;
+      let whole = 0;
+      for (let at = this.#s.docTokenStart[doc]!; at < this.#s.docTokenStart[doc + 1]!; at++) {
+        const token = this.#s.docTokens[at]!;
+        if ((token & FIELD.mask) === form) whole += this.#rarity[token >>> FIELD.bits]!;
+      }
+      best = Math.max(best, covered[form]! / whole);
+    }
+    return best;
   }
 
   /** Share of neighbouring words of the reading that stand side by side, or in different fields. */

@@ -1,6 +1,7 @@
 /** Which artist a text names: as catalogues write it, as people type it, or by a part that says enough. */
 import { aliasOf } from '../../engine/search/aliases.ts';
 import { artistKey, words } from '../../engine/search/normalise.ts';
+import { romanised } from '../../engine/search/romanise.ts';
 import type { FoundSong, Song } from '../../engine/types.ts';
 import type { KnownSongs } from './known-songs.ts';
 
@@ -27,7 +28,9 @@ export function artistNamedBy(
   text: string,
   found: readonly FoundSong[],
 ): NamedArtist | null {
-  for (const name of [text, aliasOf(text)]) {
+  // "кино" is Kino, where the catalogue writes it so.
+  const latin = romanised(text, null).map((form) => form.join(' '));
+  for (const name of [text, aliasOf(text), ...latin]) {
     const songs = name === null ? [] : known.songsByArtist(name);
     if (songs.length > 0) return { name: written(name!, songs), songs, part: false };
   }

@@ -66,7 +66,8 @@ describe('words', () => {
       name: 'Massive Attack',
       known: 2,
     });
-    expect(await resolve('A Night at the Opera')).toMatchObject({
+    expect(keyOf(await resolve('A Night at the Opera'))).toBe('lookup.question.albumOrSong');
+    expect(await resolve('A Night at the Opera by Queen')).toMatchObject({
       kind: 'blend',
       of: 'album',
       known: 2,
