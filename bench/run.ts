@@ -30,7 +30,7 @@ async function catalogueToMeasure(): Promise<string> {
     return STARTER.out;
   }
   const out = path.join(ROOT, 'data', 'bench-catalogue');
-  if (!existsSync(path.join(out, 'manifest.json'))) {
+  if (!existsSync(path.join(out, 'current'))) {
     run(['bin/music2movie.js', 'index', '--songs', SONGS, '--movies', MOVIES, '--out', out]);
   }
   return out;

@@ -92,7 +92,12 @@ async function catalogue(config: Config): Promise<Finding> {
   try {
     const engine = await Engine.open(config.catalogueDir);
     const { movies, songs, builtAt } = engine.info;
+    const { insteadOf } = engine.catalogue;
     await engine.close();
+    if (insteadOf) {
+      const said = `${insteadOf.message} The one before it is in use, built on ${builtAt.slice(0, 10)}.`;
+      return fault(subject, said, insteadOf.hint);
+    }
     const sentence = `${movies.toLocaleString('en')} films and ${songs.toLocaleString('en')} songs, built on ${builtAt.slice(0, 10)}.`;
     return fine(subject, sentence);
   } catch (error) {

@@ -67,7 +67,7 @@ export function register(program: Command, io: CliIo): void {
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
-      "\nThe catalogue is built beside --out and replaces it at the end, whole; a failed build leaves the old one.\nA build that was stopped goes on behind its last finished stage when it is started again.\nRows that can't be read are listed in <out>.rejects.ndjson.\nA table that would give nonsense ends with 2, and names the rule, three cells and what to do; data/README.md lists what is read.",
+      "\nThe build stands beside earlier ones in --out, and is used from the end on; a failed build leaves the old one in use.\nA build that was stopped goes on behind its last finished stage when it is started again.\nRows that can't be read are listed in <out>/rejects.ndjson.\nA table that would give nonsense ends with 2, and names the rule, three cells and what to do; data/README.md lists what is read.",
     )
     .action(async (options: Options) => {
       if (options.check) return checkTables(options, io);

@@ -37,6 +37,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   { name: 'stats', summary: 'votes and what is kept, in numbers', load: () => import('./stats.ts') },
   { name: 'data', summary: 'download the data sets', load: () => import('./data.ts') },
   { name: 'index', summary: 'build a catalogue from the data sets', load: () => import('./index.ts') },
+  {
+    name: 'catalogue',
+    summary: 'list the builds of the catalogue, or go back to one',
+    load: () => import('./catalogue.ts'),
+  },
   { name: 'fit', summary: 'learn the song–film space from soundtrack pairs', load: () => import('./fit.ts') },
   {
     name: 'evaluate',

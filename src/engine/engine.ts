@@ -2,7 +2,7 @@
 
 import { UserError } from '../shared/errors.ts';
 import { rowOf } from './catalogue/columns.ts';
-import { Catalogue } from './catalogue/reader.ts';
+import { Catalogue, type OpenOptions } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
@@ -74,10 +74,11 @@ export class Engine implements MatchEngine {
 
   /**
    * Opens a catalogue folder.
+   * @param options `keep` for programs that run on while catalogues are built and copied
    * @throws CatalogueError when it is missing, damaged, mixed or of another format
    */
-  static async open(dir: string): Promise<Engine> {
-    return new Engine(await Catalogue.open(dir));
+  static async open(dir: string, options?: OpenOptions): Promise<Engine> {
+    return new Engine(await Catalogue.open(dir, options));
   }
 
   close(): Promise<void> {

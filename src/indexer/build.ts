@@ -13,8 +13,10 @@ import {
   VISUAL,
 } from '../engine/catalogue/format.ts';
 import { hashRecords, openRecords, type Records } from '../engine/catalogue/records.ts';
+import { identity } from '../engine/catalogue/verify.ts';
 import { packedLength } from '../engine/feel/profile.ts';
 import { MODEL_FILES, Model } from '../engine/model/model.ts';
+import { UserError } from '../shared/errors.ts';
 import { type Progress, silentProgress } from '../shared/progress.ts';
 import { VERSION } from '../version.ts';
 import { FilmCleaner, type FilmFunnel } from './clean-films.ts';
@@ -26,10 +28,11 @@ import { Profiler, type TableProfile } from './forms/profile.ts';
 import { EarlierFilms } from './incremental.ts';
 import { type Finding, implausible, judge } from './plausibility.ts';
 import { programHash } from './program.ts';
-import { beginBuild, endBuild, publish, unwritable } from './publish.ts';
-import { isResumable, Stages, scaffold } from './resume.ts';
+import { beginBuild, endBuild, publish, REJECTS_FILE, tryFolder, unwritable } from './publish.ts';
+import { isOfOtherInputs, isResumable, Stages, scaffold } from './resume.ts';
 import { indexSongs, type SongStage } from './song-stage.ts';
 import { isStorageError } from './storage-errors.ts';
+import { sizeOf } from './tables/source.ts';
 import { hashTable } from './tables.ts';
 import { saveVectorIndex } from './vector-index.ts';
 import {
@@ -66,7 +69,11 @@ export interface BuildReport {
   readonly profiles: { readonly songs: TableProfile; readonly films: TableProfile };
   /** Films taken over from the catalogue that stood there, as their row was the same. */
   readonly unchanged: number;
+  /** Why nothing could be taken over from it ("was built with another model"); null where nothing speaks against it. */
+  readonly anew: string | null;
   readonly manifest: Manifest;
+  /** Id of the build: the name of its folder in the catalogue's. */
+  readonly build: string;
   /** Rows that could not be read, with line and reason; null when there were none. */
   readonly rejects: string | null;
   /** Films with visual features, and why there are none; null where none were asked for. */
@@ -87,6 +94,10 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const model = await Model.load(options.model);
   const feel = await readFeelData(options.feel);
   checkVocabulary(model.spec.feel, feel.vocabulary);
+  for (const file of [options.songs, options.movies]) await sizeOf(file);
+  await tryFolder(options.out);
+  const identities = () => Promise.all([options.songs, options.movies].map(identity));
+  const before = await identities();
   const inputs = { songs: await hashTable(options.songs), movies: await hashTable(options.movies) };
   const starter = options.starter && [
     await hashTable(options.starter.songs),
@@ -108,14 +119,22 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
       ]),
     )
     .digest('hex');
-  const building = await beginBuild(options.out, (dir) => isResumable(dir, key));
+  const building = await beginBuild(options.out, async (dir) => {
+    if (await isOfOtherInputs(dir, key))
+      progress.note(
+        'Tables, model or program have changed since the build that was stopped: beginning anew.',
+      );
+    return isResumable(dir, key);
+  });
   try {
     const stages = await Stages.open(building, key);
     if (stages.resumed.length > 0)
       progress.note(
         `Going on where the last build was stopped; finished by then: ${stages.resumed.join(', ')}.`,
       );
-    const build = new Build({ ...options, progress, voteFloor }, model, feel, building, stages);
+    const build = new Build({ ...options, progress, voteFloor }, model, feel, building, stages, async () => {
+      if (String(await identities()) !== String(before)) throw changedMeanwhile();
+    });
     return {
       ...(await build.run({ program, inputs })),
       resumed: stages.resumed,
@@ -129,6 +148,13 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   }
 }
 
+function changedMeanwhile(): UserError {
+  return new UserError('A table was changed while it was read.', {
+    id: 'index.input-changed',
+    hint: 'Nothing was published. Start again when the file is whole.',
+  });
+}
+
 const SONG_RECORDS = scaffold('songs.mdb');
 const REJECTS = { songs: scaffold('songs.rejects'), movies: scaffold('movies.rejects') } as const;
 
@@ -138,6 +164,8 @@ class Build {
   readonly #feel: FeelData;
   readonly #dir: string;
   readonly #stages: Stages;
+  /** Throws where the tables are no longer those that the build began with. */
+  readonly #sameInputs: () => Promise<void>;
 
   constructor(
     options: BuildOptions & { readonly progress: Progress; readonly voteFloor: number },
@@ -145,12 +173,14 @@ class Build {
     feel: FeelData,
     dir: string,
     stages: Stages,
+    sameInputs: () => Promise<void>,
   ) {
     this.#options = options;
     this.#model = model;
     this.#feel = feel;
     this.#dir = dir;
     this.#stages = stages;
+    this.#sameInputs = sameInputs;
   }
 
   async run(origin: Pick<Manifest, 'program' | 'inputs'>): Promise<Omit<BuildReport, 'resumed' | 'seconds'>> {
@@ -165,6 +195,7 @@ class Build {
       [FILES.records, FILES.vectors, FILES.feel, FILES.columns, ROW_HASHES, REJECTS.movies],
       () => this.#films(origin.program!),
     );
+    await this.#sameInputs();
     const { count, indexed } = films;
     await stages.run('index', [FILES.index], () => this.#index('Index', FILES.index, 0, indexed));
     await stages.run('rest of the index', [FILES.restIndex], () =>
@@ -192,13 +223,15 @@ class Build {
       files: stages.files,
     };
     const manifest = { ...unsealed, seal: sealOf(unsealed) };
-    await publish(this.#dir, this.#options.out, manifest, () => stages.clear());
+    const place = await publish(this.#dir, manifest, () => stages.clear());
     return {
       songs: songs.funnel,
       films: films.funnel,
       profiles: { songs: songs.profile, films: films.profile },
       unchanged: films.unchanged,
+      anew: films.anew,
       manifest,
+      build: path.basename(place),
       rejects,
       visual,
     };
@@ -244,10 +277,15 @@ class Build {
 
   async #films(
     program: string,
-  ): Promise<FilmStage & { entries: string; funnel: FilmFunnel; profile: TableProfile }> {
+  ): Promise<
+    FilmStage & { entries: string; funnel: FilmFunnel; profile: TableProfile; anew: string | null }
+  > {
     const rejects: string[] = [];
     const { movies, starter, progress, voteFloor, out } = this.#options;
-    const earlier = await EarlierFilms.open(out, this.#model, program, this.#feel.version);
+    const found = await EarlierFilms.open(out, this.#model, program, this.#feel.version);
+    const earlier = typeof found === 'string' ? null : found;
+    const anew = typeof found === 'string' ? found : null;
+    if (anew) progress.note(`The catalogue in use ${anew}: every film is worked out anew.`);
     const cleaner = new FilmCleaner(rejectInto(rejects, 'movies'), earlier);
     const profiler = new Profiler(FILM_TABLE);
     let profile = profiler.finish();
@@ -272,7 +310,7 @@ class Build {
       progress.note(`${changed} of ${stage.count} films are new or changed since the last build.`);
     }
     await writeFile(this.#file(REJECTS.movies), rejects.join(''));
-    return { ...stage, funnel: cleaner.funnel, profile };
+    return { ...stage, funnel: cleaner.funnel, profile, anew };
   }
 
   /** Ends the build for a table that is not plausible, unless it is taken all the same. */
@@ -323,15 +361,15 @@ class Build {
     return visual;
   }
 
-  /** Rejected rows go beside the catalogue, one JSON object a line; an old list is removed when all is well. */
+  /** Rejected rows go beside the builds, one JSON object a line; an old list is removed when all is well. */
   async #rejects(): Promise<string | null> {
-    const file = `${path.resolve(this.#options.out)}.rejects.ndjson`;
+    const file = path.join(path.dirname(this.#dir), REJECTS_FILE);
     const lists = [this.#file(REJECTS.songs), this.#file(REJECTS.movies)];
     const sizes = await Promise.all(lists.map(async (list) => (await stat(list)).size));
     await rm(file, { force: true });
     if (sizes.every((size) => size === 0)) return null;
     for (const list of lists) await pipeline(createReadStream(list), createWriteStream(file, { flags: 'a' }));
-    return file;
+    return path.join(this.#options.out, REJECTS_FILE);
   }
 }
 

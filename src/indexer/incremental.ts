@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type FilmColumns, readColumns, rowOf } from '../engine/catalogue/columns.ts';
 import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
+import { placesOf } from '../engine/catalogue/place.ts';
 import { openRecords, type Records } from '../engine/catalogue/records.ts';
 import { readManifest, verifyFiles } from '../engine/catalogue/verify.ts';
 import { packedLength } from '../engine/feel/profile.ts';
@@ -47,26 +48,32 @@ export class EarlierFilms implements KnownFilms {
     this.#feels = openSync(path.join(dir, FILES.feel), 'r');
   }
 
-  /** Null where no sound catalogue of this program and model stands: then there is nothing to take over. */
+  /**
+   * The films of the build in use in a catalogue's folder.
+   * @returns or why nothing can be taken over from it, as the end of a sentence; null where there is none
+   */
   static async open(
-    dir: string,
+    out: string,
     model: Model,
     program: string,
     feelData: string,
-  ): Promise<EarlierFilms | null> {
+  ): Promise<EarlierFilms | string | null> {
+    const [place] = await placesOf(path.resolve(out));
+    if (place === undefined) return null;
     try {
-      const manifest = await readManifest(dir);
-      if (manifest.program !== program || manifest.model !== model.id || manifest.feelData !== feelData)
-        return null;
-      await verifyFiles(dir, manifest, [...Object.values(FILES), ROW_HASHES]);
+      const manifest = await readManifest(place);
+      if (manifest.model !== model.id) return 'was built with another model';
+      if (manifest.feelData !== feelData) return 'was built with other descriptions (data/feel)';
+      if (manifest.program !== program) return 'was built by another version of the program';
+      await verifyFiles(place, manifest, [...Object.values(FILES), ROW_HASHES]);
       const { movies } = manifest.counts;
-      const columns = readColumns(await readFile(path.join(dir, FILES.columns)), movies);
+      const columns = readColumns(await readFile(path.join(place, FILES.columns)), movies);
       const hashes = new BigUint64Array(movies);
-      Buffer.from(hashes.buffer).set(await readFile(path.join(dir, ROW_HASHES)));
-      return new EarlierFilms(dir, columns, hashes, model);
+      Buffer.from(hashes.buffer).set(await readFile(path.join(place, ROW_HASHES)));
+      return new EarlierFilms(place, columns, hashes, model);
     } catch (error) {
-      if (error instanceof CatalogueError) return null;
-      throw error;
+      if (!(error instanceof CatalogueError)) throw error;
+      return error.id === 'catalogue.older' ? 'has the form of an older version' : 'is damaged';
     }
   }
 

@@ -1,10 +1,31 @@
 /**
- * Publishing a catalogue folder whole. It is built in `<out>.building`, synced, and renamed into place; the old
- * one stands in `<out>.previous` for the instant between two renames, where a reader still finds it.
+ * Publishing a catalogue whole. A build is made in `<out>/.building`, synced, and renamed to `<out>/<build id>`; then the
+ * small file `<out>/current` is replaced by one that names it. The folder itself is never replaced: it may be a mount
+ * point, or a link to another disk.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
-import { MANIFEST, type Manifest } from '../engine/catalogue/format.ts';
+import { MANIFEST, type Manifest, STAMP } from '../engine/catalogue/format.ts';
+import { KEPT_PREFIX } from '../engine/catalogue/kept-files.ts';
+import {
+  buildId,
+  buildsIn,
+  CURRENT,
+  hasManifest,
+  isBuildId,
+  readCurrent,
+} from '../engine/catalogue/place.ts';
 import { hashFile, writeStamp } from '../engine/catalogue/verify.ts';
 import { UserError } from '../shared/errors.ts';
 
@@ -36,10 +57,17 @@ async function isAlive(pid: number, start: string): Promise<boolean> {
 /** Folders that builds of this process work in. */
 const atWork = new Set<string>();
 
-/** The folder that a build of `out` works in. */
-export function buildingDir(out: string): string {
-  return `${path.resolve(out)}.building`;
-}
+/** Name of the folder that a build works in, inside the catalogue's. */
+export const BUILDING = '.building';
+
+/** Beginning of the names of folders that are made to see whether that is possible. */
+const TRIAL_PREFIX = '.trying-';
+
+/** Rows that could not be read, beside the builds. */
+export const REJECTS_FILE = 'rejects.ndjson';
+
+/** Builds that are kept: the one in use, and the one before. */
+export const KEPT_BUILDS = 2;
 
 function busy(out: string, owner: string): UserError {
   return new UserError(`Another build of ${out} is running (process ${owner}).`, {
@@ -67,28 +95,68 @@ export async function beginBuild(
   out: string,
   isWorthKeeping: (dir: string) => Promise<boolean> = async () => false,
 ): Promise<string> {
-  const resolved = path.resolve(out);
-  const building = buildingDir(out);
+  const dir = await makeFolder(out);
+  const building = path.join(dir, BUILDING);
   if (atWork.has(building)) throw busy(out, String(process.pid));
   atWork.add(building);
   try {
-    if (
-      (await exists(resolved)) &&
-      !(await exists(path.join(resolved, MANIFEST))) &&
-      !(await isHusk(resolved))
-    ) {
-      throw new UserError(`${out} holds other things than a catalogue.`, {
-        id: 'index.out-occupied',
-        hint: 'Name a new folder with --out, so that nothing of yours is replaced.',
-      });
-    }
+    await refuseStrangers(dir, out);
     await claim(building, out, isWorthKeeping);
-    await clearUp(resolved, building);
+    await clearUp(dir);
   } catch (error) {
     atWork.delete(building);
     throw error instanceof UserError ? error : unwritable(out, error);
   }
   return building;
+}
+
+/**
+ * Tries all that publishing will ask of a folder, before hours are spent: making it, writing, renaming a folder.
+ * @throws UserError when one of them fails, or other things than a catalogue stand there
+ */
+export async function tryFolder(out: string): Promise<void> {
+  const dir = await makeFolder(out);
+  await refuseStrangers(dir, out);
+  try {
+    const trial = await mkdtemp(path.join(dir, `${TRIAL_PREFIX}${process.pid}-`));
+    await writeFile(path.join(trial, OWNER), '');
+    await rename(trial, `${trial}x`);
+    await rm(`${trial}x`, { recursive: true });
+  } catch (error) {
+    throw unwritable(out, error);
+  }
+}
+
+/** The catalogue's folder with all links resolved, made where there is none. */
+async function makeFolder(out: string): Promise<string> {
+  try {
+    await mkdir(path.resolve(out), { recursive: true });
+    return await realpath(out);
+  } catch (error) {
+    throw unwritable(out, error);
+  }
+}
+
+/** What may stand in a folder for catalogues besides builds: marks of disks, of file managers and of git. */
+const HARMLESS = new Set(['lost+found', '.DS_Store', '.gitkeep', '.gitignore', '.keep', 'records']);
+
+const isOurs = (name: string) =>
+  isBuildId(name) ||
+  name.startsWith(BUILDING) ||
+  name.startsWith(KEPT_PREFIX) ||
+  name.startsWith(TRIAL_PREFIX) ||
+  name.startsWith(CURRENT) ||
+  name === REJECTS_FILE ||
+  HARMLESS.has(name);
+
+/** @throws UserError where other things than a catalogue stand: a mistyped path */
+async function refuseStrangers(dir: string, out: string): Promise<void> {
+  const names = await readdir(dir);
+  if (names.every(isOurs) || (await hasManifest(dir)) || (await readCurrent(dir)) !== null) return;
+  throw new UserError(`${out} holds other things than a catalogue.`, {
+    id: 'index.out-occupied',
+    hint: 'Name a new folder with --out, so that nothing of yours is among the builds.',
+  });
 }
 
 const ownerIn = (dir: string) => readFile(path.join(dir, OWNER), 'utf8').catch(() => '');
@@ -133,43 +201,15 @@ async function claim(
   }
 }
 
-/**
- * Whether a folder is what LMDB leaves where a reader opens a catalogue in the instant between the renames: it
- * makes the folders of a path that is gone.
- */
-async function isHusk(dir: string): Promise<boolean> {
-  const entries = await readdir(dir, { recursive: true }).catch(() => null);
-  return entries?.every((name) => name === 'records' || name === path.join('records', 'lock.mdb')) ?? false;
-}
-
-/** Renames a folder, over a husk if one is in the way. */
-async function moveTo(from: string, to: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await rename(from, to);
-    } catch (error) {
-      if (attempt === 10 || !(await isHusk(to))) throw error;
-      await rm(to, { recursive: true, force: true });
-    }
-  }
-}
-
-/** Removes what killed builds left beside the catalogue. */
-async function clearUp(resolved: string, building: string): Promise<void> {
-  const previous = `${resolved}.previous`;
-  // Killed between its two renames: the old catalogue goes back first. After them: it is in the way.
-  if ((await exists(previous)) && (!(await exists(resolved)) || (await isHusk(resolved))))
-    await moveTo(previous, resolved);
-  await rm(previous, { recursive: true, force: true });
-  const parent = path.dirname(building);
-  const prefix = `${path.basename(building)}.`;
-  for (const name of await readdir(parent)) {
-    const pid = name.startsWith(prefix)
-      ? /^(\d+)(?:\.left)?$/.exec(name.slice(prefix.length))?.[1]
-      : undefined;
+/** Removes what killed builds and readers left in the catalogue's folder. */
+async function clearUp(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const pid = /^(?:\.building\.|\.serving-|\.trying-|current\.)(\d+)(?:\.left|-\w+)?$/.exec(name)?.[1];
     if (!pid) continue;
+    // Other builds and readers of this process may be at work.
+    if (Number(pid) === process.pid && !name.startsWith(`${BUILDING}.`)) continue;
     if (Number(pid) === process.pid || !(await isAlive(Number(pid), await startOf(Number(pid)))))
-      await rm(path.join(parent, name), { recursive: true, force: true });
+      await rm(path.join(dir, name), { recursive: true, force: true });
   }
 }
 
@@ -204,33 +244,81 @@ export async function describeFiles(dir: string, names: readonly string[]): Prom
 }
 
 /**
- * Writes the manifest, then puts the built folder in the place of the old one.
+ * Writes the manifest, puts the build among the others, and points to it. Builds before the last two are removed.
+ *
  * @param tidy removes what is no part of the catalogue, at the last moment
+ * @returns the folder of the build
  */
 export async function publish(
   building: string,
-  out: string,
   manifest: Manifest,
   tidy: () => Promise<void>,
-): Promise<void> {
-  const resolved = path.resolve(out);
-  const previous = `${resolved}.previous`;
+): Promise<string> {
+  const dir = path.dirname(building);
+  const id = buildId(manifest);
+  const place = path.join(dir, id);
   await writeFile(path.join(building, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   await sync(path.join(building, MANIFEST));
   await writeStamp(building, manifest);
   await tidy();
   await sync(building);
-  await rm(previous, { recursive: true, force: true });
-  const replaces = await exists(resolved);
-  if (replaces) await rename(resolved, previous);
-  try {
-    await moveTo(building, resolved);
-  } catch (error) {
-    if (replaces) await moveTo(previous, resolved);
-    throw error;
-  }
+  // The same build, made twice within a second.
+  await rm(place, { recursive: true, force: true });
+  await rename(building, place);
   // Until here it kept other builds out.
-  await rm(path.join(resolved, OWNER), { force: true });
-  await sync(path.dirname(resolved));
-  await rm(previous, { recursive: true, force: true });
+  await rm(path.join(place, OWNER), { force: true });
+  await pointTo(dir, id);
+  await fileFlat(dir);
+  await prune(dir, KEPT_BUILDS);
+  return place;
+}
+
+/** Makes a build the one in use, at once: a reader finds the old name or the new one. */
+export async function pointTo(dir: string, id: string): Promise<void> {
+  const temporary = path.join(dir, `${CURRENT}.${process.pid}`);
+  await writeFile(temporary, `${id}\n`);
+  await sync(temporary);
+  await rename(temporary, path.join(dir, CURRENT));
+  await sync(dir);
+}
+
+/**
+ * Removes the oldest builds; the one in use always stays.
+ * @returns ids of those removed
+ */
+export async function prune(dir: string, keep: number): Promise<string[]> {
+  const current = await readCurrent(dir);
+  const others = (await buildsIn(dir)).filter((id) => id !== current);
+  const removed = others.slice(Math.max(0, keep - (current ? 1 : 0)));
+  for (const id of removed) await rm(path.join(dir, id), { recursive: true, force: true });
+  return removed;
+}
+
+/** A catalogue of an older version, flat in the folder, becomes a build among the others. */
+async function fileFlat(dir: string): Promise<void> {
+  const text = await readFile(path.join(dir, MANIFEST), 'utf8').catch(() => null);
+  if (text === null) return;
+  const manifest = parseFlat(text);
+  const files = [...(manifest ? Object.keys(manifest.files) : []), STAMP, MANIFEST];
+  const place = manifest && path.join(dir, buildId(manifest));
+  for (const name of files.filter((file) => !file.includes('..') && !path.isAbsolute(file))) {
+    const from = path.join(dir, name);
+    if (place) {
+      await mkdir(path.dirname(path.join(place, name)), { recursive: true });
+      await rename(from, path.join(place, name)).catch(() => {});
+    } else await rm(from, { force: true });
+  }
+  for (const name of new Set(files.map((file) => file.split('/')[0]!)))
+    if (!files.includes(name)) await rm(path.join(dir, name), { recursive: true, force: true });
+}
+
+/** What a flat catalogue's manifest says, or null for one that says nothing sensible. */
+function parseFlat(text: string): Pick<Manifest, 'builtAt' | 'seal' | 'files'> | null {
+  try {
+    const { builtAt, seal, files } = JSON.parse(text) as Partial<Manifest>;
+    if (typeof builtAt !== 'string' || typeof seal !== 'string' || !files) return null;
+    return isBuildId(buildId({ builtAt, seal })) ? { builtAt, seal, files } : null;
+  } catch {
+    return null;
+  }
 }

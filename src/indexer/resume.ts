@@ -37,6 +37,12 @@ export async function isResumable(dir: string, key: string): Promise<boolean> {
   return record?.key === key && record.done.length > 0;
 }
 
+/** Whether a folder holds finished stages of a build with another key: of other tables, another model or program. */
+export async function isOfOtherInputs(dir: string, key: string): Promise<boolean> {
+  const record = await readRecord(dir);
+  return record !== null && record.key !== key && record.done.length > 0;
+}
+
 /** Path of a scaffold file, relative to the building folder. */
 export function scaffold(name: string): string {
   return path.join(SCAFFOLD, name);

@@ -1,8 +1,7 @@
 /** The starter catalogue: built from the repository's own sources when there is none. */
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { placesOf } from '../engine/catalogue/place.ts';
 import { readManifest } from '../engine/catalogue/verify.ts';
-import { CatalogueError } from '../shared/errors.ts';
 import { PROJECT_DIR, WRITABLE_DIR } from '../shared/places.ts';
 import { buildCatalogue } from './build.ts';
 
@@ -26,19 +25,17 @@ export const STARTER = {
  * @throws CatalogueError when something damaged or newer stands there: it is never replaced unasked
  */
 export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise<boolean> {
-  for (const place of [dir, `${dir}.previous`]) {
-    const present = await access(place).then(
-      () => true,
-      () => false,
-    );
-    if (!present) continue;
+  const places = await placesOf(path.resolve(dir));
+  let failed: unknown = null;
+  for (const place of places) {
     try {
       await readManifest(place);
       return false;
     } catch (error) {
-      if (!(error instanceof CatalogueError) || error.id !== 'catalogue.missing') throw error;
+      failed ??= error;
     }
   }
+  if (failed !== null) throw failed;
   // Every starter film was chosen by hand, so none needs votes to be found.
   await buildCatalogue({
     songs: STARTER.songs,

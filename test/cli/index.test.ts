@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readFeelData } from '../../src/indexer/feel/data.ts';
-import { csv, filmRow, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
+import { csv, filmRow, placeOf, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
 import { run } from './support.ts';
 
 const films = [
@@ -53,7 +53,7 @@ describe('index', () => {
     // Described songs stand in every catalogue.
     const songs = (2 + (await readFeelData()).songs.size).toLocaleString('en');
     expect(out).toContain(`The catalogue in ${dir} holds 2 films and ${songs} songs`);
-    expect(out).toContain(`${dir}.rejects.ndjson`);
+    expect(out).toContain(path.join(dir, 'rejects.ndjson'));
     expect(err).toMatch(/^Songs: /m);
     expect(err).not.toContain('\u001b');
   });
@@ -65,10 +65,10 @@ describe('index', () => {
     expect(report).toMatchObject({
       films: { rows: 7, kept: 2, duplicates: 1 },
       songs: { rows: 3, kept: 2, repeatedIds: 1 },
-      rejects: `${dir}.rejects.ndjson`,
+      rejects: path.join(dir, 'rejects.ndjson'),
       catalogue: { movies: 2, songs: 2 + (await readFeelData()).songs.size, indexed: 2 },
     });
-    expect(JSON.parse(await readFile(path.join(dir, 'manifest.json'), 'utf8'))).toMatchObject({
+    expect(JSON.parse(await readFile(path.join(await placeOf(dir), 'manifest.json'), 'utf8'))).toMatchObject({
       voteFloor: 0,
     });
   });
@@ -82,7 +82,7 @@ describe('index', () => {
 
   it('refuses a table that would give nonsense, leaves the old catalogue, and takes it with --force', async () => {
     const { dir, inputs } = await index();
-    const before = await readFile(path.join(dir, 'manifest.json'), 'utf8');
+    const before = await readFile(path.join(dir, 'current'), 'utf8');
     const many = Array.from({ length: 20 }, (_, n) => songRow(n, { mode: 0 }));
     await writeFile(inputs.songs, csv(many));
     const argv = ['index', '--no-starter', '--songs', inputs.songs, '--movies', inputs.movies, '--out', dir];
@@ -92,17 +92,17 @@ describe('index', () => {
       'songs.csv is not plausible: every song is in a minor key. For example: "0".',
     );
     expect(refused.err).toMatch(/Give the mode as 1.*\n.*--force/);
-    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).toBe(before);
+    expect(await readFile(path.join(dir, 'current'), 'utf8')).toBe(before);
     const checked = await run([...argv, '--check']);
     expect(checked.code).toBe(2);
     expect(checked.out).toContain(
       'songs.csv: 20 rows, 20 songs kept; not plausible: every song is in a minor key',
     );
-    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).toBe(before);
+    expect(await readFile(path.join(dir, 'current'), 'utf8')).toBe(before);
     const forced = await run([...argv, '--force']);
     expect(forced.code).toBe(0);
     expect(forced.err).toContain('Taken all the same (--force): songs.csv is not plausible');
-    expect(await readFile(path.join(dir, 'manifest.json'), 'utf8')).not.toBe(before);
+    expect(await readFile(path.join(dir, 'current'), 'utf8')).not.toBe(before);
   });
 
   it('counts the forms that it recognised, and says what is lost without a column', async () => {

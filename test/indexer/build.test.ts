@@ -8,6 +8,7 @@ import {
   buildFrom,
   csv,
   filmRow,
+  placeOf,
   type Row,
   songRow,
   temporaryFolder,
@@ -28,7 +29,7 @@ const films = Array.from({ length: 40 }, (_, i) =>
 const songs = variedSongs(30);
 
 const manifestOf = async (dir: string): Promise<Manifest> =>
-  JSON.parse(await readFile(path.join(dir, MANIFEST), 'utf8'));
+  JSON.parse(await readFile(path.join(await placeOf(dir), MANIFEST), 'utf8'));
 
 async function filesBelow(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
@@ -46,12 +47,13 @@ describe('a catalogue folder', () => {
 
   it('holds the manifest, its stamp and the files that the manifest lists, and nothing else', async () => {
     const listed = [...Object.values(FILES), ROW_HASHES].sort();
-    expect(await filesBelow(built.dir)).toEqual([...listed, MANIFEST, 'verified.json'].sort());
+    expect(await filesBelow(await placeOf(built.dir))).toEqual([...listed, MANIFEST, 'verified.json'].sort());
     expect(Object.keys((await manifestOf(built.dir)).files).sort()).toEqual(listed);
   });
 
   it('stands alone: nothing is left beside it', async () => {
     expect(await readdir(path.dirname(built.dir))).toEqual(['catalogue']);
+    expect(await readdir(built.dir)).toEqual([built.report.build, 'current']);
   });
 
   it('counts what it holds: films below the vote floor stand behind the others', async () => {
@@ -94,7 +96,7 @@ describe('what cannot be read', () => {
     const cut = csv([songRow(1), songRow(2)]).replace(trackId(2), 'oops');
     const ragged = `${csv([filmRow(1), filmRow(2)])}1,2,3\n`;
     const { dir, report } = await buildFrom(ragged, cut);
-    expect(report.rejects).toBe(`${dir}.rejects.ndjson`);
+    expect(report.rejects).toBe(path.join(dir, 'rejects.ndjson'));
     const lines = (await readFile(report.rejects!, 'utf8')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       { file: 'songs', line: 3, reason: expect.stringMatching(/track id "oops"/) },
@@ -107,7 +109,7 @@ describe('what cannot be read', () => {
     const { dir } = await buildFrom(`${csv([filmRow(1)])}1,2,3\n`);
     const { report } = await buildFrom([filmRow(1)], [songRow(1)], dir);
     expect(report.rejects).toBeNull();
-    expect(await readdir(path.dirname(dir))).toEqual(['catalogue']);
+    expect(await readdir(dir)).not.toContain('rejects.ndjson');
   });
 });
 

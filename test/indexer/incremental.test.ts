@@ -9,6 +9,7 @@ import { describeFiles } from '../../src/indexer/publish.ts';
 import {
   filmRow,
   type Inputs,
+  placeOf,
   type Row,
   temporaryFolder,
   variedSongs,
@@ -73,10 +74,11 @@ beforeAll(async () => {
 async function expectAsFull(out: string, report: BuildReport): Promise<void> {
   expect(report.manifest.entries).toBe(full.report.manifest.entries);
   expect(report.films).toEqual(full.report.films);
+  const [place, other] = [await placeOf(out), await placeOf(full.dir)];
   for (const name of [...Object.values(FILES), ROW_HASHES]) {
     if (name === FILES.records) continue;
     expect(
-      (await readFile(path.join(out, name))).equals(await readFile(path.join(full.dir, name))),
+      (await readFile(path.join(place, name))).equals(await readFile(path.join(other, name))),
       name,
     ).toBe(true);
   }
@@ -95,28 +97,28 @@ describe('a build over an earlier catalogue', () => {
 
   it('takes what is stored: a changed vector of the old catalogue would show', async () => {
     const out = await copyOfYesterday();
-    await change(out, async (manifest) => {
-      const file = path.join(out, FILES.vectors);
+    await change(out, async (manifest, place) => {
+      const file = path.join(place, FILES.vectors);
       const bytes = await readFile(file);
       // Film 101, whose row is the same on both days.
       bytes.writeFloatLE(0.123, 100 * manifest.dimensions * 4);
       await writeFile(file, bytes);
-      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(out, [FILES.vectors])) } };
+      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(place, [FILES.vectors])) } };
     });
     const report = await build(today, out);
     expect(report.unchanged).toBe(UNCHANGED);
-    const vectors = await readFile(path.join(out, FILES.vectors));
-    expect(vectors.equals(await readFile(path.join(full.dir, FILES.vectors)))).toBe(false);
+    const vectors = await readFile(path.join(await placeOf(out), FILES.vectors));
+    expect(vectors.equals(await readFile(path.join(await placeOf(full.dir), FILES.vectors)))).toBe(false);
   });
 
   it('takes profiles, too: a changed one of the old catalogue would show', async () => {
     const out = await copyOfYesterday();
-    await change(out, async (manifest) => {
-      const file = path.join(out, FILES.feel);
+    await change(out, async (manifest, place) => {
+      const file = path.join(place, FILES.feel);
       const bytes = await readFile(file);
       bytes[100 * manifest.feelBytes] = 77;
       await writeFile(file, bytes);
-      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(out, [FILES.feel])) } };
+      return { ...manifest, files: { ...manifest.files, ...(await describeFiles(place, [FILES.feel])) } };
     });
     const report = await build(today, out);
     expect(report.unchanged).toBe(UNCHANGED);
@@ -143,20 +145,30 @@ describe('a build over an earlier catalogue', () => {
 
   it('takes nothing from a damaged one, or from another program', async () => {
     const damaged = await copyOfYesterday();
-    await truncate(path.join(damaged, FILES.feel), 50);
+    await truncate(path.join(await placeOf(damaged), FILES.feel), 50);
     const foreign = await copyOfYesterday();
     await change(foreign, async (manifest) => ({ ...manifest, program: 'f'.repeat(64) }));
-    for (const out of [damaged, foreign]) {
-      const report = await build(today, out);
+    for (const [out, why] of [
+      [damaged, 'is damaged'],
+      [foreign, 'was built by another version of the program'],
+    ] as const) {
+      const notes: string[] = [];
+      const report = await build(today, out, notes);
       expect(report.unchanged).toBe(0);
+      expect(report.anew).toBe(why);
+      expect(notes).toContain(`The catalogue in use ${why}: every film is worked out anew.`);
       await expectAsFull(out, report);
     }
   });
 });
 
 /** Changes a manifest and seals it anew. */
-async function change(out: string, edit: (manifest: Manifest) => Promise<Manifest>): Promise<void> {
-  const file = path.join(out, MANIFEST);
-  const manifest = await edit(JSON.parse(await readFile(file, 'utf8')));
+async function change(
+  out: string,
+  edit: (manifest: Manifest, place: string) => Promise<Manifest>,
+): Promise<void> {
+  const place = await placeOf(out);
+  const file = path.join(place, MANIFEST);
+  const manifest = await edit(JSON.parse(await readFile(file, 'utf8')), place);
   await writeFile(file, JSON.stringify({ ...manifest, seal: sealOf(manifest) }));
 }

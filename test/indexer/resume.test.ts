@@ -3,16 +3,19 @@ import { cp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FILES, type Manifest } from '../../src/engine/catalogue/format.ts';
+import { isBuildId } from '../../src/engine/catalogue/place.ts';
 import { readManifest } from '../../src/engine/catalogue/verify.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
 import { isStorageError } from '../../src/indexer/storage-errors.ts';
 import { UserError } from '../../src/shared/errors.ts';
+import { silentProgress } from '../../src/shared/progress.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 import {
   csv,
   filmRow,
   type Inputs,
+  placeOf,
   temporaryFolder,
   variedSongs,
   writeInputs,
@@ -79,16 +82,20 @@ async function expectSame(dir: string): Promise<void> {
     ...rest,
     names: Object.keys(files),
   });
-  const [mine, other] = [await readManifest(dir), await readManifest(whole.dir)];
+  const [place, otherPlace] = [await placeOf(dir), await placeOf(whole.dir)];
+  const [mine, other] = [await readManifest(place), await readManifest(otherPlace)];
   expect(strip(mine)).toEqual(strip(other));
   for (const name of Object.values(FILES)) {
     if (name === FILES.records) continue;
     expect(
-      (await readFile(path.join(dir, name))).equals(await readFile(path.join(whole.dir, name))),
+      (await readFile(path.join(place, name))).equals(await readFile(path.join(otherPlace, name))),
       name,
     ).toBe(true);
   }
-  expect((await readdir(dir)).sort()).toEqual((await readdir(whole.dir)).sort());
+  expect((await readdir(place)).sort()).toEqual((await readdir(otherPlace)).sort());
+  // A build that was killed behind its last step stands beside the next one.
+  const others = (await readdir(dir)).filter((name) => !isBuildId(name));
+  expect(others.sort()).toEqual(['current', 'rejects.ndjson']);
   expect(await readdir(path.dirname(dir))).toEqual(await readdir(path.dirname(whole.dir)));
 }
 
@@ -119,9 +126,10 @@ describe('a build that is killed', () => {
     });
     expect(report.resumed).toEqual(finished);
     expect(notes.join()).toContain(finished.at(-1));
-    expect({ ...report, manifest: 0, rejects: 0, resumed: 0, seconds: 0 }).toEqual({
+    expect({ ...report, manifest: 0, build: 0, rejects: 0, resumed: 0, seconds: 0 }).toEqual({
       ...whole.report,
       manifest: 0,
+      build: 0,
       rejects: 0,
       resumed: 0,
       seconds: 0,
@@ -141,19 +149,22 @@ describe('a build that is killed', () => {
   it('leaves the catalogue that stood there in use, and is not gone on from with other inputs', async () => {
     const out = await newOut();
     await cp(whole.dir, out, { recursive: true });
-    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    const old = await readFile(path.join(out, 'current'), 'utf8');
     await buildInChild(out, { dieAt: 'Index' });
-    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
+    expect(await readFile(path.join(out, 'current'), 'utf8')).toBe(old);
     await (await Engine.open(out)).close();
-    const report = await buildCatalogue({ ...inputs, out, ...made, voteFloor: 3 });
+    const notes: string[] = [];
+    const progress = { ...silentProgress, note: (text: string) => void notes.push(text) };
+    const report = await buildCatalogue({ ...inputs, out, ...made, voteFloor: 3, progress });
     expect(report.resumed).toEqual([]);
+    expect(notes).toContainEqual(expect.stringMatching(/changed since the build that was stopped/));
     expect(report.manifest.voteFloor).toBe(3);
   });
 
   it('does a stage again whose file was changed since', async () => {
     const out = await newOut();
     await buildInChild(out, { dieAt: 'Index (rest)' });
-    await truncate(path.join(`${out}.building`, FILES.vectors), 100);
+    await truncate(path.join(out, '.building', FILES.vectors), 100);
     const report = await buildCatalogue({ ...inputs, out, ...made });
     expect(report.resumed).toEqual(['model', 'songs']);
     await expectSame(out);
@@ -162,7 +173,7 @@ describe('a build that is killed', () => {
   it('starts anew when its record of stages is damaged', async () => {
     const out = await newOut();
     await buildInChild(out, { dieAt: 'Index' });
-    await writeFile(path.join(`${out}.building`, 'stages.json'), '{"key": "');
+    await writeFile(path.join(out, '.building', 'stages.json'), '{"key": "');
     expect((await buildCatalogue({ ...inputs, out, ...made })).resumed).toEqual([]);
   });
 });
@@ -172,24 +183,24 @@ describe('a build that fails', () => {
   async function failure(changed: Partial<Inputs>): Promise<UserError> {
     const out = await newOut();
     await cp(whole.dir, out, { recursive: true });
-    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
+    const old = await readFile(path.join(out, 'current'), 'utf8');
     const error = await buildCatalogue({ ...inputs, ...changed, out, ...made }).catch((e) => e);
     expect(error).toBeInstanceOf(UserError);
-    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
-    expect(await readdir(path.dirname(out))).toEqual(['catalogue']);
+    expect(await readFile(path.join(out, 'current'), 'utf8')).toBe(old);
+    expect((await readdir(out)).sort()).toEqual((await readdir(whole.dir)).sort());
     return error;
   }
 
   it('for want of space says so in one sentence, and leaves the old catalogue', async () => {
     const out = await newOut();
     await cp(whole.dir, out, { recursive: true });
-    const old = await readFile(path.join(out, 'manifest.json'), 'utf8');
-    const { size } = await stat(path.join(whole.dir, FILES.vectors));
+    const old = await readFile(path.join(out, 'current'), 'utf8');
+    const { size } = await stat(path.join(await placeOf(whole.dir), FILES.vectors));
     const { code, output } = await buildInChild(out, { limitKb: Math.floor(size / 1024 / 2) });
     expect(code).toBe(3);
     expect(output).toMatch(/^index\.out-unwritable The folder .* can't be written\.$/m);
-    expect(await readFile(path.join(out, 'manifest.json'), 'utf8')).toBe(old);
-    expect(await readdir(path.dirname(out))).toEqual(['catalogue']);
+    expect(await readFile(path.join(out, 'current'), 'utf8')).toBe(old);
+    expect((await readdir(out)).sort()).toEqual((await readdir(whole.dir)).sort());
   });
 
   it.each([

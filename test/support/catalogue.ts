@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll } from 'vitest';
+import { placesOf } from '../../src/engine/catalogue/place.ts';
 import type { AudioFeatures, Song } from '../../src/engine/types.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
@@ -68,7 +69,7 @@ async function shared(
 
 /** A catalogue that all test files of one run share, read-only. */
 export function sharedCatalogue(name: string, build: (out: string) => Promise<unknown>): Promise<string> {
-  return shared(name, (out) => exists(path.join(out, 'manifest.json')), build);
+  return shared(name, (out) => exists(path.join(out, 'current')), build);
 }
 
 /** A folder that all test files of one run share, read-only. */
@@ -94,10 +95,16 @@ const exists = (file: string) =>
     () => false,
   );
 
-/** A copy of a catalogue that a test may damage. */
+/** The folder of the build that is in use in a catalogue. */
+export async function placeOf(catalogue: string): Promise<string> {
+  const [place] = await placesOf(catalogue);
+  return place ?? catalogue;
+}
+
+/** A copy of a catalogue's build that a test may damage: flat, as catalogues were before builds stood beside each other. */
 export async function copyOf(catalogue: string): Promise<string> {
   const to = path.join(await temporaryFolder(), 'catalogue');
-  await cp(catalogue, to, { recursive: true });
+  await cp(await placeOf(catalogue), to, { recursive: true });
   return to;
 }
 

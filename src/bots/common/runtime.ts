@@ -33,13 +33,22 @@ export type StartBot = (runtime: Runtime, logger: Logger) => Promise<RunningBot>
 /** How long an old catalogue stays open after a swap, in milliseconds: longer than any answer takes. */
 const SWAP_GRACE_MS = 5_000;
 
+/** Opens the catalogue so that it outlives whatever happens to its files. */
+async function openKept({ catalogueDir }: Config, logger: Logger): Promise<Engine> {
+  const engine = await Engine.open(catalogueDir, { keep: true });
+  const { insteadOf, kept } = engine.catalogue;
+  if (insteadOf) logger.warn({ reason: insteadOf.message }, 'an older catalogue is in use');
+  if (!kept) logger.warn('its files could not be copied: do not overwrite the catalogue while this runs');
+  return engine;
+}
+
 /**
  * Opens everything.
  *
  * @throws CatalogueError when the catalogue is missing or damaged
  */
 export async function openRuntime(config: Config, logger: Logger): Promise<Runtime> {
-  let engine: MatchEngine = await Engine.open(config.catalogueDir);
+  let engine: MatchEngine = await openKept(config, logger);
   const state = await openState(config.stateDir, (news) => logNews(news, logger), {
     keyFile: config.keyFile,
   });

@@ -1,23 +1,22 @@
 /** Takes a newly published catalogue into use while the program runs; the old one stays when the new one fails. */
-import { stat } from 'node:fs/promises';
-import path from 'node:path';
 import type { Logger } from 'pino';
-import { MANIFEST } from '../../engine/catalogue/format.ts';
+import { fingerprint, placesOf } from '../../engine/catalogue/place.ts';
+import { readManifest } from '../../engine/catalogue/verify.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import { Music2MovieError } from '../../shared/errors.ts';
 
 export interface CatalogueWatch {
-  /** Looks now (on SIGHUP, say). @returns whether another catalogue is in use since */
+  /** Looks now, whether or not files have changed (on SIGHUP, say). @returns whether another catalogue is in use since */
   check(): Promise<boolean>;
   stop(): void;
 }
 
-/** How often the manifest is looked at, in milliseconds. A poll sees renames on every file system. */
+/** How often the files are looked at, in milliseconds. A poll sees changes on every file system. */
 const INTERVAL_MS = 5_000;
 
 /**
- * Watches a catalogue folder.
+ * Watches a catalogue's folder. What fails its checks is tried again as soon as a file changes.
  *
  * @param swap puts an opened engine in use; the watch never closes it
  */
@@ -27,42 +26,57 @@ export async function watchCatalogue(
   logger: Pick<Logger, 'info' | 'warn'>,
   intervalMs = INTERVAL_MS,
 ): Promise<CatalogueWatch> {
-  let seen = await identity(dir);
-  let checking: Promise<boolean> | undefined;
-  const look = async (): Promise<boolean> => {
-    const now = await identity(dir);
-    // Between the two renames of a build there is no folder; the next look finds one.
-    if (now === null || now === seen) return false;
+  let seen = await fingerprint(dir);
+  let seal = await sealIn(dir);
+  let said: string | null = null;
+  let looking: Promise<boolean> | undefined;
+  /** The same reason is told once, not at every look at a copy in progress. */
+  const warn = (error: unknown) => {
+    const reason = error instanceof Music2MovieError ? error.message : String(error);
+    if (reason !== said)
+      logger.warn({ reason }, 'the new catalogue failed its checks; the old one stays in use');
+    said = reason;
+  };
+  const look = async (evenIfUnchanged: boolean): Promise<boolean> => {
+    const now = await fingerprint(dir);
+    if (now === seen && !evenIfUnchanged) return false;
     seen = now;
     try {
-      const engine = await Engine.open(dir);
-      logger.info(
-        { movies: engine.info.movies, songs: engine.info.songs },
-        'a newly built catalogue is in use',
-      );
+      const engine = await Engine.open(dir, { keep: true });
+      const { manifest, insteadOf } = engine.catalogue;
+      if (insteadOf) warn(insteadOf);
+      else said = null;
+      if (manifest.seal === seal) {
+        await engine.close();
+        return false;
+      }
+      seal = manifest.seal;
+      const { movies, songs } = engine.info;
+      logger.info({ movies, songs }, 'a newly built catalogue is in use');
       void swap(engine);
       return true;
     } catch (error) {
-      const reason = error instanceof Music2MovieError ? error.message : String(error);
-      logger.warn({ reason }, 'the new catalogue failed its checks; the old one stays in use');
+      warn(error);
       return false;
     }
   };
-  const check = () => {
-    checking ??= look().finally(() => {
-      checking = undefined;
+  const begin = (evenIfUnchanged: boolean) => {
+    looking ??= look(evenIfUnchanged).finally(() => {
+      looking = undefined;
     });
-    return checking;
+    return looking;
   };
-  const timer = setInterval(() => void check(), intervalMs);
+  const timer = setInterval(() => void begin(false), intervalMs);
   timer.unref();
-  return { check, stop: () => clearInterval(timer) };
+  return { check: () => begin(true), stop: () => clearInterval(timer) };
 }
 
-/** What tells one published manifest from another, or null where there is none. */
-async function identity(dir: string): Promise<string | null> {
-  return stat(path.join(dir, MANIFEST), { bigint: true }).then(
-    (s) => `${s.ino}:${s.mtimeNs}:${s.size}`,
+/** The seal of the build that was opened when the watch began; null where it can't be told. */
+async function sealIn(dir: string): Promise<string | null> {
+  const [place] = await placesOf(dir);
+  if (place === undefined) return null;
+  return readManifest(place).then(
+    ({ seal }) => seal,
     () => null,
   );
 }

@@ -11,14 +11,24 @@ import { SongIndex } from '../search/index.ts';
 import { type FilmColumns, readColumns, UNKNOWN } from './columns.ts';
 import { FILES, MANIFEST, type Manifest, VISUAL } from './format.ts';
 import { EXPANSION_SEARCH, indexConfig } from './index-config.ts';
+import { type KeptFiles, keepFiles } from './kept-files.ts';
+import { fingerprint, hasManifest, placesOf } from './place.ts';
 import { readWhole } from './read-whole.ts';
 import { openRecords, type Records } from './records.ts';
 import { readSounds } from './sounds.ts';
-import { damaged, identity, readManifest, verifyFiles } from './verify.ts';
+import { areUnchanged, damaged, readManifest, verifyFiles } from './verify.ts';
 import { VisualTable } from './visual.ts';
 
-/** How often opening begins anew because a build put another catalogue in the place meanwhile. */
+/** How often opening begins anew because the files were changed meanwhile. */
 const ATTEMPTS = 20;
+
+export interface OpenOptions {
+  /**
+   * Maps copies of the files that native code maps, so that nothing that happens to the originals can end the process:
+   * for programs that run on while catalogues are built and copied.
+   */
+  readonly keep?: boolean;
+}
 
 type VectorIndex = InstanceType<typeof usearch.Index>;
 
@@ -37,6 +47,8 @@ interface Parts {
   readonly visual: VisualTable | null;
   /** Packed feel profiles of the films. */
   readonly feels: Uint8Array;
+  /** Null where the files of the catalogue's folder are in use themselves. */
+  readonly kept: KeptFiles | null;
 }
 
 export class Catalogue implements Parts {
@@ -53,9 +65,12 @@ export class Catalogue implements Parts {
   readonly sounds: SoundTable;
   readonly visual: VisualTable | null;
   readonly feels: Uint8Array;
+  readonly kept: KeptFiles | null;
+  /** Why this is not the build that was to be used; null when it is. */
+  readonly insteadOf: CatalogueError | null;
   #closed: Promise<void> | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: Parts, insteadOf: CatalogueError | null) {
     this.dir = parts.dir;
     this.manifest = parts.manifest;
     this.model = parts.model;
@@ -68,24 +83,28 @@ export class Catalogue implements Parts {
     this.sounds = parts.sounds;
     this.visual = parts.visual;
     this.feels = parts.feels;
+    this.kept = parts.kept;
+    this.insteadOf = insteadOf;
   }
 
   /**
-   * Verifies and opens a catalogue folder, read-only.
+   * Verifies and opens a catalogue folder, read-only: the build that `current` names or, where that one is not whole,
+   * the newest that is.
    * @throws CatalogueError when it is missing, damaged, mixed or of another format
    */
-  static async open(dir: string): Promise<Catalogue> {
+  static async open(dir: string, options: OpenOptions = {}): Promise<Catalogue> {
     const resolved = path.resolve(dir);
     for (let attempt = 1; ; attempt++) {
-      const place = await findPlace(resolved);
-      const found = await manifestIdentity(place);
-      const opened = await openParts(place).catch((error: unknown) => ({ error }));
-      // A build may have put another catalogue here while the files of this one were opened one by one.
-      const replaced = found !== (await manifestIdentity(place));
-      if (!replaced && 'manifest' in opened) return new Catalogue(opened);
-      if ('manifest' in opened) await opened.records.root.close();
-      if (replaced && attempt < ATTEMPTS) continue;
-      throw 'error' in opened ? opened.error : damaged('it is replaced again and again');
+      const before = await fingerprint(resolved);
+      let failed: CatalogueError | null = null;
+      for (const place of await placesOf(resolved)) {
+        const opened = await openPlace(place, resolved, options);
+        if (!(opened instanceof CatalogueError)) return new Catalogue(opened, failed);
+        failed ??= opened;
+      }
+      // A build may have been published, or files copied, while they were looked at one by one.
+      if (attempt < ATTEMPTS && before !== (await fingerprint(resolved))) continue;
+      throw failed ?? missing(resolved);
     }
   }
 
@@ -103,17 +122,49 @@ export class Catalogue implements Parts {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.records.root.close();
+    this.#closed ??= this.records.root.close().then(() => this.kept?.forget());
     return this.#closed;
   }
 }
 
-async function openParts(place: string): Promise<Parts> {
+/** Opens one build, or says why it can't be. */
+async function openPlace(place: string, dir: string, options: OpenOptions): Promise<Parts | CatalogueError> {
+  try {
+    if (place !== dir && !(await hasManifest(place)))
+      throw damaged(`the build ${path.basename(place)} is not there, or not whole`);
+    return await openParts(place, dir, options);
+  } catch (error) {
+    if (error instanceof CatalogueError) return error;
+    // Files that are replaced or taken away while they are read fail in any way.
+    if (error instanceof Error && 'code' in error)
+      return damaged('its files change or cannot be read', error);
+    throw error;
+  }
+}
+
+/** What native code maps: an overwritten page of these would be read, a page cut off would end the process. */
+const MAPPED = [FILES.index, FILES.restIndex, FILES.records];
+
+async function openParts(place: string, dir: string, { keep }: OpenOptions): Promise<Parts> {
   const manifest = await readManifest(place);
-  await verifyFiles(place, manifest, Object.values(FILES));
+  const checked = await verifyFiles(place, manifest, Object.values(FILES));
   // LMDB makes its lock anew from whatever a file holds, but ends the process over anything else.
   const lock = await stat(path.join(place, path.dirname(FILES.records), 'lock.mdb')).catch(() => null);
   if (lock && !lock.isFile()) throw damaged('lock.mdb is not a file');
+  const kept = keep ? await keepFiles(dir, place, MAPPED).catch(() => null) : null;
+  try {
+    // What was copied is what was checked.
+    if (kept && !(await areUnchanged(checked))) throw damaged('its files change while they are read');
+    const parts = await readParts(place, kept?.dir ?? place, manifest);
+    if (await areUnchanged(checked)) return { ...parts, kept };
+    await parts.records.root.close();
+    throw damaged('its files change while they are read');
+  } finally {
+    await kept?.forget();
+  }
+}
+
+async function readParts(place: string, mapped: string, manifest: Manifest): Promise<Omit<Parts, 'kept'>> {
   const file = (name: string) => path.join(place, name);
   const { counts, dimensions, feelBytes, audioDimensions, visualDimensions } = manifest;
   const checkSize = (name: string, bytes: number) => {
@@ -124,8 +175,8 @@ async function openParts(place: string): Promise<Parts> {
   const read = (name: string) => readWhole(file(name), manifest.files[name]!.bytes);
   const visuals = manifest.files[VISUAL] && visualDimensions;
   const indexes = async () => ({
-    index: viewIndex(file(FILES.index), counts.indexed, dimensions),
-    restIndex: viewIndex(file(FILES.restIndex), counts.movies - counts.indexed, dimensions),
+    index: viewIndex(path.join(mapped, FILES.index), counts.indexed, dimensions),
+    restIndex: viewIndex(path.join(mapped, FILES.restIndex), counts.movies - counts.indexed, dimensions),
   });
   // The largest first: other threads read while this one looks through the indexes, which takes as long.
   const [vectors, columns, feels, search, sounds, visual, model, viewed] = await Promise.all([
@@ -148,8 +199,9 @@ async function openParts(place: string): Promise<Parts> {
   }
   const parts = { dir: place, manifest, model, columns, vectors, feels, ...viewed, search, sounds, visual };
   // LMDB would make the folders of a path that is gone.
-  if (!existsSync(file(FILES.records))) throw damaged(`${FILES.records} is missing`);
-  return { ...parts, records: openRecords(path.dirname(file(FILES.records)), true) };
+  const records = path.join(mapped, FILES.records);
+  if (!existsSync(records)) throw damaged(`${FILES.records} is missing`);
+  return { ...parts, records: openRecords(path.dirname(records), true) };
 }
 
 function viewIndex(file: string, size: number, dimensions: number): VectorIndex {
@@ -162,16 +214,8 @@ function viewIndex(file: string, size: number, dimensions: number): VectorIndex 
   return index;
 }
 
-/** Tells one manifest file from the next one in its place; null where there is none. */
-function manifestIdentity(place: string): Promise<string | null> {
-  return identity(path.join(place, MANIFEST)).catch(() => null);
-}
-
-/** The folder itself, or the old one for the instant in which a build replaces it. */
-async function findPlace(dir: string): Promise<string> {
-  // Asked for again, because the new folder may arrive just after the first look.
-  for (const place of [dir, `${dir}.previous`, dir]) if (await manifestIdentity(place)) return place;
-  throw new CatalogueError('There is no catalogue here yet.', {
+function missing(dir: string): CatalogueError {
+  return new CatalogueError('There is no catalogue here yet.', {
     id: 'catalogue.missing',
     hint: `No ${MANIFEST} in ${dir}. \`npm start\` builds the starter catalogue; \`npx music2movie index\` builds one from data sets.`,
   });

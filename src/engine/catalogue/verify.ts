@@ -108,15 +108,17 @@ async function readStamp(dir: string): Promise<Stamp> {
 /**
  * Checks every file against the manifest: size always, hash unless the stamp vouches for it.
  * @param expected names that must be listed
+ * @returns what the files were when they were checked: see `areUnchanged`
  * @throws CatalogueError naming the first file that is missing or differs
  */
 export async function verifyFiles(
   dir: string,
   manifest: Manifest,
   expected: readonly string[],
-): Promise<void> {
+): Promise<CheckedFiles> {
   for (const name of expected) if (!manifest.files[name]) throw damaged(`its manifest does not list ${name}`);
   const stamp = await readStamp(dir);
+  const checked = new Map<string, string>();
   let hashed = false;
   for (const [name, entry] of Object.entries(manifest.files)) {
     if (name.includes('..') || path.isAbsolute(name))
@@ -128,7 +130,9 @@ export async function verifyFiles(
     if (!info.isFile()) throw damaged(`${name} is not a file`);
     if (info.size !== entry.bytes)
       throw damaged(`${name} has ${info.size} bytes where ${entry.bytes} are expected`);
-    if (stamp[name] === `${entry.sha256} ${await identity(file)}`) continue;
+    const before = await identity(file);
+    checked.set(file, before);
+    if (stamp[name] === `${entry.sha256} ${before}`) continue;
     const hash = await hashFile(file).catch((error) => {
       throw damaged(`${name} can't be read`, error);
     });
@@ -136,4 +140,14 @@ export async function verifyFiles(
     hashed = true;
   }
   if (hashed) await writeStamp(dir, manifest);
+  return checked;
+}
+
+/** Paths of files, and what identified them when they were found sound. */
+export type CheckedFiles = ReadonlyMap<string, string>;
+
+/** Whether files are still what they were: then what was read meanwhile is what was checked. */
+export async function areUnchanged(checked: CheckedFiles): Promise<boolean> {
+  for (const [file, before] of checked) if ((await identity(file).catch(() => '')) !== before) return false;
+  return true;
 }

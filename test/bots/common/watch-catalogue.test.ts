@@ -8,6 +8,7 @@ import { Engine } from '../../../src/engine/engine.ts';
 import type { MatchEngine } from '../../../src/engine/types.ts';
 import { buildCatalogue } from '../../../src/indexer/build.ts';
 import { STARTER } from '../../../src/indexer/starter.ts';
+import { placeOf } from '../../support/catalogue.ts';
 
 let folder: string;
 let out: string;
@@ -65,7 +66,7 @@ test('a newly published catalogue answers from then on', async () => {
 test('a damaged newcomer is refused and the old one goes on answering', async () => {
   const before = engine;
   await build(STARTER.movies);
-  await writeFile(path.join(out, FILES.columns), 'garbage');
+  await writeFile(path.join(await placeOf(out), FILES.columns), 'garbage');
   expect(await watch.check()).toBe(false);
   expect(engine).toBe(before);
   expect(warnings).toHaveLength(1);

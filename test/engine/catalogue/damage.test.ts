@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FILES, MANIFEST } from '../../../src/engine/catalogue/format.ts';
 import { run } from '../../cli/support.ts';
-import { buildFrom, copyOf, filmRow, temporaryFolder, variedSongs } from '../../support/catalogue.ts';
+import {
+  buildFrom,
+  copyOf,
+  filmRow,
+  placeOf,
+  temporaryFolder,
+  variedSongs,
+} from '../../support/catalogue.ts';
 import { HARMLESS, SPOILS } from '../support/damage.ts';
 
 const CHILD = fileURLToPath(new URL('../support/damage-child.ts', import.meta.url));
@@ -27,7 +34,7 @@ const begun: string[] = [];
 
 beforeAll(async () => {
   const films = Array.from({ length: 40 }, (_, i) => filmRow(i + 1, { vote_count: 10 * i }));
-  sound = (await buildFrom(films, variedSongs(12))).dir;
+  sound = await placeOf((await buildFrom(films, variedSongs(12))).dir);
   // Of the same sizes where sizes can be the same: only the content tells.
   const others = films.map((film) => ({
     ...film,
@@ -36,7 +43,7 @@ beforeAll(async () => {
     overview: 'Two thieves and a train.',
   }));
   const otherSongs = variedSongs(12).map((song, i) => ({ ...song, track_name: `Gong ${i}`, liveness: 0.7 }));
-  const other = (await buildFrom(others, otherSongs)).dir;
+  const other = await placeOf((await buildFrom(others, otherSongs)).dir);
   const work = await temporaryFolder();
   let out = '';
   end = await new Promise((resolve, reject) => {

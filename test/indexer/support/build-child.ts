@@ -17,7 +17,7 @@ const [songs, movies, out, trap, model, feel] = process.argv.slice(2) as [
   string,
   string,
 ];
-const trapped = path.resolve(`${out}.building`, trap);
+const trapped = path.resolve(out, '.building', trap);
 const spring = () => {
   if (trap !== '-' && existsSync(trapped)) process.kill(process.pid, 'SIGKILL');
 };
