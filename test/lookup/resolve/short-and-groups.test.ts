@@ -8,7 +8,6 @@ import {
   configOf,
   features,
   keyOf,
-  LIMITS,
   page,
   queen,
   resolve,
@@ -220,7 +219,6 @@ describe('albums, artists and playlists', () => {
         known: catalogueOf(SONGS),
         config: configOf(CREDENTIALS),
         state: world.state,
-        limits: LIMITS,
       };
       const resolver = createResolver({
         ...parts,

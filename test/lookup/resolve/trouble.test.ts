@@ -123,7 +123,6 @@ describe('services in trouble', () => {
       config,
       state: world.state,
       logger,
-      limits: LIMITS,
     });
     for (let i = 0; i < 2; i += 1)
       expect(keyOf(await resolver.resolve(LINK))).toBe('lookup.question.titleOnly');
