@@ -6,7 +6,9 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { register } from '../../src/cli/song.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
 import { CatalogueError } from '../../src/shared/errors.ts';
+import { deezerFound, deezerTrack, features, ISRC, page, track } from '../lookup/support/resolver-fixture.ts';
 import { catalogueOf, makeSong } from '../lookup/support/small-catalogue.ts';
+import { startStandIn } from '../support/stand-in.ts';
 
 const songs = [
   makeSong('Teardrop', 'Massive Attack', { popularity: 75 }),
@@ -53,6 +55,27 @@ async function runIn(env: Record<string, string>, ...args: string[]) {
 }
 
 describe('music2movie song', () => {
+  it('looks up what the catalogue lacks, and says where the sound is from', async () => {
+    const server = await startStandIn();
+    server.routes.set('/search', deezerFound(deezerTrack()));
+    server.routes.set(
+      '/v1/track',
+      page(track({ isrc: ISRC, durationMs: 251_000, artists: [{ name: 'Lady Gaga' }] })),
+    );
+    server.routes.set('/v1/audio-features', page(features({ isrc: ISRC })));
+    const env = {
+      MUSIC2MOVIE_STATE: state,
+      MUSIC2MOVIE_CATALOGUE: '/the/catalogue',
+      DEEZER_URL: server.url,
+      RECCOBEATS_URL: server.url,
+    };
+    const { printed, code } = await runIn(env, 'die with a smile by lady gaga');
+    await server.close();
+    expect(code).toBe(0);
+    expect(printed).toContain('Die With A Smile – Lady Gaga');
+    expect(printed).toContain('the sound was measured by ReccoBeats');
+  });
+
   it('prints the song as JSON with candidates and source', async () => {
     const { printed, code } = await run('massive attack teardrop', '--json');
     expect(code).toBe(0);
