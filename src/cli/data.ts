@@ -4,7 +4,7 @@ import cliProgress from 'cli-progress';
 import type { Command } from 'commander';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { readTable } from '../indexer/tables.ts';
-import { ConfigurationError, UpstreamError, UserError } from '../shared/errors.ts';
+import { ConfigurationError, Music2MovieError, UpstreamError, UserError } from '../shared/errors.ts';
 import { download } from './data/download.ts';
 import { isZip, unzip } from './data/unzip.ts';
 import type { CliIo } from './io.ts';
@@ -52,8 +52,8 @@ async function fetchData(options: DataOptions, config: Config, io: CliIo): Promi
   const chosen = options.songs || options.movies || options.model;
   const wants = (choice: true | string | undefined) => choice !== undefined || !chosen;
   const progress = progressOn(io);
-  const songs = wants(options.songs) ? await songsFile(options, config, progress) : null;
-  const films = wants(options.movies) ? await filmsFile(options, config, progress) : null;
+  const songs = wants(options.songs) ? await songsFile(options, config, io, progress) : null;
+  const films = wants(options.movies) ? await filmsFile(options, config, io, progress) : null;
   if (options.model || (!chosen && config.urls.model)) {
     io.out(`Poster model: ${await modelFile(options, config, progress)}\n`);
   }
@@ -61,35 +61,91 @@ async function fetchData(options: DataOptions, config: Config, io: CliIo): Promi
     ['Songs', songs],
     ['Films', films],
   ] as const) {
-    if (table) io.out(`${name}: ${table.file} (${table.rows.toLocaleString('en')} rows)\n`);
+    if (!table) continue;
+    const sum = table.verified ? ', check sum verified' : '';
+    io.out(`${name}: ${table.file} (${table.rows.toLocaleString('en')} rows${sum})\n`);
   }
   if (songs && films) {
     io.out(`\nNext: npx music2movie index --songs ${quoted(songs.file)} --movies ${quoted(films.file)}\n`);
   }
 }
 
-async function songsFile(options: DataOptions, config: Config, progress: Progress) {
-  const own = typeof options.songs === 'string' ? resolve(options.songs) : null;
-  const file = own ?? resolve(options.out, 'spotify-tracks.csv');
-  if (!own && (options.force || !(await exists(file)))) {
-    await fetchFile('Hugging Face', `${config.urls.huggingFace}${SONGS_PATH}`, file, progress);
-  }
-  return { file, rows: await checkTable(file, SONG_COLUMNS, own ? 1 : LEAST_ROWS.songs) };
+/** A table that is ready to be indexed. */
+interface Ready {
+  readonly file: string;
+  readonly rows: number;
+  /** Whether the source named a check sum, and it was right. */
+  readonly verified: boolean;
 }
 
-async function filmsFile(options: DataOptions, config: Config, progress: Progress) {
+async function songsFile(
+  options: DataOptions,
+  config: Config,
+  io: CliIo,
+  progress: Progress,
+): Promise<Ready> {
+  const own = typeof options.songs === 'string' ? resolve(options.songs) : null;
+  if (own) return { file: own, rows: await checkTable(own, SONG_COLUMNS, 1), verified: false };
+  const file = resolve(options.out, 'spotify-tracks.csv');
+  const fetch = () =>
+    fetchFile('Hugging Face', `${config.urls.huggingFace}${SONGS_PATH}`, file, 'table', progress);
+  return standingOrFetched(file, SONG_COLUMNS, LEAST_ROWS.songs, options, io, fetch);
+}
+
+async function filmsFile(
+  options: DataOptions,
+  config: Config,
+  io: CliIo,
+  progress: Progress,
+): Promise<Ready> {
   const own = typeof options.movies === 'string' ? resolve(options.movies) : null;
   const target = resolve(options.out, 'tmdb-movies.csv');
   if (own && !(await exists(own))) throw missing(own);
-  const file = own && !(await isZip(own)) ? own : target;
-  if (file === target && (own || options.force || !(await exists(target)))) {
-    const archive = own ?? `${target}.zip`;
-    if (!own) await fetchFile('Kaggle', `${config.urls.kaggle}${FILMS_PATH}`, archive, progress);
+  if (own && !(await isZip(own)))
+    return { file: own, rows: await checkTable(own, FILM_COLUMNS, 1), verified: false };
+  const unpack = async (archive: string) => {
     const bar = progress('Unpacking the films');
     await unzip(archive, '.csv', target, bar.at).finally(bar.end);
-    if (!own) await rm(archive);
+  };
+  if (own) {
+    await unpack(own);
+    return { file: target, rows: await checkTable(target, FILM_COLUMNS, 1), verified: false };
   }
-  return { file, rows: await checkTable(file, FILM_COLUMNS, own ? 1 : LEAST_ROWS.films) };
+  const fetch = async () => {
+    const archive = `${target}.zip`;
+    const fetched = await fetchFile(
+      'Kaggle',
+      `${config.urls.kaggle}${FILMS_PATH}`,
+      archive,
+      'archive',
+      progress,
+    );
+    // A damaged archive must not stand in the way of the next run.
+    await unpack(archive).finally(() => rm(archive, { force: true }));
+    return fetched;
+  };
+  return standingOrFetched(target, FILM_COLUMNS, LEAST_ROWS.films, options, io, fetch);
+}
+
+/** The file of an earlier run where it is whole; else it is downloaded, whatever stands there. */
+async function standingOrFetched(
+  file: string,
+  columns: readonly string[],
+  least: number,
+  { force }: DataOptions,
+  io: CliIo,
+  fetch: () => Promise<{ readonly verified: boolean }>,
+): Promise<Ready> {
+  if (!force && (await exists(file))) {
+    try {
+      return { file, rows: await checkTable(file, columns, least), verified: false };
+    } catch (error) {
+      if (!(error instanceof Music2MovieError)) throw error;
+      io.err(`What is there already will not do (${error.message}) It is downloaded again.\n`);
+    }
+  }
+  const { verified } = await fetch();
+  return { file, rows: await checkTable(file, columns, least), verified };
 }
 
 async function modelFile(options: DataOptions, config: Config, progress: Progress): Promise<string> {
@@ -103,13 +159,19 @@ async function modelFile(options: DataOptions, config: Config, progress: Progres
       hint: 'Set MODEL_URL to the address of a MobileNetV2 1.0 (224 × 224) .onnx file, or name a file: --model FILE.',
     });
   }
-  await fetchFile('The model’s host', config.urls.model, file, progress);
+  await fetchFile('The model’s host', config.urls.model, file, 'model', progress);
   return file;
 }
 
-async function fetchFile(source: string, url: string, file: string, progress: Progress): Promise<void> {
+async function fetchFile(
+  source: string,
+  url: string,
+  file: string,
+  expected: 'table' | 'archive' | 'model',
+  progress: Progress,
+): Promise<{ readonly verified: boolean }> {
   const bar = progress(`Downloading from ${source}`);
-  await download({ source, url, file, onProgress: bar.at }).finally(bar.end);
+  return download({ source, url, file, expected, onProgress: bar.at }).finally(bar.end);
 }
 
 /** Reads the whole table once: a cut or foreign file must not surface only in the middle of a build. */
@@ -119,7 +181,7 @@ async function checkTable(file: string, columns: readonly string[], least: numbe
   if (rows >= least) return rows;
   throw new UpstreamError(`The table has only ${rows.toLocaleString('en')} rows: that is not all of it.`, {
     id: 'data.too-few-rows',
-    hint: `Run the command again with --force, or remove ${file}.`,
+    hint: `Run the command again: ${file} is downloaded anew.`,
   });
 }
 

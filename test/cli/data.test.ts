@@ -136,6 +136,77 @@ describe('downloading', () => {
     expect(existsSync(wrong) || existsSync(`${wrong}.part`)).toBe(false);
   });
 
+  it('verifies the MD5 that the store behind Kaggle names', async () => {
+    const md5 = createHash('md5').update(BYTES).digest('base64');
+    const file = join(newFolder(), 'a.bin');
+    const withHash = (hash: string) => (request: IncomingMessage, response: ServerResponse) => {
+      response.setHeader('x-goog-hash', `crc32c=AAAAAA==, md5=${hash}`);
+      serve(BYTES)(request, response);
+    };
+    server.routes.set('/file', withHash(md5));
+    expect(await fetchTo(file)).toEqual({ verified: true });
+    server.routes.set('/file', withHash(createHash('md5').update('x').digest('base64')));
+    await expect(fetchTo(join(newFolder(), 'b.bin'))).rejects.toThrow('arrived damaged');
+    server.routes.set('/file', serve(BYTES));
+    expect(await fetchTo(join(newFolder(), 'c.bin'))).toEqual({ verified: false });
+  });
+
+  const PAGE = '<!doctype html><html><body>Welcome</body></html>';
+  const SIGN_IN = PAGE.replace('Welcome', '<form>Sign in with your account</form>');
+  it.each([
+    [
+      'a page by its type',
+      'table',
+      PAGE,
+      { 'content-type': 'text/html; charset=utf-8' },
+      'a web page (HTML)',
+    ],
+    ['a page by its bytes', 'table', PAGE, {}, 'a web page (HTML)'],
+    [
+      'a page to sign in',
+      'archive',
+      SIGN_IN,
+      { 'content-type': 'text/html' },
+      'a web page that asks to sign in',
+    ],
+    ['a page to sign in, by its bytes', 'archive', SIGN_IN, {}, 'a web page that asks to sign in'],
+    [
+      'a pointer',
+      'table',
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+      {},
+      'a Git LFS pointer',
+    ],
+    ['an error', 'archive', '{"code":403,"message":"no"}', {}, 'an error message of a web service'],
+    ['a table for an archive', 'archive', 'a,b\n1,2\n', {}, 'something that is no zip archive'],
+    ['nothing', 'table', '', {}, 'an empty file'],
+  ] as const)(
+    'never gives the file’s name to %s, and the next run works',
+    async (_, expected, body, headers, said) => {
+      const file = join(newFolder(), 'a.bin');
+      const good =
+        expected === 'archive' ? zipOf({ 'a.csv': Buffer.from('a,b\n1,2\n') }) : Buffer.from('a,b\n1,2\n');
+      server.routes.set('/file', (_request, response) => {
+        response.writeHead(200, { etag: ETAG, ...headers }).end(body);
+      });
+      await expect(fetchTo(file, { expected })).rejects.toMatchObject({
+        id: 'data.kind',
+        exitCode: 5,
+        message: expect.stringContaining(`The host sent ${said}`),
+      });
+      expect(server.asked).toHaveLength(1);
+      expect([file, `${file}.part`, `${file}.part.json`].filter((name) => existsSync(name))).toEqual([]);
+      server.routes.set('/file', serve(good));
+      await fetchTo(file, { expected });
+      expect(readFileSync(file).equals(good)).toBe(true);
+    },
+  );
+
+  it('says so when it is sent to a page to sign in', async () => {
+    server.routes.set('/file', status(302, { location: '/account/login?returnUrl=x' }));
+    await expect(fetchTo(join(newFolder(), 'a.bin'))).rejects.toThrow('a web page that asks to sign in');
+  });
+
   it('gives up on a redirect that goes in circles, a refusal, and a host that falls silent', async () => {
     const file = join(newFolder(), 'a.bin');
     server.routes.set('/file', status(302, { location: '/file' }));
@@ -248,6 +319,22 @@ describe('music2movie data', () => {
     await expect(run('--movies', '--out', out)).rejects.toThrow('The table has only 1 rows');
     expect(readFileSync(join(out, 'tmdb-movies.csv')).equals(MOVIES)).toBe(true);
     expect(existsSync(join(out, 'tmdb-movies.csv.zip'))).toBe(false);
+  });
+
+  it('is not held up by a bad file of an earlier run, table or archive', async () => {
+    const out = newFolder();
+    const songs = Buffer.from(SONG_HEADER + 'id,artist,name,0.5,0.5,120,pop\n'.repeat(100_000));
+    for (const bad of ['<!doctype html><html></html>', SONG_HEADER, songs.subarray(0, 90_000), '']) {
+      writeFileSync(join(out, 'spotify-tracks.csv'), bad);
+      server.routes.set(SONGS_ROUTE, serve(songs));
+      expect(await run('--songs', '--out', out)).toContain('(100,000 rows)');
+    }
+    server.routes.set(MOVIES_ROUTE, serve(zipOf({ 'a.csv': MOVIES }, { crcOff: 1 })));
+    await expect(run('--movies', '--out', out)).rejects.toThrow('archive is damaged');
+    expect(existsSync(join(out, 'tmdb-movies.csv.zip'))).toBe(false);
+    const films = Buffer.from(MOVIE_HEADER + '1,A,B,C,/d.jpg,5,en\n'.repeat(500_000));
+    server.routes.set(MOVIES_ROUTE, serve(zipOf({ 'a.csv': films })));
+    expect(await run('--movies', '--out', out)).toContain('(500,000 rows)');
   });
 
   it('takes files that are there already, a table or an archive, and prints the next command', async () => {

@@ -1,7 +1,9 @@
 /** Fetches one large file: resumed where it broke off, checked, and only then under its own name. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hashFile } from '../../engine/catalogue/verify.ts';
+import { type WrongKind, wrongKind } from '../../indexer/tables/wrong-kinds.ts';
 import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
 import { USER_AGENT } from '../../shared/http.ts';
 import { withRetries } from '../../shared/retry.ts';
@@ -17,6 +19,8 @@ export interface DownloadOptions {
   readonly url: string;
   /** Where the file will stand; `<file>.part` and `<file>.part.json` stand beside it meanwhile. */
   readonly file: string;
+  /** What is asked for: its first bytes are looked at before it gets its name. */
+  readonly expected?: 'table' | 'archive' | 'model';
   /** Told of bytes so far and altogether (null: unknown). */
   readonly onProgress: (done: number, total: number | null) => void;
   /** Attempts before giving up. */
@@ -33,25 +37,46 @@ interface PartNote {
   readonly etag: string;
 }
 
+/** A check sum that a source names. */
+interface CheckSum {
+  readonly algorithm: 'sha256' | 'md5';
+  /** Hexadecimal. */
+  readonly value: string;
+}
+
 /**
  * Downloads a file. A part left by an earlier attempt is continued when the source still has the same version
- * (If-Range); a check sum is verified where the source names one (Hugging Face's X-Linked-ETag).
+ * (If-Range); a check sum is verified where the source names one (Hugging Face's X-Linked-ETag, the X-Goog-Hash of the
+ * store behind Kaggle). A page instead of a file never gets the file's name.
  *
- * @throws UpstreamError when the source does not deliver; UserError when the disk is too small
+ * @returns whether a check sum was verified
+ * @throws UpstreamError when the source does not deliver, or delivers something else; UserError when the disk is too small
  */
-export async function download(options: DownloadOptions): Promise<void> {
+export async function download(options: DownloadOptions): Promise<{ readonly verified: boolean }> {
   const { file, source, attempts = 5, waitMs = 1_000 } = options;
   await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.part`;
+  const forget = async () => {
+    await rm(part, { force: true });
+    await rm(`${part}.json`, { force: true });
+  };
   const attempt = async () => {
-    const sha256 = await fetchPart(options);
-    await verifyChecksum(`${file}.part`, sha256, source);
-    await rename(`${file}.part`, file);
-    await rm(`${file}.part.json`, { force: true });
+    const sum = await fetchPart(options);
+    try {
+      await verifyKind(part, options);
+      await verifyChecksum(part, sum, source);
+    } catch (error) {
+      await forget();
+      throw error;
+    }
+    await rename(part, file);
+    await rm(`${part}.json`, { force: true });
+    return { verified: sum !== null };
   };
   const pause = (error: unknown, failed: number) =>
     error instanceof Music2MovieError ? null : waitMs * failed;
   try {
-    await withRetries(attempt, { attempts, pause });
+    return await withRetries(attempt, { attempts, pause });
   } catch (error) {
     throw error instanceof Music2MovieError ? error : unreachable(source, error);
   }
@@ -67,15 +92,17 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
   try {
     const headers: Record<string, string> = { 'user-agent': USER_AGENT };
     if (note && have > 0) Object.assign(headers, { range: `bytes=${have}-`, 'if-range': note.etag });
-    const { response, sha256 } = await follow(source, url, headers, idle.signal);
+    const { response, sum } = await follow(source, url, headers, idle.signal);
     if (response.status === 416) {
       // The part is as long as the file or longer: it is whole, or it is wrong. Only a check sum can tell.
       await response.body?.cancel();
-      if (sha256 && (await hashFile(part)) === sha256) return sha256;
+      if (sum && (await hashOf(part, sum.algorithm)) === sum.value) return sum;
       await rm(part, { force: true });
       throw new Error('the part did not fit');
     }
     if (response.status !== 200 && response.status !== 206) throw status(source, response.status);
+    if (/^(?:text\/html|application\/xhtml)/i.test(response.headers.get('content-type') ?? ''))
+      throw notTheFile(source, await kindOfPage(response));
     const start = response.status === 206 ? have : 0;
     const length = Number(response.headers.get('content-length') ?? Number.NaN);
     const total = Number.isFinite(length) ? start + length : null;
@@ -87,7 +114,7 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
     });
     const size = (await stat(part)).size;
     if (total !== null && size !== total) throw new Error(`${size} bytes of ${total}`);
-    return sha256;
+    return sum;
   } finally {
     clearTimeout(timer);
   }
@@ -97,14 +124,16 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
 async function follow(source: string, url: string, headers: Record<string, string>, signal: AbortSignal) {
   let address = new URL(url);
   const local = address.protocol === 'http:';
-  let sha256: string | null = null;
+  let sum: CheckSum | null = null;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
     const response = await fetch(address, { headers, redirect: 'manual', signal });
-    sha256 ??= /^"?([0-9a-f]{64})"?$/.exec(response.headers.get('x-linked-etag') ?? '')?.[1] ?? null;
+    sum ??= checkSumIn(response.headers);
     const location = response.headers.get('location');
-    if (response.status < 300 || response.status > 399 || !location) return { response, sha256 };
+    if (response.status < 300 || response.status > 399 || !location) return { response, sum };
     await response.body?.cancel();
     address = new URL(location, address);
+    if (/\/(?:account\/)?(?:login|sign-?in)\b/i.test(address.pathname))
+      throw notTheFile(source, SIGN_IN_PAGE);
     if (address.protocol !== 'https:' && !local) throw status(source, response.status);
   }
   throw status(source, 310);
@@ -154,9 +183,53 @@ export async function requireSpace(file: string, bytes: number): Promise<void> {
   });
 }
 
-async function verifyChecksum(part: string, sha256: string | null, source: string): Promise<void> {
-  if (sha256 === null || (await hashFile(part)) === sha256) return;
-  await rm(part, { force: true });
+/** The sha256 of Hugging Face, or the MD5 that Google's store gives in base 64. */
+function checkSumIn(headers: Headers): CheckSum | null {
+  const sha256 = /^"?([0-9a-f]{64})"?$/.exec(headers.get('x-linked-etag') ?? '')?.[1];
+  if (sha256) return { algorithm: 'sha256', value: sha256 };
+  const md5 = /\bmd5=([\w+/]{22}==)/.exec(headers.get('x-goog-hash') ?? '')?.[1];
+  return md5 ? { algorithm: 'md5', value: Buffer.from(md5, 'base64').toString('hex') } : null;
+}
+
+async function hashOf(file: string, algorithm: CheckSum['algorithm']): Promise<string> {
+  const hash = createHash(algorithm);
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+const SIGN_IN_PAGE: WrongKind = { what: 'a web page that asks to sign in', hint: '' };
+
+async function kindOfPage(response: Response): Promise<WrongKind> {
+  const text = (await response.text()).slice(0, 65_536);
+  return wrongKind(Buffer.from(text)) ?? { what: 'a web page (HTML)', hint: '' };
+}
+
+/** Looks at how a file begins: an error page has a status of 200 often enough. */
+async function verifyKind(part: string, { source, expected }: DownloadOptions): Promise<void> {
+  if (expected === undefined) return;
+  const handle = await open(part);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
+    const head = buffer.subarray(0, bytesRead);
+    const wrong = wrongKind(head);
+    if (wrong) throw notTheFile(source, wrong);
+    if (expected === 'archive' && head.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004')
+      throw notTheFile(source, { what: 'something that is no zip archive', hint: '' });
+    if (bytesRead === 0) throw notTheFile(source, { what: 'an empty file', hint: '' });
+  } finally {
+    await handle.close();
+  }
+}
+
+function notTheFile(source: string, { what }: WrongKind): UpstreamError {
+  return new UpstreamError(`${source} sent ${what} instead of the file.`, {
+    id: 'data.kind',
+    hint: 'Nothing was kept. Try again later, or download the file in a browser and name it: --songs FILE or --movies FILE.',
+  });
+}
+
+async function verifyChecksum(part: string, sum: CheckSum | null, source: string): Promise<void> {
+  if (sum === null || (await hashOf(part, sum.algorithm)) === sum.value) return;
   throw new UpstreamError(`The file from ${source} arrived damaged.`, {
     id: 'data.checksum',
     hint: 'It was removed; run the command again.',
