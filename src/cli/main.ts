@@ -22,6 +22,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   { name: 'chat', summary: 'the same conversation in the terminal', load: () => import('./chat.ts') },
   { name: 'recommend', summary: 'five films for a song', load: () => import('./recommend.ts') },
   { name: 'match', summary: 'score and reasons of one song and one film', load: () => import('./match.ts') },
+  {
+    name: 'mcp',
+    summary: 'a Model Context Protocol server, for assistants',
+    load: () => import('./mcp.ts'),
+  },
   { name: 'song', summary: 'what a text or link is understood as', load: () => import('./song.ts') },
   { name: 'feel', summary: 'what a song or a film feels like', load: () => import('./feel.ts') },
   {

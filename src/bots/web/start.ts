@@ -10,6 +10,7 @@ import type { Logger } from 'pino';
 import type { AnswerContext, SharedContext } from '../../conversation/context.ts';
 import type { SurfaceHealth } from '../common/supervise.ts';
 import type { Admission } from './admission.ts';
+import { registerApi } from './api.ts';
 import { registerAssets } from './assets.ts';
 import type { WebConfig } from './context.ts';
 import { answerBrokenRequest, sendFailure, sendRefusal } from './failures.ts';
@@ -117,6 +118,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   });
   await registerAssets(app, shared);
   registerConversation(app, shared, config);
+  registerApi(app, shared);
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, 404, shared));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
