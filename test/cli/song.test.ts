@@ -32,7 +32,8 @@ afterAll(() => rmSync(state, { recursive: true, force: true }));
 beforeEach(() => {
   closed.mockClear();
   open.mockReset();
-  open.mockImplementation(async () => ({ ...catalogueOf(songs), close: closed }));
+  const catalogue = { insteadOf: null, kept: true };
+  open.mockImplementation(async () => ({ ...catalogueOf(songs), catalogue, close: closed }));
 });
 
 const ENV = { MUSIC2MOVIE_STATE: state, MUSIC2MOVIE_OFFLINE: 'true' };
@@ -85,7 +86,7 @@ describe('music2movie song', () => {
       candidates: [{ id: songs[0]!.id, title: 'Teardrop', artists: ['Massive Attack'], quality: 1 }],
       source: 'catalogue',
     });
-    expect(open).toHaveBeenCalledWith('/the/catalogue');
+    expect(open).toHaveBeenCalledWith('/the/catalogue', { keep: true });
     expect(closed).toHaveBeenCalledOnce();
   });
 
@@ -143,7 +144,7 @@ describe('music2movie song', () => {
   it('opens the catalogue that was named, and passes its failure on', async () => {
     open.mockRejectedValue(new CatalogueError('There is no catalogue.', { id: 'catalogue.missing' }));
     await expect(run('angel', '--catalogue', '/elsewhere')).rejects.toBeInstanceOf(CatalogueError);
-    expect(open).toHaveBeenCalledWith('/elsewhere');
+    expect(open).toHaveBeenCalledWith('/elsewhere', { keep: true });
     expect(build).not.toHaveBeenCalled();
   });
 
@@ -151,7 +152,7 @@ describe('music2movie song', () => {
     const { code } = await runIn(ENV, 'https://open.spotify.com/track/4u7EnebtmKWzUH433cf5Qv');
     expect(code).toBe(3);
     expect(build).toHaveBeenCalledWith(STARTER.out);
-    expect(open).toHaveBeenCalledWith(STARTER.out);
+    expect(open).toHaveBeenCalledWith(STARTER.out, { keep: true });
   });
 
   it('blends several links', async () => {
