@@ -66,8 +66,9 @@ export class IdMaker {
 
   /** Opens a film in another message; null where the id would be too long. @param message snowflake */
   into(token: string, message: string): string | null {
-    const id = this.#unique(token, `o${BigInt(message).toString(36)}`);
-    return id.length <= max('customId') ? id : null;
+    const mark = `o${BigInt(message).toString(36)}`;
+    const longest = token.length + 1 + mark.length + this.#seal.length;
+    return longest <= max('customId') ? this.#unique(token, mark) : null;
   }
 
   choose(): string {
@@ -80,7 +81,10 @@ export class IdMaker {
 
   #unique(token: string, mark: string): string {
     const id = (n: number) => {
-      const behind = `${mark}${n > 1 ? `.${n}` : ''}${this.#seal}`;
+      const marked = `${mark}${n > 1 ? `.${n}` : ''}`;
+      // Without the seal, whose message it is must be guessed; without the button, nothing can be done.
+      const fits = token.length + 1 + marked.length + this.#seal.length <= max('customId');
+      const behind = fits ? `${marked}${this.#seal}` : marked;
       return behind === '' ? token : `${token}#${behind}`;
     };
     let n = 1;
