@@ -1,6 +1,10 @@
 /** A catalogue as the look-ups see it, with a song search built by the code at hand if that is wanted. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { FILES } from '../../src/engine/catalogue/format.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { buildSongIndex, type SongHit, SongIndex } from '../../src/engine/search/index.ts';
+import { WEIGHTS, type Weights } from '../../src/engine/search/weights.ts';
 import type { Song } from '../../src/engine/types.ts';
 import { loadJapanese } from '../../src/indexer/japanese.ts';
 import type { KnownSongs } from '../../src/lookup/resolve/known-songs.ts';
@@ -9,7 +13,9 @@ export interface BenchCatalogue {
   readonly songs: readonly Song[];
   readonly known: KnownSongs;
   /** Bytes of the song search. */
-  readonly bytes: number | null;
+  readonly bytes: number;
+  /** The same with other weights of the search. */
+  withWeights(weights: Weights): KnownSongs;
   close(): Promise<void>;
 }
 
@@ -21,20 +27,29 @@ export async function openCatalogue(dir: string, rebuild: boolean): Promise<Benc
   const engine = await Engine.open(dir);
   const songs = [...engine.catalogue.records.songs.getRange()].map(({ value }) => value as Song);
   songs.sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (!rebuild) return { songs, known: engine, bytes: null, close: () => engine.close() };
-  const built = buildSongIndex(songs, await loadJapanese());
-  const index = SongIndex.load(built);
-  const withSong = ({ id, ...hit }: SongHit) => {
-    const song = engine.song(id);
-    return song ? [{ ...hit, song }] : [];
+  const built = rebuild
+    ? buildSongIndex(songs, await loadJapanese())
+    : new Uint8Array(await readFile(path.join(dir, FILES.search)));
+  const withWeights = (weights: Weights): KnownSongs => {
+    const index = SongIndex.load(built, weights);
+    const withSong = ({ id, ...hit }: SongHit) => {
+      const song = engine.song(id);
+      return song ? [{ ...hit, song }] : [];
+    };
+    return {
+      findSongs: (text, limit = 5) => index.search(text, limit).flatMap(withSong),
+      readSongs: (text, limit = 5) => index.read(text, limit).flatMap(withSong),
+      song: (id) => engine.song(id),
+      songsByArtist: (name) => engine.songsByArtist(name),
+      albumsNamed: (name) => engine.albumsNamed(name),
+      imputedFrom: (song) => engine.imputedFrom(song),
+    };
   };
-  const known: KnownSongs = {
-    findSongs: (text, limit = 5) => index.search(text, limit).flatMap(withSong),
-    readSongs: (text, limit = 5) => index.read(text, limit).flatMap(withSong),
-    song: (id) => engine.song(id),
-    songsByArtist: (name) => engine.songsByArtist(name),
-    albumsNamed: (name) => engine.albumsNamed(name),
-    imputedFrom: (song) => engine.imputedFrom(song),
+  return {
+    songs,
+    known: withWeights(WEIGHTS),
+    withWeights,
+    bytes: built.length,
+    close: () => engine.close(),
   };
-  return { songs, known, bytes: built.length, close: () => engine.close() };
 }

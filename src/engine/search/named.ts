@@ -7,12 +7,8 @@ import { FIELD, type Sections } from './layout.ts';
 import type { Likenesses } from './likenesses.ts';
 import { ARTICLE, type Reading } from './query.ts';
 import { misspelt, type Vocabulary } from './vocabulary.ts';
+import type { Weights } from './weights.ts';
 
-/** Firm letters for each doubtful one: in a title alone, and in a title with its artist. */
-const FIRM_TITLE = 3;
-const FIRM_BOTH = 0.5;
-/** Letters that a typo makes doubtful in a word that the catalogue does not know; in a known word all are. */
-const PER_TYPO = 1.5;
 /** Typos in words of so few letters are not searched for, but seen. */
 const SHORT = 2;
 /** Letters of an unfinished word of an artist's name. */
@@ -33,6 +29,7 @@ const NOTHING: Naming = { title: false, unread: [], firm: false };
 /** Compares the words of one reading with recordings. Between `begin` calls; not reentrant. */
 export class NameReader {
   readonly #s: Sections;
+  readonly #w: Weights;
   readonly #vocabulary: Vocabulary;
   readonly #likenesses: Likenesses;
   /** Words of the index that are articles. */
@@ -44,8 +41,9 @@ export class NameReader {
   #firm = 0;
   #doubtful = 0;
 
-  constructor(sections: Sections, vocabulary: Vocabulary, likenesses: Likenesses) {
+  constructor(sections: Sections, vocabulary: Vocabulary, likenesses: Likenesses, weights: Weights) {
     this.#s = sections;
+    this.#w = weights;
     this.#vocabulary = vocabulary;
     this.#likenesses = likenesses;
     this.#article = new Uint8Array(vocabulary.size);
@@ -86,9 +84,9 @@ export class NameReader {
       this.#doubtful = 0;
       const after = this.#title(start, from, end);
       if (after < 0) continue;
-      const titleFirm = this.#firm >= FIRM_BOTH * this.#doubtful;
+      const titleFirm = this.#firm >= this.#w.firmBoth * this.#doubtful;
       const { unread, alone } = this.#rest(start, after, end, to);
-      const firm = titleFirm && this.#firm >= (alone ? FIRM_TITLE : FIRM_BOTH) * this.#doubtful;
+      const firm = titleFirm && this.#firm >= (alone ? this.#w.firmTitle : this.#w.firmBoth) * this.#doubtful;
       best = better(best, { title: true, unread, firm });
       if (best.unread.length === 0 && best.firm) break;
     }
@@ -147,7 +145,7 @@ export class NameReader {
         let doubt = this.#doubt(index, word);
         if (doubt > 0 && !inName) continue;
         if (inName && (last || text.length >= UNFINISHED) && this.#vocabulary.beginning(word, text) > 0)
-          doubt = Math.min(doubt, PER_TYPO);
+          doubt = Math.min(doubt, this.#w.perTypo);
         least = Math.min(least, doubt);
       }
       if (optional && part) articles += text.length;
@@ -155,7 +153,8 @@ export class NameReader {
         if (!optional) unread.push(index);
       } else if (least === text.length) known.push(index);
       else {
-        if (text.length >= UNFINISHED || this.#reading[index]!.unspaced) alone = false;
+        if (text.length >= UNFINISHED || this.#reading[index]!.unspaced || this.#isName(index, from, to))
+          alone = false;
         this.#firm += text.length - least;
         this.#doubtful += least;
       }
@@ -166,6 +165,19 @@ export class NameReader {
     // An article or a “song” that the title does not have makes it another title.
     if (alone && articles > 0) this.#doubtful += this.#firm;
     return { unread: unread.sort((a, b) => a - b), alone };
+  }
+
+  /** Whether a short word ends an artist's name of which the text has every word, as "ha" does in "a-ha". */
+  #isName(index: number, from: number, to: number): boolean {
+    const { docTokens } = this.#s;
+    let at = to - 1;
+    while (at >= from && docTokens[at]! >>> FIELD.bits !== this.#exact[index]) at--;
+    const field = docTokens[at]! & FIELD.mask;
+    if (at < from || field < FIELD.artist) return false;
+    for (let word = index; at >= from && (docTokens[at]! & FIELD.mask) === field; at--, word--) {
+      if (word < 0 || docTokens[at]! >>> FIELD.bits !== this.#exact[word]) return false;
+    }
+    return true;
   }
 
   /** How many letters of a word of the reading are doubtful if it stands for a word of the index: 0 to all, or more where it does not. */
@@ -180,9 +192,9 @@ export class NameReader {
     if (likeness === 0 || length > text.length + 2) return text.length + 1;
     // A known word is meant as it is written, and a longer one is another form of the shorter.
     if (this.#exact[index]! >= 0 || this.#vocabulary.begins(word, text)) return text.length;
-    if (this.#vocabulary.beginning(word, text) > 0) return PER_TYPO * (length - text.length);
-    if (likeness >= misspelt(1, longer) - 0.001) return PER_TYPO;
-    return likeness >= misspelt(2, longer) - 0.001 ? 2 * PER_TYPO : text.length + 1;
+    if (this.#vocabulary.beginning(word, text) > 0) return this.#w.perTypo * (length - text.length);
+    if (likeness >= misspelt(1, longer) - 0.001) return this.#w.perTypo;
+    return likeness >= misspelt(2, longer) - 0.001 ? 2 * this.#w.perTypo : text.length + 1;
   }
 }
 

@@ -45,6 +45,11 @@ const CERTAIN = 0.9;
 /** When a recording is supported so well, those that only have their title named in the text are left out. */
 const WELL_SUPPORTED = 0.8;
 
+/** Likeness of a word that came about by writing it in Latin letters. */
+const LATIN = 0.97;
+/** From this quality on a recording is named to the letter. */
+const EXACT = 0.995;
+
 /** What the readings of a text have found. */
 interface Best {
   readonly byDoc: Map<number, Found & Judged>;
@@ -101,15 +106,16 @@ export class Ranker implements Lexicon {
     const cut = text.slice(0, MAX_GRAPHEMES);
     // A catalogue may write in Latin letters what it also writes in others. Chinese says too little by its sound.
     if (isForeign(cut) && !typed.some(({ text: word }) => isHan(word))) {
-      for (const form of romanised(cut, null)) this.#read([parseQuery(form.join(' '), finished)], best, true);
+      for (const form of romanised(cut, null)) {
+        const reading = parseQuery(form.join(' '), finished).map((word) => ({ ...word, factor: LATIN }));
+        this.#read([reading], best, true);
+      }
     }
     if (best.certainty < this.#weights.supported) this.#read(lastReadingsOf(typed, this), best, false);
     const least = best.certainty >= WELL_SUPPORTED ? this.#weights.supported : 0;
     return [...best.byDoc.values()]
       .filter(({ quality, named }) => quality >= least || (finished && named))
-      .sort(
-        (a, b) => (finished ? Number(b.named) - Number(a.named) : 0) || b.score - a.score || a.doc - b.doc,
-      )
+      .sort((a, b) => (finished ? tier(b) - tier(a) : 0) || b.score - a.score || a.doc - b.doc)
       .slice(0, limit);
   }
 
@@ -273,4 +279,9 @@ export class Ranker implements Lexicon {
     }
     return heap.items();
   }
+}
+
+/** Recordings named to the letter come first, then those that are named. */
+function tier({ named, quality }: Found): number {
+  return named ? (quality >= EXACT ? 2 : 1) : 0;
 }

@@ -45,7 +45,7 @@ export class Scorer {
     this.#w = weights;
     this.#vocabulary = vocabulary;
     this.likenesses = new Likenesses(vocabulary.size);
-    this.#names = new NameReader(sections, vocabulary, this.likenesses);
+    this.#names = new NameReader(sections, vocabulary, this.likenesses, weights);
     const docs = sections.docTitle.length;
     this.#rarity = new Float32Array(vocabulary.size);
     const scale = Math.log(docs + 1) || 1;

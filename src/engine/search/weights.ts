@@ -1,6 +1,6 @@
 /**
- * What the search weighs with. `npx tsx bench/songs/sweep.ts` tries other values of each and prints what they do to
- * right and wrong answers; every one that made no difference was taken out.
+ * What the search weighs with. `npx tsx bench/sweep.ts <catalogue>` tries other values of each and prints what they
+ * do to right and wrong answers.
  */
 export interface Weights {
   /** A recording counts as supported by the text from this quality on … */
@@ -25,6 +25,11 @@ export interface Weights {
   readonly guest: number;
   /** Factor on characters of an unspaced script whose neighbours do not fit. */
   readonly scattered: number;
+  /** Letters that are the song's for each doubtful one, for a text to name it: in a title alone, and with its artist. */
+  readonly firmTitle: number;
+  readonly firmBoth: number;
+  /** Letters that a typo makes doubtful in a word that the catalogue does not know; in a known word all are. */
+  readonly perTypo: number;
 }
 
 export const WEIGHTS: Weights = {
@@ -40,4 +45,7 @@ export const WEIGHTS: Weights = {
   unaskedVersion: 0.08,
   guest: 0.06,
   scattered: 0.4,
+  firmTitle: 3,
+  firmBoth: 0.5,
+  perTypo: 1.5,
 };

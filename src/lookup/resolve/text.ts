@@ -13,6 +13,8 @@ import { echo, splitTitle } from './title-and-artist.ts';
 const MAX_TEXT = 300;
 /** Readings that are looked at. */
 const LIMIT = 20;
+/** Letters of the longest beginning that is searched for where nothing else is near. */
+const MAX_BEGINNING = 5;
 /** Readings that are offered. */
 const OFFERED = 5;
 /** From this quality on a song that is not named is worth a question. */
@@ -58,13 +60,13 @@ export function findTrack(known: KnownSongs, title: string, artists: readonly st
   return found.find(({ song }) => isTrack(song, title, artists))?.song ?? null;
 }
 
-/** Songs to offer for a title without an artist: those that carry it first. */
+/** The question which song of a title is meant, without an artist; null where there are not several. */
 export function offerTitle(known: KnownSongs, title: string, service = 'Spotify'): Question | null {
   const key = titleKey(title);
   const found = known
     .readSongs(title, LIMIT)
     .filter(({ song }) => titleKey(song.title, song.artists) === key);
-  if (found.length === 0) return null;
+  if (found.length < 2) return null;
   return ask(message('lookup.question.titleOnly', { title: echo(title), service }), found);
 }
 
@@ -139,12 +141,16 @@ function open(known: KnownSongs, text: string, found: readonly ReadSong[]): Reso
   );
 }
 
-/** When the whole text finds nothing: songs found by its longest words. */
+/** When the whole text finds nothing: songs found by its longest words, or by the beginning of one. */
 function nearest(known: KnownSongs, text: string): FoundSong[] {
   const longest = [...new Set(words(text))].sort((a, b) => b.length - a.length).slice(0, 3);
   const found = new Map<string, FoundSong>();
   for (const word of longest) {
     for (const hit of known.findSongs(word, 2)) found.set(hit.song.id, hit);
+  }
+  const [first = ''] = longest;
+  for (let length = Math.min(first.length - 1, MAX_BEGINNING); length > 0 && found.size === 0; length--) {
+    for (const hit of known.findSongs(first.slice(0, length), 3)) found.set(hit.song.id, hit);
   }
   return [...found.values()].slice(0, OFFERED);
 }
