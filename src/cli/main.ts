@@ -98,6 +98,8 @@ function report(error: unknown, io: CliIo): number {
     io.err(`${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
     return error.exitCode;
   }
+  // The shell that the program was started from says so in one sentence (bin/music2movie.js).
+  if (['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException | null)?.code ?? '')) throw error;
   io.err(
     `Something went wrong that should not have: ${error instanceof Error ? error.message : String(error)}\n`,
   );

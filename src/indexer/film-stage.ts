@@ -12,6 +12,7 @@ import type { CleanFilm, FilmCleaner } from './clean-films.ts';
 import type { FeelData } from './feel/data.ts';
 import { readFilmRows } from './forms/read.ts';
 import { Growable } from './growable.ts';
+import { requireMemory } from './memory-guard.ts';
 import type { TableInput } from './song-stage.ts';
 import type { ReadProgress } from './tables.ts';
 
@@ -87,6 +88,7 @@ export async function indexFilms(
   let megabytes = 0;
   let unchanged = 0;
   const flush = () => {
+    requireMemory();
     records.root.transactionSync(() => {
       for (const film of batch) records.films.putSync(film.id, film as FilmRecord);
     });

@@ -27,6 +27,7 @@ import { SongFinder, unheardSong } from './feel/song-finder.ts';
 import type { Profiler } from './forms/profile.ts';
 import { readSongRows } from './forms/read.ts';
 import { loadJapanese } from './japanese.ts';
+import { requireMemory } from './memory-guard.ts';
 import type { ReadProgress } from './tables.ts';
 
 /** Songs that an artist's or album's record lists. */
@@ -62,6 +63,7 @@ export async function indexSongs(
     megabytes = totalBytes / 1e6;
     stage ??= progress.stage('Songs', megabytes, 'MB');
     stage.update(bytes / 1e6);
+    requireMemory();
   };
   for await (const row of readSongRows(file, { onProgress, profiler })) cleaner.add(row);
   const own = cleaner.finish();
@@ -71,9 +73,12 @@ export async function indexSongs(
   const songs = withDescribed(heard, feel, finder);
   const described = describedSongs(songs, finder);
   stage?.finish(megabytes);
+  requireMemory();
   const artists = artistRecords(songs, model, feel);
   const sounds = soundTable(songs, model);
+  requireMemory();
   const feels = feelRecords(songs, feel, described, model, artists, sounds);
+  requireMemory();
   const albums = albumRecords(songs);
   records.root.transactionSync(() => {
     for (const song of songs) records.songs.putSync(song.id, song);
@@ -81,6 +86,7 @@ export async function indexSongs(
     for (const key of [...albums.keys()].sort()) records.albums.putSync(key, albums.get(key)!);
     for (const [id, record] of feels) records.feels.putSync(id, record);
   });
+  requireMemory();
   await writeFile(path.join(dir, FILES.search), buildSongIndex(songs, await japaneseFor(songs)));
   await writeFile(path.join(dir, FILES.sounds), packSounds(sounds.audio, sounds.genres));
   return { songs: songs.length, artists: artists.size };
@@ -134,7 +140,8 @@ function feelRecords(
   for (const { song, film, kind } of feel.plays)
     plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
   const lookup = (key: string) => artists.get(storeKey(key));
-  return songs.map((song): [string, FeelRecord] => {
+  return songs.map((song, i): [string, FeelRecord] => {
+    if (i % 500 === 0) requireMemory();
     const described = describedSongs.get(song.id);
     if (described) {
       const { year, picks, id } = described;
