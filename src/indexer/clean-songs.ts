@@ -180,9 +180,10 @@ export class SongCleaner {
     };
   }
 
-  /** Every song, sorted by id, after the labels are set right. */
+  /** Every song, sorted by id, after the labels are set right. The cleaner holds none of them any longer. */
   finish(): Song[] {
     const drafts = [...this.#songs.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#songs.clear();
     this.#relabel(drafts);
     this.funnel.kept = drafts.length;
     this.#minor = drafts.filter(({ features }) => features?.mode === 0).length;

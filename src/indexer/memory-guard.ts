@@ -10,13 +10,15 @@ const MOST_USED = 0.94;
 
 /**
  * @param heap the heap's numbers, in bytes
- * @throws UserError when the heap is nearly full
+ * @param coming bytes that the next step will ask for
+ * @throws UserError when the heap is nearly full, or will be
  */
 export function requireMemory(
   heap: { readonly used_heap_size: number; readonly heap_size_limit: number } = getHeapStatistics(),
+  coming = 0,
 ): void {
   const limit = heap.heap_size_limit - YOUNG;
-  if (heap.used_heap_size < MOST_USED * limit) return;
+  if (heap.used_heap_size + coming < MOST_USED * limit) return;
   const megabytes = Math.round(limit / 2 ** 20);
   throw new UserError(
     `The memory that Node.js may use, ${megabytes} MB, does not suffice for these tables.`,

@@ -1,6 +1,7 @@
 /** Songs: cleaned, looked up by id, artist and album, searched by text. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { FILES } from '../engine/catalogue/format.ts';
 import {
   type AlbumRecord,
@@ -71,14 +72,31 @@ export async function indexSongs(
   const heard = await withStarter(own, starter);
   const finder = new SongFinder(feel.songs, heard);
   const songs = withDescribed(heard, feel, finder);
-  const described = describedSongs(songs, finder);
   stage?.finish(megabytes);
   requireMemory();
+  const artists = await writeRecords(songs, model, records, dir, feel, describedSongs(songs, finder));
+  // Of all this only the songs are still held.
+  requireMemory(getHeapStatistics(), songs.length * INDEX_BYTES);
+  await writeFile(path.join(dir, FILES.search), buildSongIndex(songs, await japaneseFor(songs)));
+  return { songs: songs.length, artists };
+}
+
+/** Heap that the search index asks for while it is built, for each song (measured: 108,000 songs). */
+const INDEX_BYTES = 1_700;
+
+/** Writes songs, artists, albums, feels and sounds. @returns how many artists there are */
+async function writeRecords(
+  songs: readonly Song[],
+  model: Model,
+  records: Records,
+  dir: string,
+  feel: FeelData,
+  described: ReadonlyMap<string, DescribedSong>,
+): Promise<number> {
   const artists = artistRecords(songs, model, feel);
   const sounds = soundTable(songs, model);
   requireMemory();
   const feels = feelRecords(songs, feel, described, model, artists, sounds);
-  requireMemory();
   const albums = albumRecords(songs);
   records.root.transactionSync(() => {
     for (const song of songs) records.songs.putSync(song.id, song);
@@ -86,10 +104,8 @@ export async function indexSongs(
     for (const key of [...albums.keys()].sort()) records.albums.putSync(key, albums.get(key)!);
     for (const [id, record] of feels) records.feels.putSync(id, record);
   });
-  requireMemory();
-  await writeFile(path.join(dir, FILES.search), buildSongIndex(songs, await japaneseFor(songs)));
   await writeFile(path.join(dir, FILES.sounds), packSounds(sounds.audio, sounds.genres));
-  return { songs: songs.length, artists: artists.size };
+  return artists.size;
 }
 
 /** A reader of Japanese, where there is something to read. */
@@ -128,30 +144,31 @@ function withDescribed(songs: readonly Song[], feel: FeelData, finder: SongFinde
 }
 
 /** The feel of each song: what was judged of it or of the song that it is a version of, else what is to be expected. */
-function feelRecords(
+function* feelRecords(
   songs: readonly Song[],
   feel: FeelData,
   describedSongs: ReadonlyMap<string, DescribedSong>,
   model: Model,
   artists: ReadonlyMap<string, ArtistRecord>,
   sounds: SongSounds,
-): [string, FeelRecord][] {
+): Generator<[string, FeelRecord]> {
   const plays = new Map<string, { film: number; kind: string }[]>();
   for (const { song, film, kind } of feel.plays)
     plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
   const lookup = (key: string) => artists.get(storeKey(key));
-  return songs.map((song, i): [string, FeelRecord] => {
+  for (const [i, song] of songs.entries()) {
     if (i % 500 === 0) requireMemory();
     const described = describedSongs.get(song.id);
     if (described) {
       const { year, picks, id } = described;
       const packed = packProfile({ ...described, basis: 'described' });
-      return [song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }];
+      yield [song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }];
+      continue;
     }
     const { genres } = findGenres(song, model, lookup, sounds);
     const artist = song.artists.map((name) => lookup(artistKey(name))).find((record) => record?.feel);
     const { profile, bumps } = undescribedFeel(model, song, genres, artistFeel(model, artist));
-    return [
+    yield [
       song.id,
       {
         feel: packProfile(profile),
@@ -161,7 +178,7 @@ function feelRecords(
         plays: [],
       },
     ];
-  });
+  }
 }
 
 const bestKnownFirst = (a: Song, b: Song) =>
