@@ -69,3 +69,36 @@ test('a busy channel is left alone, and nobody is told what was not found', asyn
   await paste(links.slice(1, 2));
   expect([posted.length, counters.of('link.cooldown')]).toEqual([1, 1]);
 });
+
+test('a link whose answer was not posted, or failed, may come again', async () => {
+  const { paste, posted, offered } = chat();
+  await paste(links.slice(0, 1), { post: async () => false });
+  const failing = paste(links.slice(0, 1), { post: () => Promise.reject(new Error('refused')) });
+  await expect(failing).rejects.toThrow('refused');
+  await paste(links.slice(0, 1));
+  expect(posted).toHaveLength(1);
+  await paste(links.slice(1, 2), { mode: 'offer', offer: async () => null });
+  await paste(links.slice(1, 2), { mode: 'offer' });
+  expect(offered).toEqual([links[1]]);
+});
+
+test('two deliveries at once are one reaction', async () => {
+  const { paste, posted, counters } = chat();
+  await Promise.all([paste(links.slice(0, 1)), paste(links.slice(0, 1))]);
+  expect([posted.length, counters.of('link.repeated')]).toEqual([1, 1]);
+});
+
+test('what can’t be answered is not offered, and an offer names the song and counts the others', async () => {
+  const { paste, offered, counters } = chat();
+  await paste(['spotify:track:0000000000000000000000'], { mode: 'offer' });
+  expect([offered, counters.of('link.no-films')]).toEqual([[], 1]);
+  const said: unknown[] = [];
+  await paste(links, {
+    mode: 'offer',
+    offer: async (_, __, { song, others }) => {
+      said.push([song, others]);
+      return true;
+    },
+  });
+  expect(said).toEqual([[SONGS[0]!.title, 2]]);
+});
