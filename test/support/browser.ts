@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
 const FLAGS = [
@@ -41,9 +42,11 @@ async function packagedBrowser(): Promise<string> {
 
 /** Unpacks the libraries that a bare system lacks; they lie in the same package, for Amazon's bare Linux. */
 async function packagedLibraries(): Promise<string> {
-  const { inflate } = await import('@sparticuz/chromium');
-  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
-  await inflate(join(dirname(entry), '..', 'bin', 'al2023.tar.br'));
+  // build/cjs/index.cjs; the unpacking itself is no part of what the package exports.
+  const root = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..');
+  const file = pathToFileURL(join(root, 'build', 'esm', 'lambdafs.js')).href;
+  const { inflate } = (await import(file)) as { inflate: (archive: string) => Promise<string> };
+  await inflate(join(root, 'bin', 'al2023.tar.br'));
   return join(tmpdir(), 'al2023', 'lib');
 }
 
