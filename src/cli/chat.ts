@@ -51,7 +51,7 @@ export async function converse(io: CliIo, context: AnswerContext): Promise<void>
   };
   if (io.isTerminal) io.out(`${HELP}\n`);
   const lines = createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-  const talk = new Conversation(context);
+  const talk = new Conversation(context, io.isTerminal ? Math.max(20, io.columns) : undefined);
   prompt();
   for await (const line of lines) {
     const said = line.trim();
@@ -67,9 +67,14 @@ class Conversation {
   readonly #context: AnswerContext;
   #last: Answer | null = null;
   #films: RecommendationsAnswer | null = null;
+  readonly #columns: number | undefined;
+  /** Whose data these are is said once. */
+  #attributed = false;
 
-  constructor(context: AnswerContext) {
+  /** @param columns of the terminal; undefined in a pipe */
+  constructor(context: AnswerContext, columns: number | undefined) {
     this.#context = context;
+    this.#columns = columns;
   }
 
   /** What to print for a line. */
@@ -86,7 +91,9 @@ class Conversation {
           : await askText(line, this.#context);
     this.#last = answer;
     if (answer.kind === 'recommendations') this.#films = answer;
-    return plainText(answer);
+    const attribution = !this.#attributed;
+    if ('attribution' in answer) this.#attributed = true;
+    return plainText(answer, { attribution, ...(this.#columns && { columns: this.#columns }) });
   }
 
   async #narrow(text: string): Promise<Answer> {
@@ -105,7 +112,7 @@ class Conversation {
     if (/^\d{1,2}$/.test(word)) return this.#numbered(Number(word));
     switch (word) {
       case 'next':
-        return find(this.#films?.controls, 'next');
+        return find(last?.kind === 'notice' ? last.controls : this.#films?.controls, 'next');
       case 'back':
         return last?.kind === 'filmDetail'
           ? find(last.controls, 'back')

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { resolveText } from '../conversation/ask.ts';
 import { sayReasons } from '../conversation/reasons.ts';
+import type { FoundFilm } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
@@ -36,7 +37,7 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
         }
         const film =
           (/^\d+$/.test(filmText) ? engine.film(Number(filmText)) : null) ?? engine.findFilms(filmText, 1)[0];
-        if (!film) throw filmNotKnown(filmText);
+        if (!film) throw filmNotKnown(filmText, engine.searchFilms(filmText, 3));
         const { score, logit, reasons } = engine.match(seed, film.id);
         if (options.json) {
           const pair = {
@@ -55,10 +56,11 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
     });
 }
 
-function filmNotKnown(name: string): UserError {
+function filmNotKnown(name: string, near: readonly FoundFilm[]): UserError {
+  const names = near.map(({ film }) => `"${printable(film.title)} (${film.year ?? '?'})"`);
   return new UserError(`No film named "${name}" is in the catalogue.`, {
     id: 'match.film-unknown',
-    hint: 'Check the spelling, or give its id.',
+    hint: names.length > 0 ? `Did you mean ${names.join(', or ')}?` : 'Check the spelling, or give its id.',
     exitCode: NO_SONG,
   });
 }

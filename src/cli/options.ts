@@ -1,9 +1,10 @@
 /** Options that several subcommands share. */
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { pino } from 'pino';
 import { openRuntime, type Runtime } from '../bots/common/runtime.ts';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
+import { parseGenres, parseLanguages, parseRuntime, parseYears } from '../conversation/filters/values.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Filters } from '../engine/types.ts';
 import { ensureStarterCatalogue, STARTER } from '../indexer/starter.ts';
@@ -61,6 +62,7 @@ export interface FilterOptions {
   readonly genre?: string[];
   readonly notGenre?: string[];
   readonly year?: [number, number];
+  readonly years?: [number, number];
   readonly runtime?: [number, number];
   readonly minRating?: number;
   readonly minVotes?: number;
@@ -69,32 +71,46 @@ export interface FilterOptions {
   readonly mainstream?: number;
 }
 
+/** A range as the chats take it, too. */
+const years = (text: string) => parseYears(text) ?? rangeBetween(1800, 2100)(text);
+const runtime = (text: string) => parseRuntime(text) ?? rangeBetween(0, 1000)(text);
+
+/** Genres as the chats take them: in any of our languages, several with commas; others as they stand. */
+const genresOf = (names: readonly string[]) => names.flatMap((name) => parseGenres(name) ?? [name]);
+
+/** Codes of languages that were named; others as they stand. */
+const languagesOf = (names: readonly string[], known: readonly string[]) =>
+  names.flatMap((name) => parseLanguages(name, known, 'en') ?? [name]);
+
 export function addFilterOptions(command: Command): Command {
   return command
     .option('--genre <name>', 'a film genre to have (repeat for several: any of them)', collect)
     .option('--not-genre <name>', 'a film genre to leave out (repeatable)', collect)
-    .option('--year <A..B>', 'release years', rangeBetween(1800, 2100))
-    .option('--runtime <A..B>', 'minutes', rangeBetween(0, 1000))
+    .option('--year <A..B>', 'release years: 1990..1999, 1990-1999, 1990s, >2000', years)
+    .addOption(new Option('--years <A..B>').argParser(years).hideHelp())
+    .option('--runtime <A..B>', 'minutes: 90..120, 90-120, <100', runtime)
     .option('--min-rating <R>', 'mean vote, 0 to 10', numberBetween(0, 10))
     .option(
       '--min-votes <N>',
       'number of votes (default: the floor that the catalogue was built with)',
       wholeBetween(0, 10_000_000),
     )
-    .option('--language <xx>', 'original language, two letters (repeatable)', collect)
+    .option('--language <xx>', 'original language: French, or its code fr (repeatable)', collect)
     .option('--unfit', 'let films flagged as unfit for a chat through')
     .option('--mainstream <0..1>', '0 hidden gems, 0.5 the default, 1 well known', numberBetween(0, 1));
 }
 
-export function toFilters(options: FilterOptions): Filters {
+/** @param languages codes of the catalogue's languages */
+export function toFilters(options: FilterOptions, languages: readonly string[]): Filters {
+  const range = options.year ?? options.years;
   return {
-    ...(options.genre && { genres: options.genre }),
-    ...(options.notGenre && { notGenres: options.notGenre }),
-    ...(options.year && { years: options.year }),
+    ...(options.genre && { genres: genresOf(options.genre) }),
+    ...(options.notGenre && { notGenres: genresOf(options.notGenre) }),
+    ...(range && { years: range }),
     ...(options.runtime && { runtime: options.runtime }),
     ...(options.minRating !== undefined && { minRating: options.minRating }),
     ...(options.minVotes !== undefined && { minVotes: options.minVotes }),
-    ...(options.language && { languages: options.language }),
+    ...(options.language && { languages: languagesOf(options.language, languages) }),
     ...(options.unfit && { unfit: true }),
   };
 }

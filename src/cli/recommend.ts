@@ -8,6 +8,7 @@ import { pictureOf } from '../bots/common/picture.ts';
 import { answerResolution, resolveText } from '../conversation/ask.ts';
 import { basisText } from '../conversation/cards.ts';
 import type { SharedContext } from '../conversation/context.ts';
+import { wrapText } from '../conversation/plain-text.ts';
 import { MAINSTREAM, MAINSTREAM_LEVELS } from '../conversation/query.ts';
 import { sayOneEach } from '../conversation/reasons.ts';
 import { knownUses, useTexts } from '../conversation/recommendation.ts';
@@ -92,10 +93,10 @@ function engineSeed(engine: MatchEngine, resolution: Resolved): Seed {
   return engine.song(resolution.song.id) ? resolution.song.id : resolution.song;
 }
 
-function filmOptions(options: Options): MoviesOptions {
+function filmOptions(options: Options, engine: MatchEngine): MoviesOptions {
   return {
     limit: options.limit,
-    filters: toFilters(options),
+    filters: toFilters(options, engine.facets.languages),
     ...(options.mainstream !== undefined && { mainstream: options.mainstream }),
   };
 }
@@ -103,7 +104,7 @@ function filmOptions(options: Options): MoviesOptions {
 /** The answer in its JSON form. */
 function answerJson(engine: MatchEngine, resolution: Resolved, options: Options): Record<string, unknown> {
   const started = performance.now();
-  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options, engine));
   const ms = performance.now() - started;
   return {
     ...songJson(resolution),
@@ -167,7 +168,7 @@ async function writePicture(
   );
   const answer = await answerResolution(
     resolution,
-    { filters: toFilters(options), mainstream, page: 0 },
+    { filters: toFilters(options, context.engine().facets.languages), mainstream, page: 0 },
     { ...context, locale: 'en', audience: { private: true, ageRestricted: false }, user: null },
   );
   if (answer.kind !== 'recommendations' || answer.films.length === 0) return;
@@ -195,7 +196,7 @@ function answerOne(engine: MatchEngine, resolution: Resolution, options: Options
     return 0;
   }
   const started = performance.now();
-  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options));
+  const answer = engine.moviesFor(engineSeed(engine, resolution), filmOptions(options, engine));
   const ms = performance.now() - started;
   io.out(
     `\n${seedText(resolution)}${resolution.kind === 'song' ? songLine(resolution.song, answer.basis, engine) : ''}`,
@@ -241,6 +242,7 @@ function answerTable(matches: readonly Match[], columns: number): string {
         ({ film, score }, at) =>
           `${score.toFixed(2)}  ${printable(film.title)} (${film.year ?? '?'})${reasons[at] ? `\n      ${reasons[at]}` : ''}`,
       )
+      .map((lines) => wrapText(lines, columns))
       .join('\n');
   }
   const widths = [7, 34, 6, Math.max(24, Math.min(columns, 140) - 34 - 7 - 6 - 26 - 6), 26];

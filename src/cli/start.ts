@@ -23,7 +23,7 @@ const START_GRACE_MS = 3_000;
 /** How long connections that nobody needs any more may keep the process, in milliseconds. */
 const LINGER_MS = 300;
 /** Songs for the sample answer, the first that the catalogue holds. */
-const SAMPLES = ['Blue Monday New Order', 'Clair de Lune Claude Debussy', 'Hold On Chord Overstreet'];
+const SAMPLES = ['Lose Yourself Eminem', 'Clair de Lune Claude Debussy', 'Blue Monday New Order'];
 
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   program
@@ -191,7 +191,8 @@ async function printWelcome(io: CliIo, runtime: Runtime, url: string): Promise<v
       audience: { private: false, ageRestricted: false },
       user: null,
     };
-    io.out(`\n${plainText(await askText(`spotify:track:${sample.id}`, context))}\n`);
+    const answer = await askText(`spotify:track:${sample.id}`, context);
+    io.out(`\n${plainText(answer, { columns: Math.max(20, io.columns) })}\n`);
   }
   const { movies, songs } = engine.info;
   io.out(`\nMusic2Movie knows ${movies} films and ${songs} songs. ${searchNote(runtime)}\n`);

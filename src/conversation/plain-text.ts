@@ -1,6 +1,6 @@
 /** An answer as plain text: for terminals, notifications, and readers that draw nothing. */
 
-import { clean } from '../shared/text.ts';
+import { clean, graphemes } from '../shared/text.ts';
 import type {
   Answer,
   FilmCard,
@@ -56,8 +56,7 @@ function recommendationLines(answer: RecommendationsAnswer): string[] {
     ...useLines(answer.uses).map((line) => `▸ ${line}`),
     '',
     ...answer.films.flatMap(filmLines),
-    '',
-    answer.attribution,
+    ...(answer.attribution ? ['', answer.attribution] : []),
   ];
 }
 
@@ -79,7 +78,7 @@ function detailLines(answer: FilmDetailAnswer): string[] {
     `▸ ${profileLine(answer.profiles.film, starred)}`,
     answer.profiles.caption,
     ...answer.links.map(({ label, url }) => `${label}: ${url}`),
-    answer.attribution,
+    ...(answer.attribution ? [answer.attribution] : []),
   ];
 }
 
@@ -88,8 +87,60 @@ function numbered(controls: readonly { readonly label: string; readonly detail?:
   return controls.map(({ label, detail }, at) => `${at + 1}  ${label}${detail ? ` – ${detail}` : ''}`);
 }
 
+/** Columns that a text takes in a terminal: East Asian letters and emoji take two. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const cluster of graphemes(text)) columns += WIDE.test(cluster) ? 2 : 1;
+  return columns;
+}
+const WIDE =
+  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation})/u;
+
+/** What further lines of a broken line are moved in by: under its text, where it begins with a number or a mark. */
+function hanging(line: string): string {
+  const lead = /^ *(?:\d{1,2} {1,2}|[♪▸-] )?/.exec(line)![0];
+  return ' '.repeat(Math.min(lead.length, 8));
+}
+
+/** Breaks lines between words so that none is wider than a terminal; a word that is wider itself stays whole. */
+export function wrapText(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      if (columnsOf(line) <= columns) return line;
+      const indent = hanging(line);
+      const lines: string[] = [];
+      let current = /^ */.exec(line)![0];
+      for (const word of line.trim().split(/(?<=[^ ]) /)) {
+        const next = current.trim() === '' ? current + word : `${current} ${word}`;
+        if (columnsOf(next) <= columns || current.trim() === '') current = next;
+        else {
+          lines.push(current);
+          current = indent + word.trimStart();
+        }
+      }
+      return [...lines, current].join('\n');
+    })
+    .join('\n');
+}
+
+/** How an answer is written out. */
+export interface PlainOptions {
+  /** Width of the terminal; lines are not broken without it. */
+  readonly columns?: number;
+  /** False leaves out whose data these are, where it was said before. */
+  readonly attribution?: boolean;
+}
+
 /** The answer line by line, every line clean; blank lines separate its parts. */
-export function plainText(answer: Answer): string {
+export function plainText(answer: Answer, options: PlainOptions = {}): string {
+  const said =
+    'attribution' in answer && options.attribution === false ? { ...answer, attribution: '' } : answer;
+  const text = linesOf(said);
+  return options.columns ? wrapText(text, options.columns) : text;
+}
+
+function linesOf(answer: Answer): string {
   const lines = (() => {
     switch (answer.kind) {
       case 'recommendations':

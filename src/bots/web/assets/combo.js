@@ -8,6 +8,8 @@ const LEAST_ROOM = 200;
 const GAP = 14;
 
 let active = -1;
+/** Closed by hand: suggestions on their way do not open it again. */
+let dismissed = false;
 const options = () => [...list.children];
 
 function highlight(at) {
@@ -59,7 +61,7 @@ export function dropList() {
 
 /** Suggestions have come. */
 export function listArrived() {
-  showList(true);
+  showList(!dismissed);
   say(list.children.length > 0 ? `${list.getAttribute('aria-label')}: ${list.children.length}` : '');
 }
 
@@ -71,6 +73,7 @@ function choose(option) {
 }
 
 input.addEventListener('input', () => {
+  dismissed = false;
   pick.value = '';
   if (input.value.trim() === '') dropList();
 });
@@ -80,8 +83,9 @@ input.addEventListener('keydown', (event) => {
     event.preventDefault();
     if (!open) showList(true);
     if (!list.hidden) highlight(event.key === 'ArrowDown' ? active + 1 : active < 0 ? -1 : active - 1);
-  } else if (event.key === 'Escape' && open) {
-    event.preventDefault();
+  } else if (event.key === 'Escape') {
+    dismissed = true;
+    if (open) event.preventDefault();
     showList(false);
   } else if (event.key === 'Enter' && open && active >= 0) {
     event.preventDefault();
