@@ -41,13 +41,11 @@ function factsOf(film: Film, words: Words): Fact[] {
 
 function linksOf(film: Film, words: Words): Link[] {
   const page = `https://www.themoviedb.org/movie/${film.id}`;
-  const links = [
-    { label: words.t('control.watch'), url: `${page}/watch` },
-    { label: words.t('control.tmdb'), url: page },
-  ];
+  const links = [{ label: words.t('control.tmdb'), url: page }];
   if (film.imdbId !== null && /^tt\d{5,12}$/.test(film.imdbId)) {
     links.push({ label: words.t('control.imdb'), url: `https://www.imdb.com/title/${film.imdbId}/` });
   }
+  links.push({ label: words.t('control.watch'), url: `${page}/watch` });
   return links;
 }
 

@@ -99,6 +99,7 @@ describe('an answer', () => {
     expect(detail.links.map(({ url }) => new URL(url).hostname)).toEqual([
       'www.themoviedb.org',
       'www.imdb.com',
+      'www.themoviedb.org',
     ]);
     expect(detail.reasons.length).toBeGreaterThan(0);
     expect(detail.neighbours.length).toBeGreaterThan(0);
