@@ -5,7 +5,7 @@ import { hashOf } from '../../shared/hash.ts';
 import { firstTime } from '../common/once.ts';
 import type { Bot } from './bot.ts';
 import { VIEWS } from './constants.ts';
-import { noteFailure } from './failures.ts';
+import { noteFailure, reasonOf } from './failures.ts';
 
 const schema = z.object({
   type: z.string().optional(),
@@ -45,18 +45,28 @@ function acknowledgesItself(body: unknown): boolean {
   return data?.type === 'view_submission' && data.view?.callback_id === VIEWS.filters;
 }
 
+/** Acknowledges. Slack may not hear it any more: what was asked is done all the same. */
+export async function acknowledged(bot: Bot, ack: () => Promise<void>): Promise<void> {
+  try {
+    await ack();
+  } catch (error) {
+    bot.counters.count('ack.failed');
+    bot.log.info({ reason: reasonOf(error) }, 'Slack: an acknowledgement did not arrive');
+  }
+}
+
 /** The first middleware: acknowledges, passes over what was seen before, and never lets a failure out. */
 export function takeDelivery(bot: Bot) {
   return async (args: AllMiddlewareArgs & AnyMiddlewareArgs): Promise<void> => {
     const { body, next } = args;
     const ack = 'ack' in args ? (args.ack as (() => Promise<void>) | undefined) : undefined;
     const later = acknowledgesItself(body);
-    if (ack && !later) await ack();
+    if (ack && !later) await acknowledged(bot, ack);
     const id = deliveryId(body);
     if (id && !(await firstTime(bot.shared.state, `slack:${id}`))) {
       bot.counters.count('delivery.duplicate');
       bot.log.info({ delivery: id }, 'Slack: the same delivery again, passed over');
-      if (ack && later) await ack();
+      if (ack && later) await acknowledged(bot, ack);
       return;
     }
     bot.counters.count('delivery.taken');

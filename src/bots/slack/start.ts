@@ -1,7 +1,7 @@
 /** Starting the Slack bot: identify, connect or listen, answer until stopped. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, type HTTPReceiver, type SocketModeReceiver } from '@slack/bolt';
+import { App, type HTTPReceiver } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
@@ -16,7 +16,7 @@ import { Installations } from './installations.ts';
 import { registerAll } from './listeners/index.ts';
 import { boltLogger } from './logger.ts';
 import { type Identity, identify, socketError } from './login.ts';
-import { freePort, httpReceiver, socketReceiver } from './receivers.ts';
+import { freePort, httpReceiver, SocketReceiver } from './receivers.ts';
 import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
 
@@ -44,11 +44,7 @@ export interface SlackBot {
 
 type SlackConfig = NonNullable<Config['slack']>;
 
-function makeApp(
-  start: SlackStart,
-  receiver: HTTPReceiver | SocketModeReceiver,
-  identity: Identity | null,
-): App {
+function makeApp(start: SlackStart, receiver: HTTPReceiver | SocketReceiver, identity: Identity | null): App {
   return new App({
     receiver,
     logger: boltLogger(start.logger),
@@ -74,8 +70,8 @@ interface Transport {
   close(): Promise<void>;
 }
 
-async function connect(receiver: SocketModeReceiver, bot: Bot): Promise<Transport> {
-  const connection = new Connection(receiver.client, bot);
+async function connect(receiver: SocketReceiver, bot: Bot): Promise<Transport> {
+  const connection = new Connection(() => receiver.newClient(), bot);
   try {
     await connection.start();
   } catch (error) {
@@ -91,8 +87,10 @@ async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Prom
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   start.logger.info(`Slack: listening at ${url}${PATHS.events}`);
+  const seen = start.config.publicUrl ?? url;
+  if (start.config.publicUrl) start.logger.info(`Slack: its Request URL is ${seen}${PATHS.events}`);
   if (start.config.slack?.oauth)
-    start.logger.info(`Slack: workspaces install the app at ${url}${PATHS.install}`);
+    start.logger.info(`Slack: workspaces install the app at ${seen}${PATHS.install}`);
   let open = true;
   return {
     url,
@@ -108,13 +106,14 @@ async function listen(app: App, receiver: HTTPReceiver, start: SlackStart): Prom
 
 function receiverFor(
   start: SlackStart,
+  bot: Bot,
   slack: SlackConfig,
   installations: Installations | null,
-): HTTPReceiver | SocketModeReceiver {
+): HTTPReceiver | SocketReceiver {
   const { config, logger, pings } = start;
   return slack.appToken
-    ? socketReceiver(slack.appToken.reveal(), config.urls.slackApi, logger, pings)
-    : httpReceiver(config, slack, installations, logger);
+    ? new SocketReceiver(slack.appToken.reveal(), config.urls.slackApi, logger, pings)
+    : httpReceiver(config, slack, installations, bot);
 }
 
 /**
@@ -144,11 +143,12 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     tasks: new TaskTracker(),
     command: slack.command,
   };
-  const receiver = receiverFor(start, slack, installations);
+  const receiver = receiverFor(start, bot, slack, installations);
   const app = makeApp(start, receiver, identity);
   registerAll(app, bot, installations);
   app.error(async (error) => noteFailure(bot, 'bolt', error));
-  const transport = 'client' in receiver ? await connect(receiver, bot) : await listen(app, receiver, start);
+  const transport =
+    receiver instanceof SocketReceiver ? await connect(receiver, bot) : await listen(app, receiver, start);
   return {
     url: transport.url,
     counters: bot.counters,

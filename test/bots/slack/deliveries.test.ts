@@ -62,7 +62,7 @@ describe('a request over HTTP', () => {
     ],
   ])('with %s gets 401 and nothing happens', async (_, headers) => {
     expect((await post(harness, body, JSON_TYPE, headers())).status).toBe(401);
-    expect(harness.bot.counters.snapshot()).toEqual({});
+    expect(harness.bot.counters.snapshot()).toEqual({ 'request.401': 1 });
   });
 
   it('without signature headers gets 401', async () => {
@@ -90,7 +90,7 @@ describe('a request over HTTP', () => {
 
   it.each([
     ['no JSON', '{"type":', JSON_TYPE, 400],
-    ['a list', '[]', JSON_TYPE, 200],
+    ['a list', '[]', JSON_TYPE, 400],
     [
       'an event without an event',
       JSON.stringify({ type: 'event_callback', event_id: 'Ev1', team_id: 'T' }),

@@ -73,6 +73,8 @@ describe('a socket', () => {
     await slack.deliver('slash_commands', command, envelope);
     await slack.deliver('events_api', told, randomUUID(), { retry_attempt: 1, retry_reason: 'timeout' });
     await slack.until(() => harness.bot.counters.of('delivery.duplicate') === 2);
+    await slack.called('response');
+    await slack.called('chat.postMessage');
     expect(slack.of('response')).toHaveLength(1);
     expect(slack.of('chat.postMessage')).toHaveLength(1);
   });

@@ -6,6 +6,7 @@ import { wordsFor } from '../../../i18n/index.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, remember } from '../context.ts';
+import { acknowledged } from '../deliveries.ts';
 import { type Origin, originOf } from '../origin.ts';
 import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
 import { answerMessage, ownership } from './actions.ts';
@@ -44,7 +45,7 @@ export function registerViews(app: App, bot: Bot): void {
     }
     const read = readFilters(values, contextFor(bot, asker, true));
     if (!read.ok) return refuse(ack, fieldErrors(read.problems, asker.locale));
-    await ack();
+    await acknowledged(bot, () => ack());
     await answerForm(bot, asker, origin, asked.token, values);
   });
 }

@@ -57,6 +57,8 @@ export class FakeSlack {
   readonly acks = new Map<string, unknown>();
   /** Scopes that the token has; null: not told. */
   scopes: readonly string[] | null = [...NEEDED_SCOPES];
+  /** What Slack does with a new socket right after its hello. */
+  greet: (socket: WebSocket) => void = () => {};
   readonly #handlers = new Map<string, Handler>();
   readonly #counts = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#serve(request, response));
@@ -148,6 +150,7 @@ export class FakeSlack {
       this.acks.set(message.envelope_id, message.payload ?? {});
     });
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
+    this.greet(socket);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
