@@ -18,6 +18,12 @@ export interface Supervised {
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 3600_000;
 const SLOW_MS = 30_000;
+/**
+ * How far the clock is set back before a bot starts anew, and how often that is looked at, in milliseconds: the platforms'
+ * libraries keep times at which they may go on, and would wait until the clock has come there again.
+ */
+const SET_BACK_MS = 30_000;
+const LOOK_MS = 2_000;
 
 /**
  * Starts a bot in the background, again and again until it is up: after a refused token, too, as it may be mended at
@@ -55,24 +61,43 @@ export function supervise(
     }
   };
 
-  withRetries(attempt, {
-    attempts: Number.POSITIVE_INFINITY,
-    pause: (error, failed) => {
-      const pause = doubling(firstPause, failed, LONGEST_PAUSE_MS);
-      const again = `Trying again in ${Math.round(pause / 1000)} s.`;
-      if (error instanceof Music2MovieError) {
-        logger.error({ id: error.id }, [error.message, error.hint, again].filter(Boolean).join(' '));
-      } else logger.error({ err: error }, `${name} could not be started. ${again}`);
-      return pause;
-    },
-    signal,
-    background: true,
-  }).catch(() => {});
+  const launch = () =>
+    withRetries(attempt, {
+      attempts: Number.POSITIVE_INFINITY,
+      pause: (error, failed) => {
+        const pause = doubling(firstPause, failed, LONGEST_PAUSE_MS);
+        const again = `Trying again in ${Math.round(pause / 1000)} s.`;
+        if (error instanceof Music2MovieError) {
+          logger.error({ id: error.id }, [error.message, error.hint, again].filter(Boolean).join(' '));
+        } else logger.error({ err: error }, `${name} could not be started. ${again}`);
+        return pause;
+      },
+      signal,
+      background: true,
+    }).catch(() => {});
+  void launch();
+
+  let wall = Date.now() - performance.now();
+  const watch = setInterval(() => {
+    const now = Date.now() - performance.now();
+    const step = now - wall;
+    wall = now;
+    if (step > -SET_BACK_MS || !bot) return;
+    const old = bot;
+    bot = null;
+    logger.warn({ seconds: Math.round(-step / 1000) }, `the clock was set back: ${name} starts anew`);
+    void old
+      .stop()
+      .catch((error) => logger.error({ err: error }, `${name} did not stop cleanly`))
+      .then(() => (signal.aborted ? undefined : launch()));
+  }, LOOK_MS);
+  watch.unref();
 
   return {
     health: () => (bot?.ready() ? 'ready' : tried ? 'down' : 'starting'),
     counts: () => bot?.counters?.snapshot() ?? {},
     async stop() {
+      clearInterval(watch);
       stopping.abort();
       await bot?.stop();
     },
