@@ -58,6 +58,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
     /^npx music2movie (index|fit|evaluate|explore)( |$)/,
     'test/cli/index.test.ts, test/fitting and test/explore',
   ],
+  [/^npx music2movie mcp$/, 'test/cli/mcp.test.ts'],
   [/^npx music2movie judge( |$)/, 'test/cli/judge.test.ts'],
   [/^npx tsx /, 'a script of its own, named below'],
   [/^npm run /, 'a script of package.json, named below'],
