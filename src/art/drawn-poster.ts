@@ -6,7 +6,7 @@
 
 import { isMotif, planMotifs } from '../shared/poster-motifs.ts';
 import { clean, escapeMarkup } from '../shared/text.ts';
-import { type Face, fitLines, lettered, type Sizes } from './lettering.ts';
+import { type Face, fitLines, isDrawable, lettered, type Sizes } from './lettering.ts';
 import { chanceOf, HEIGHT, n, WIDTH } from './scenes/kit.ts';
 import { MOTIF_DRAWINGS } from './scenes/motifs.ts';
 import { type Look, lookOf } from './scenes/palettes.ts';
@@ -61,7 +61,8 @@ export function drawnPoster(subject: PosterSubject, options: { readonly grain?: 
   // Half of all posters are mirrored: twice the variety for one line.
   const flip = chance.next() < 0.5 ? ` transform="translate(${WIDTH} 0) scale(-1 1)"` : '';
   const { face, tracking } = FACES[look.type];
-  const plain = clean(subject.title, 160) || '—';
+  const named = clean(subject.title, 160);
+  const plain = isDrawable(named, face) ? named : '—';
   const title = look.type === 'caps' ? plain.toLocaleUpperCase('en') : plain;
   const { size, lines } = fitLines(title, { face, tracking }, WIDTH - 2 * MARGIN, SIZES);
   const leading = size * 1.12;
@@ -87,6 +88,6 @@ export function drawnPoster(subject: PosterSubject, options: { readonly grain?: 
     size: 15,
     spacing: 1.2,
   });
-  const name = escapeMarkup(plain);
+  const name = escapeMarkup(named || plain);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${name}"><defs><linearGradient id="g" x2="0" y2="1"><stop offset="0" stop-color="${palette.sky}"/><stop offset="0.78" stop-color="${palette.ground}"/></linearGradient><linearGradient id="f" x2="0" y2="1"><stop offset="0" stop-color="${palette.ground}" stop-opacity="0"/><stop offset="0.55" stop-color="${palette.ground}" stop-opacity="0.94"/><stop offset="1" stop-color="${palette.ground}"/></linearGradient><filter id="n" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="0.8" numOctaves="2" seed="${subject.id % 997}"/><feColorMatrix values="0 0 0 0 0.5  0 0 0 0 0.45  0 0 0 0 0.4  0.5 0.5 0 0 -0.36"/></filter><clipPath id="frame"><rect width="${WIDTH}" height="${HEIGHT}"/></clipPath></defs><g clip-path="url(#frame)"><rect width="${WIDTH}" height="${HEIGHT}" fill="url(#g)"/><g${flip}>${motif(chance, palette)}</g><rect y="${n(first - leading - 100)}" width="${WIDTH}" height="${n(HEIGHT - first + leading + 101)}" fill="url(#f)"/>${grain}<rect x="14" y="14" width="${WIDTH - 28}" height="${HEIGHT - 28}" fill="none" stroke="${palette.ink}" stroke-width="1.5" opacity="0.4"/></g>${text}${small}</svg>`;
 }

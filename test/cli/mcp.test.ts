@@ -8,7 +8,9 @@ import { sharedContext } from '../bots/web/page.ts';
 import { starterCatalogue } from '../support/catalogue.ts';
 
 const client = new Client({ name: 'test', version: '1' });
+let catalogue: string;
 beforeAll(async () => {
+  catalogue = await starterCatalogue();
   const [mine, theirs] = InMemoryTransport.createLinkedPair();
   await mcpServer(sharedContext()).connect(theirs);
   await client.connect(mine);
@@ -57,7 +59,7 @@ describe('the Model Context Protocol server', () => {
     const other = new Client({ name: 'test', version: '1' });
     const transport = new StdioClientTransport({
       command: process.execPath,
-      args: ['bin/music2movie.js', 'mcp', '--catalogue', await starterCatalogue()],
+      args: ['bin/music2movie.js', 'mcp', '--catalogue', catalogue],
       cwd: PROJECT_DIR,
       env: { PATH: process.env.PATH ?? '', MUSIC2MOVIE_OFFLINE: 'true' },
       stderr: 'ignore',

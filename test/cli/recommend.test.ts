@@ -335,3 +335,19 @@ describe('recommend --picture', () => {
     expect(err).toMatch(/can't be written.*\n.*folder/);
   });
 });
+
+describe('filters of the command line', () => {
+  it('are read as in the chats', async () => {
+    const films = async (...argv: string[]) => {
+      const { movies } = await answerOf(...BOHEMIAN, '--limit', '20', ...argv);
+      return movies as { id: number; year: number; language: string; genres: string[] }[];
+    };
+    const plain = await films('--year', '1990..1999', '--genre', 'Comedy', '--language', 'fr');
+    expect(plain.length).toBeGreaterThan(0);
+    expect(await films('--years', '1990s', '--genre', 'komödie', '--language', 'French')).toEqual(plain);
+    for (const { year, language, genres } of plain) {
+      expect([Math.floor(year / 10), language]).toEqual([199, 'fr']);
+      expect(genres).toContain('Comedy');
+    }
+  });
+});
