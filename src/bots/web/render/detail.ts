@@ -34,9 +34,10 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
   }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}${scoreHtml(answer, words)}<p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p></div>${factsHtml(answer.facts)}<div class="detail-side">${
     answer.reasons.length > 0 &&
     html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
-  }<figure class="profiles">${trusted(profilePicture(answer.profiles, words, PAGE_COLOURS))}<figcaption>${answer.profiles.caption}</figcaption></figure>${
-    neighbours.length > 0 && html`<h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul>`
-  }</div><div class="bar-of-controls">${close}${votes.map((control) =>
+  }<figure class="profiles">${trusted(profilePicture(answer.profiles, words, PAGE_COLOURS))}<figcaption>${answer.profiles.caption}</figcaption></figure></div>${
+    neighbours.length > 0 &&
+    html`<div class="neighbours"><h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul></div>`
+  }<div class="bar-of-controls">${close}${votes.map((control) =>
     controlHtml(control, { target: `#v${key}`, className: 'chip', swap: 'innerHTML' }),
   )}${answer.songs && controlHtml(answer.songs, { target: 'closest .answer' })}${answer.links.map(
     ({ label, url }) =>
