@@ -23,6 +23,11 @@ export interface AnswerContext {
   readonly audience: Audience;
   /** Who asks: `<platform>:<id>`, only ever stored as a keyed hash; null where nobody is known. */
   readonly user: string | null;
+  /**
+   * Whose votes move the answer: a Discord server or a Slack workspace as `<platform>:<id>`, only ever stored as a keyed
+   * hash. Absent where nobody's do.
+   */
+  readonly community?: string | null;
   /** Root of TMDB's image host without a trailing slash, or null to draw every poster (offline). */
   readonly imageHost: string | null;
   /** How options are given where the question was asked: typed behind the song, or in fields of the command. */
@@ -34,4 +39,4 @@ export interface AnswerContext {
 }
 
 /** The part of a context that is the same for everybody. */
-export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user' | 'options'>;
+export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user' | 'community' | 'options'>;

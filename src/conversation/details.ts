@@ -1,8 +1,9 @@
 /** The answer about one film. */
-import type { Film, Profile } from '../engine/types.ts';
+import type { CommunityVote, Film, Profile } from '../engine/types.ts';
 import { type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, Fact, Link, ProfileSide, Profiles } from './answer.ts';
+import { communityVotes } from './ballots.ts';
 import { filmName, genreLabels, motifsOf, posterOf, runtimeText, scoreText } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { sorry } from './notices.ts';
@@ -134,15 +135,20 @@ function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
 const UNKNOWN: Profile = { terms: {}, worlds: {}, year: null, basis: 'predicted' };
 
 /** The picture that the film has in its answer; its own where it is none of the five. */
-function motifOf(film: Film, query: Query, context: AnswerContext): string {
-  const { matches } = context.engine().moviesFor(engineSeed(query.seed), pageOf(query));
+function motifOf(film: Film, query: Query, votes: readonly CommunityVote[], context: AnswerContext): string {
+  const { matches } = context.engine().moviesFor(engineSeed(query.seed), { ...pageOf(query), votes });
   const films = matches.map((match) => match.film);
   const at = films.findIndex(({ id }) => id === film.id);
   return motifsOf(at < 0 ? [film] : films, context)[Math.max(0, at)]!;
 }
 
 /** Everything about one film beside the song it was found for. */
-export function filmDetail(query: Query, filmId: number, context: AnswerContext, ref: QueryRef): Answer {
+export async function filmDetail(
+  query: Query,
+  filmId: number,
+  context: AnswerContext,
+  ref: QueryRef,
+): Promise<Answer> {
   const engine = context.engine();
   const words = wordsFor(context.locale);
   const songs = songsOf(query, context);
@@ -151,7 +157,8 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
   // An unfit film is never offered, so only a made-up token can name one.
   if (!film || (film.unfit && !context.audience.ageRestricted)) return sorry(context, 'sorry.filmGone');
   const seed = engineSeed(query.seed);
-  const { score, reasons } = engine.match(seed, filmId);
+  const votes = await communityVotes(context);
+  const { score, reasons } = engine.match(seed, filmId, votes);
   const pageState: PageState = { ref, page: query.page, mainstream: query.mainstream };
   const song = seedLabel(query, songs, words);
   const title = titleOf(film.title);
@@ -174,7 +181,7 @@ export function filmDetail(query: Query, filmId: number, context: AnswerContext,
     rawGenres: film.genres,
     facts: factsOf(film, words),
     reasons: sayReasons(reasons, words),
-    poster: posterOf(film, context, words, { large: true, motif: motifOf(film, query, context) }),
+    poster: posterOf(film, context, words, { large: true, motif: motifOf(film, query, votes, context) }),
     links: linksOf(film, words),
     neighbours: neighbours.map((other) => ({
       action: 'details',

@@ -1,4 +1,5 @@
 /** What was asked, in the form that tokens and durable state carry. */
+import { votedName } from '../engine/matching/community-shifts.ts';
 import type { Filters, MoviesOptions, Seed, Song } from '../engine/types.ts';
 import type { Message } from '../i18n/index.ts';
 
@@ -48,15 +49,7 @@ export function engineSeed(seed: QuerySeed): Seed {
 }
 
 /** A stable name of a seed for votes: track ids joined by `+`; long ones are cut. */
-export function seedName(seed: QuerySeed): string {
-  if (seed.kind === 'mood') return `mood:${[...seed.feel].sort().join('+')}`;
-  return seed.kind === 'track'
-    ? seed.id
-    : seed.songs
-        .map((song) => song.id)
-        .join('+')
-        .slice(0, 2000);
-}
+export const seedName = (seed: QuerySeed): string => votedName(engineSeed(seed)).slice(0, 2000);
 
 /** What the engine is asked for a page of an answer. */
 export function pageOf({ filters, mainstream, page }: Omit<Query, 'seed'>): MoviesOptions {

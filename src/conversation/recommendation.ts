@@ -3,6 +3,7 @@ import type { Filters, MoviesAnswer, Song, SongUse } from '../engine/types.ts';
 import { type MessageKey, type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './answer.ts';
+import { communityVotes } from './ballots.ts';
 import { basisText, filmCard, filmName, motifsOf, songCard, songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
@@ -124,6 +125,9 @@ function cardOf(
   };
 }
 
+/** Standard deviations from which it is said that votes moved a film. */
+const TELLING = 0.25;
+
 const MOST_USES = 2;
 
 const USE_KEYS: Readonly<Record<SongUse['kind'], MessageKey>> = {
@@ -197,7 +201,9 @@ export async function recommend(
   const songs = songsOf(query, context);
   if (!songs) return sorry(context, 'sorry.songGone');
   const { filters, mainstream, page } = query;
-  const found = context.engine().moviesFor(engineSeed(query.seed), pageOf(query));
+  const found = context
+    .engine()
+    .moviesFor(engineSeed(query.seed), { ...pageOf(query), votes: await communityVotes(context) });
   const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs, words);
   const filtered = filterTexts(filters, words).length > 0;
@@ -211,6 +217,7 @@ export async function recommend(
   );
   const ownNotes =
     found.matches.length > 0 ? [] : [words.t(page > 0 ? 'answer.lastPage' : 'answer.noneLeft')];
+  const moved = found.matches.some(({ shift = 0 }) => Math.abs(shift) >= TELLING);
   return {
     kind: 'recommendations',
     private: context.audience.private,
@@ -230,7 +237,7 @@ export async function recommend(
       ),
     ),
     filters: chipsOf(filters, pageState, words),
-    notes: [...(extra.notes ?? []), ...ownNotes],
+    notes: [...(extra.notes ?? []), ...ownNotes, ...(moved ? [words.t('answer.moved')] : [])],
     controls: controlsOf(pageState, found.more, filtered, words),
     mainstream: mainstreamControls(pageState, words),
     form: filterForm(filters, pageState, words),

@@ -1,8 +1,9 @@
 /** Votes on a film for a song, kept under a keyed hash of who voted, and all that a person may do with theirs. */
 import type { Film } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
-import { hashOf } from '../shared/hash.ts';
+import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
+import { type BallotPair, ballot, communityOf, songKey, VOTE_TTL_MS } from './ballots.ts';
 import type { AnswerContext } from './context.ts';
 import { forgetLocale, lastLocale } from './last-locale.ts';
 import { notice, sorry } from './notices.ts';
@@ -11,9 +12,6 @@ import { type Query, seedName } from './query.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { titleOf } from './titles.ts';
 import { encodeToken, type PrivacyStep } from './tokens.ts';
-
-/** How long a vote is kept: two years after it was last cast. */
-export const VOTE_TTL_MS = 730 * 24 * 3600_000;
 
 /** A vote as it is kept. */
 export interface StoredVote {
@@ -24,10 +22,12 @@ export interface StoredVote {
   readonly fits: boolean;
   /** ISO day: the hour is not kept. */
   readonly day: string;
+  /** Keyed hashes of the communities where it was cast. */
+  readonly communities?: readonly string[];
 }
 
-async function votePrefix(context: AnswerContext, user: string): Promise<string> {
-  return `vote:${await personHash(user, context.state)}:`;
+async function votePrefix(state: StateStore, user: string): Promise<string> {
+  return `vote:${await personHash(user, state)}:`;
 }
 
 /** Takes a vote; voting again replaces the earlier one. */
@@ -36,25 +36,50 @@ export async function vote(query: Query, film: Film, fits: boolean, context: Ans
   if (context.user === null) return sorry(context, 'vote.nobody');
   const songs = songsOf(query, context);
   if (!songs) return sorry(context, 'sorry.songGone');
-  const song = seedName(query.seed);
-  // Names of blends are long and names from outside may hold anything: the key takes their hash.
-  const songKey = hashOf(song, 16);
-  const record: StoredVote = { song, film: film.id, fits, day: new Date().toISOString().slice(0, 10) };
-  const key = `${await votePrefix(context, context.user)}${songKey}:${film.id}`;
-  await context.state.set(key, record, VOTE_TTL_MS);
+  const pair = { song: seedName(query.seed), film: film.id };
+  const here = await communityOf(context);
+  const cast = { fits, day: new Date().toISOString().slice(0, 10) };
+  await keepVote(pair, cast, here, context.user, context);
   const names = { film: titleOf(film.title), song: seedLabel(query, songs, wordsFor(context.locale)) };
   return {
     ...notice(context, 'info', t('vote.thanks'), [
       t(fits ? 'vote.up' : 'vote.down', names),
       t('vote.stored'),
+      ...(here ? [t('vote.counts')] : []),
     ]),
     private: true,
   };
 }
 
+/** Keeps the vote itself, then brings every ballot it stands in to what the vote now says. */
+async function keepVote(
+  pair: BallotPair,
+  cast: Pick<StoredVote, 'fits' | 'day'>,
+  here: string | null,
+  user: string,
+  { state }: AnswerContext,
+): Promise<void> {
+  const key = `${await votePrefix(state, user)}${songKey(pair.song)}:${pair.film}`;
+  let now = await state.update<StoredVote>(
+    key,
+    (current) => {
+      const communities = [...new Set([...(current?.communities ?? []), ...(here ? [here] : [])])];
+      return { ...pair, ...cast, ...(communities.length > 0 && { communities }) };
+    },
+    VOTE_TTL_MS,
+  );
+  // Presses that cross each other end in one state: whoever writes a ballot looks again whether the vote still says so.
+  for (;;) {
+    for (const community of now?.communities ?? []) await ballot(community, pair, user, now ?? null, state);
+    const after = await state.get<StoredVote>(key);
+    if (JSON.stringify(after) === JSON.stringify(now)) return;
+    now = after;
+  }
+}
+
 /** Everything kept about a person. */
 async function votesOf(context: AnswerContext, user: string): Promise<{ key: string; value: StoredVote }[]> {
-  return context.state.list<StoredVote>(await votePrefix(context, user));
+  return context.state.list<StoredVote>(await votePrefix(context.state, user));
 }
 
 /** Show, export and forget, each as an answer for the asker alone. */
@@ -75,7 +100,12 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   });
   const never = [t('privacy.never'), t('privacy.howLong'), ...sent];
   if (step === 'forget-sure') {
-    for (const { key } of votes) await context.state.delete(key);
+    for (const { key, value } of votes) {
+      await context.state.delete(key);
+      for (const community of value.communities ?? []) {
+        await ballot(community, value, context.user, null, context.state);
+      }
+    }
     await forgetLocale(context.user, context.state);
     return notice(mine, 'info', t('privacy.title'), [t('privacy.forgotten', { count: votes.length })]);
   }

@@ -5,6 +5,7 @@ import { rowOf } from './catalogue/columns.ts';
 import { Catalogue, type OpenOptions } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
+import { CommunityShifts } from './matching/community-shifts.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
 import { genresOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
@@ -18,6 +19,7 @@ import { normaliseText } from './search/index.ts';
 import { albumKey } from './search/recording.ts';
 import type {
   CatalogueInfo,
+  CommunityVote,
   Film,
   FoundFilm,
   FoundSong,
@@ -55,6 +57,7 @@ export class Engine implements MatchEngine {
   readonly facets: MatchEngine['facets'];
   readonly feelings: MatchEngine['feelings'];
   readonly #otherWay: OtherWay;
+  readonly #shifts: CommunityShifts;
 
   private constructor(catalogue: Catalogue) {
     const { manifest } = catalogue;
@@ -65,6 +68,7 @@ export class Engine implements MatchEngine {
       songs: manifest.counts.songs,
       builtAt: manifest.builtAt,
     };
+    this.#shifts = new CommunityShifts(catalogue, (seed) => this.#query(seed));
     this.#otherWay = new OtherWay(catalogue, (query, ranked) =>
       this.#match(query, ranked, this.#record(ranked.row)),
     );
@@ -168,10 +172,11 @@ export class Engine implements MatchEngine {
     const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.projected, mainstream);
+    const shifts = this.#shifts.of(seed, query, options.votes, options.voting);
     const needed = offset + limit;
     const { films, path } = selectFilms(
       needed + 1,
-      (wanted) => rank(catalogue, query, vector, filter, wanted),
+      (wanted) => rank(catalogue, query, vector, filter, wanted, shifts),
       (row) => this.#record(row),
       {
         excluded: exclusionRule(catalogue.model, query, filters),
@@ -196,13 +201,14 @@ export class Engine implements MatchEngine {
     };
   }
 
-  match(seed: Seed, filmId: number): Match {
+  match(seed: Seed, filmId: number, votes?: readonly CommunityVote[]): Match {
     const row = this.#row(filmId);
     const query = this.#query(seed);
     const ranked = {
       row,
       logit: logitOf(this.#catalogue, query.projected, row),
       pick: query.picks.get(filmId) ?? 0,
+      shift: this.#shifts.of(seed, query, votes).get(filmId) ?? 0,
     };
     return this.#match(query, ranked, this.#record(row));
   }
@@ -261,9 +267,9 @@ export class Engine implements MatchEngine {
     return film;
   }
 
-  #score(query: SongQuery, { logit, pick }: Ranked): number {
+  #score(query: SongQuery, { logit, pick, shift }: Ranked): number {
     const { model } = this.#catalogue;
-    return model.score(logit, query.scale, query.profile.basis, pick);
+    return model.score(logit, query.scale, query.profile.basis, pick + shift);
   }
 
   #match(query: SongQuery, ranked: Ranked, film: FilmRecord): Match {
@@ -274,6 +280,7 @@ export class Engine implements MatchEngine {
       film: shown,
       logit: ranked.logit,
       score: this.#score(query, ranked),
+      ...(ranked.shift !== 0 && { shift: ranked.shift }),
       reasons: reasonsFor(
         model,
         query.x,

@@ -12,6 +12,7 @@ export { Engine } from './engine.ts';
 export type {
   AudioFeatures,
   CatalogueInfo,
+  CommunityVote,
   Film,
   Filters,
   FoundSong,

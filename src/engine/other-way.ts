@@ -87,7 +87,12 @@ export class OtherWay {
     const query = songQuery(this.#catalogue, [song]);
     const row = this.#row(filmId);
     const logit = logitOf(this.#catalogue, query.projected, row);
-    const { score, reasons } = this.#pair(query, { row, logit, pick: query.picks.get(filmId) ?? 0 });
+    const { score, reasons } = this.#pair(query, {
+      row,
+      logit,
+      pick: query.picks.get(filmId) ?? 0,
+      shift: 0,
+    });
     return { song, score, reasons };
   }
 

@@ -1,6 +1,9 @@
 /** The nouns of the project: songs, films, and what the engine says of a pair of them. */
 
 import type { Basis } from './feel/profile.ts';
+import type { CommunitySettings, CommunityVote } from './matching/community.ts';
+
+export type { CommunityVote };
 
 /** Spotify's audio features of one recording, in Spotify's units. */
 export interface AudioFeatures {
@@ -118,6 +121,8 @@ export interface Match {
   /** Logit of the pair, popularity bias left out: comparable within one song. */
   readonly logit: number;
   readonly reasons: readonly Reason[];
+  /** What the community's votes added to its place, in standard deviations of the song's logits; absent for nothing. */
+  readonly shift?: number;
 }
 
 /** What something should feel like, without a song: names of feelings and worlds of the model. */
@@ -173,6 +178,10 @@ export interface MoviesOptions {
   readonly mainstream?: number;
   /** False leaves out what songs' and artists' own picks add: for evaluation. */
   readonly picks?: boolean;
+  /** Votes of the community that asks; those of newcomers are passed over. Without them the feel space alone answers. */
+  readonly votes?: readonly CommunityVote[];
+  /** How they count; for evaluation. */
+  readonly voting?: CommunitySettings;
 }
 
 export interface MoviesAnswer {
@@ -261,8 +270,8 @@ export interface MatchEngine {
   songsFor(of: number | Mood, options?: SongsOptions): SongsAnswer;
   /** Gets ready what `searchFilms` and `songsFor` need, a little at a time; without it the first question waits. */
   prepare(): Promise<void>;
-  /** Score and reasons of one pair. */
-  match(seed: Seed, filmId: number): Match;
+  /** Score and reasons of one pair. @param votes as in {@link MoviesOptions} */
+  match(seed: Seed, filmId: number, votes?: readonly CommunityVote[]): Match;
   songProfile(seed: Seed): Profile;
   /** Null for a film that is not in the catalogue. */
   filmProfile(filmId: number): Profile | null;

@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'slack-user': passing(50_000),
   'slack-picture': passing(20_000),
   vote: kept(1_000_000),
+  ballot: kept(1_000_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),
   'slack-install': kept(20_000),

@@ -30,6 +30,7 @@ interface Asked {
   readonly private: boolean;
   readonly channel: Channel | null;
   readonly settings: ChannelSettings | null;
+  readonly guild: string | null;
 }
 
 function contextFor(bot: Bot, asked: Asked): ChannelContext {
@@ -40,6 +41,7 @@ function contextFor(bot: Bot, asked: Asked): ChannelContext {
     locale: asked.locale,
     options: 'fields',
     user: `discord:${asked.user}`,
+    community: asked.guild && `discord:${asked.guild}`,
     audience: { private: asked.private, ageRestricted },
   };
 }
@@ -53,7 +55,7 @@ export async function interactionContext(
   const { channel, channelId, guildId, locale, user } = interaction;
   const { state } = bot.shared;
   const settings = guildId && channelId ? await placeSettings(state, guildId, channel, channelId) : null;
-  return contextFor(bot, { locale, user: user.id, private: isPrivate, channel, settings });
+  return contextFor(bot, { locale, user: user.id, private: isPrivate, channel, settings, guild: guildId });
 }
 
 /**
@@ -66,5 +68,12 @@ export async function messageContext(bot: Bot, message: Message): Promise<Channe
   const settings = guild ? await placeSettings(state, guild.id, channel, channelId) : null;
   const locale =
     (await lastLocale(`discord:${author.id}`, state)) ?? guild?.preferredLocale ?? Locale.EnglishUS;
-  return contextFor(bot, { locale, user: author.id, private: false, channel, settings });
+  return contextFor(bot, {
+    locale,
+    user: author.id,
+    private: false,
+    channel,
+    settings,
+    guild: guild?.id ?? null,
+  });
 }

@@ -80,6 +80,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     locale: asker.locale,
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
+    community: `slack:${team}`,
     ...(channel && !isDirect(channel) && { channel: settingsPort(bot, team, channel) }),
   };
 }

@@ -12,6 +12,8 @@ export interface Ranked {
   readonly logit: number;
   /** What a pick adds, in standard deviations of the song's logits; 0 for no pick. */
   readonly pick: number;
+  /** What votes add, in the same unit; 0 for none. */
+  readonly shift: number;
 }
 
 export interface Ranking {
@@ -32,7 +34,8 @@ export function logitOf(catalogue: Catalogue, projected: ArrayLike<number>, row:
 
 /**
  * @param vector from `Model.query`
- * @param wanted rows taken from the index; picks come in addition
+ * @param wanted rows taken from the index; picks and films that votes raise come in addition
+ * @param shifts what votes add, by TMDB id, in standard deviations of the song's logits
  */
 export function rank(
   catalogue: Catalogue,
@@ -40,12 +43,14 @@ export function rank(
   vector: Float32Array,
   filter: RowFilter,
   wanted: number,
+  shifts: ReadonlyMap<number, number> = new Map(),
 ): Ranking {
   const { columns, vectors, manifest, model } = catalogue;
   const { dims, scale } = model.spec;
   const found = candidates(catalogue, vector, filter, wanted);
   const rows = new Set(found.rows);
-  for (const film of query.picks.keys()) {
+  const raised = [...shifts].flatMap(([film, shift]) => (shift > 0 ? [film] : []));
+  for (const film of [...query.picks.keys(), ...raised]) {
     const row = rowOf(columns, film);
     if (row >= 0 && row < filter.to && filter.test(row)) rows.add(row);
   }
@@ -54,7 +59,9 @@ export function rank(
     const logit = logitOf(catalogue, query.projected, row);
     const pick = query.picks.get(columns.ids[row]!) ?? 0;
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
-    films.push({ row, logit, pick, key: logit + pick * query.scale.deviation + popularity });
+    const shift = shifts.get(columns.ids[row]!) ?? 0;
+    const key = logit + (pick + shift) * query.scale.deviation + popularity;
+    films.push({ row, logit, pick, shift, key });
   }
   films.sort((a, b) => b.key - a.key || a.row - b.row);
   return { films, path: found.path, more: found.more };
