@@ -7,6 +7,7 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { nameKey } from '../src/engine/search/recording.ts';
+import { parseTitle } from '../src/engine/search/title.ts';
 import type { Song } from '../src/engine/types.ts';
 import { wordsFor } from '../src/i18n/index.ts';
 import { FILM_COLUMNS, FilmCleaner } from '../src/indexer/clean-films.ts';
@@ -18,7 +19,7 @@ import { RETIRED_GENRES } from './starter/facts.ts';
 import { FILMS_FILE, SHARED, SONGS_FILE } from './starter/load.ts';
 
 /** Songs of the starter: the described ones, then as many as fill up to this. */
-const SONGS = 11_000;
+const SONGS = 13_900;
 /** Songs that one artist may add beside the described ones. */
 const MOST_OF_ONE = 6;
 
@@ -28,6 +29,9 @@ const cell = (value: string | number | boolean) => {
 };
 const table = (header: readonly string[], rows: readonly (readonly (string | number | boolean)[])[]) =>
   `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
+
+/** One recording stands under several ids; people see its name. */
+const nameOf = (song: Song) => `${song.title}\u0001${song.artists.join(';')}`.toLowerCase();
 
 async function records(file: string): Promise<Record<string, string>[]> {
   const rows: Record<string, string>[] = [];
@@ -111,7 +115,13 @@ const byPopularity = [...songs].sort(
   (a, b) => (b.popularity ?? 0) - (a.popularity ?? 0) || (a.id < b.id ? -1 : 1),
 );
 const taken = new Set<string>();
-for (const song of songs) if (starterIds.has(song.id) || feel.songs.has(song.id)) chosen.set(song.id, song);
+for (const song of songs) if (feel.songs.has(song.id)) chosen.set(song.id, song);
+const names = new Set([...chosen.values()].map(nameOf));
+for (const song of songs) {
+  if (!starterIds.has(song.id) || names.has(nameOf(song))) continue;
+  names.add(nameOf(song));
+  chosen.set(song.id, song);
+}
 for (const song of chosen.values()) {
   const described = finder.find(song);
   if (described) taken.add(described.id);
@@ -121,12 +131,11 @@ for (const song of byPopularity) {
   const described = finder.find(song);
   if (!described || taken.has(described.id)) continue;
   taken.add(described.id);
+  if (names.has(nameOf(song))) continue;
+  names.add(nameOf(song));
   chosen.set(song.id, song);
 }
 const unheard = [...feel.songs.keys()].filter((id) => !taken.has(id)).length;
-/** One recording stands under several ids; people see its name. */
-const nameOf = (song: Song) => `${song.title}\u0001${song.artists.join(';')}`.toLowerCase();
-const names = new Set([...chosen.values()].map(nameOf));
 const perArtist = new Map<string, number>();
 for (const song of byPopularity) {
   if (chosen.size + unheard >= SONGS) break;
@@ -134,6 +143,7 @@ for (const song of byPopularity) {
   const key = nameKey(song.artists[0] ?? '');
   const count = perArtist.get(key) ?? 0;
   if (!feel.artists.has(key) || count >= MOST_OF_ONE) continue;
+  if (parseTitle(song.title, song.artists).version !== null) continue;
   perArtist.set(key, count + 1);
   names.add(nameOf(song));
   chosen.set(song.id, song);

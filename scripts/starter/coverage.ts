@@ -28,7 +28,7 @@ export const REQUIRED = {
   songsPerTerm: 60,
   filmsPerWorld: 60,
   songsPerWorld: 30,
-  /** Of the tables and the feel data together. */
+  /** Of the two tables. */
   bytes: 12 * 1024 * 1024,
 } as const;
 
@@ -59,6 +59,7 @@ export interface Coverage {
   readonly songLanguages: Counts;
   readonly terms: Carried;
   readonly worlds: Carried;
+  /** Of the two tables; the feel data stand apart. */
   readonly bytes: number;
 }
 

@@ -1,12 +1,12 @@
 /** Reads the starter catalogue's sources with the same readers and cleaners that index a full data set. */
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Song } from '../../src/engine/types.ts';
 import type { DescribedWorks } from '../../src/explore/gather/described.ts';
 import { type CleanFilm, FILM_COLUMNS, FilmCleaner, type FilmFunnel } from '../../src/indexer/clean-films.ts';
 import { SONG_COLUMNS, SongCleaner, type SongFunnel } from '../../src/indexer/clean-songs.ts';
-import { FEEL_DIR, type FeelData, readFeelData } from '../../src/indexer/feel/data.ts';
+import { type FeelData, readFeelData } from '../../src/indexer/feel/data.ts';
 import { SongFinder } from '../../src/indexer/feel/song-finder.ts';
 import { readTable } from '../../src/indexer/tables.ts';
 
@@ -58,8 +58,7 @@ export async function loadStarter(): Promise<Starter> {
   for await (const row of readTable(SONGS_FILE, SONG_COLUMNS)) songCleaner.add(row);
   const songs = songCleaner.finish();
   const feel = await readFeelData();
-  const feelFiles = (await readdir(FEEL_DIR)).map((name) => join(FEEL_DIR, name));
-  const sizes = await Promise.all([FILMS_FILE, SONGS_FILE, ...feelFiles].map((file) => stat(file)));
+  const sizes = await Promise.all([FILMS_FILE, SONGS_FILE].map((file) => stat(file)));
   const finder = new SongFinder(feel.songs);
   const heard = new Set(songs.flatMap((song) => finder.find(song)?.id ?? []));
   const ids = new Set(films.map(({ id }) => id));
