@@ -85,7 +85,7 @@ function questions(engine: Engine): [string, MoviesOptions][] {
 
 function queryOf(catalogue: Catalogue, id: string, options: MoviesOptions): Float32Array {
   const song = catalogue.records.songs.get(id)!;
-  return catalogue.model.query(songQuery(catalogue, [song]).projected, options.mainstream);
+  return catalogue.model.query(songQuery(catalogue, [song]).placed.vector, options.mainstream);
 }
 
 /** The five best films by an exhaustive search, written as anybody would. */

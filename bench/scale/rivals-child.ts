@@ -54,7 +54,7 @@ const songs = [...catalogue.records.songs.getKeys()];
 /** A song as it is asked for: songs lie beside the films, not among them, which makes them harder to search by. */
 function makeQuery(): Float32Array {
   const song = catalogue.records.songs.get(songs[Math.floor(random() * songs.length)]!)!;
-  return catalogue.model.query(songQuery(catalogue, [song]).projected);
+  return catalogue.model.query(songQuery(catalogue, [song]).placed.vector);
 }
 
 function bruteForce(query: Float32Array): number[] {

@@ -171,7 +171,7 @@ export class Engine implements MatchEngine {
     const asked = this.#query(seed);
     const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
-    const vector = catalogue.model.query(query.projected, mainstream);
+    const vector = catalogue.model.query(query.placed.vector, mainstream);
     const shifts = this.#shifts.of(seed, query, options.votes, options.voting);
     const needed = offset + limit;
     const { films, path } = selectFilms(
@@ -206,7 +206,7 @@ export class Engine implements MatchEngine {
     const query = this.#query(seed);
     const ranked = {
       row,
-      logit: logitOf(this.#catalogue, query.projected, row),
+      logit: logitOf(this.#catalogue, query.placed.vector, row),
       pick: query.picks.get(filmId) ?? 0,
       shift: this.#shifts.of(seed, query, votes).get(filmId) ?? 0,
     };
@@ -283,7 +283,7 @@ export class Engine implements MatchEngine {
       ...(ranked.shift !== 0 && { shift: ranked.shift }),
       reasons: reasonsFor(
         model,
-        query.x,
+        query.placed,
         query.profile,
         this.#catalogue.filmFeel(ranked.row),
         vectors.subarray(at, at + model.spec.dims),

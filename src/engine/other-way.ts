@@ -86,7 +86,7 @@ export class OtherWay {
   #match(song: Song, filmId: number): SongMatch {
     const query = songQuery(this.#catalogue, [song]);
     const row = this.#row(filmId);
-    const logit = logitOf(this.#catalogue, query.projected, row);
+    const logit = logitOf(this.#catalogue, query.placed.vector, row);
     const { score, reasons } = this.#pair(query, {
       row,
       logit,

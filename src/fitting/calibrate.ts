@@ -38,7 +38,7 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
     const { profile, bumps } = known
       ? { profile: known, bumps: undefined }
       : undescribedFeel(model, song, genres, artist?.described);
-    const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
+    const projected = model.placeSong(model.songVector(profile, song, genres, bumps)).vector;
     const place = model.projectFilm(film, Float64Array.from(corpus.filmVectors[f]!));
     let logit = place.bias;
     for (let d = 0; d < projected.length; d++) logit += projected[d]! * place.vector[d]!;

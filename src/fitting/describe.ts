@@ -86,6 +86,7 @@ export function describeModel(input: FitInput, settings: FitSettings, fittedAt: 
       // Known once the entries are read.
       grams: 0,
       soundShare: settings.soundShare,
+      hidden: settings.tower.hidden,
     },
     film: {
       genres: mostFrequent(

@@ -1,6 +1,7 @@
 /** One fit: entries → predictors, towers, statistics → a model that can be applied. */
 import { audioScores, genreShares, placesOf, songVector, yearBumps } from '../engine/model/features.ts';
 import { Model, type ModelParts } from '../engine/model/model.ts';
+import { placeSong } from '../engine/model/song-tower.ts';
 import { predictedSongDims, songGroups, soundDims } from '../engine/model/spec.ts';
 import { quantiseRows } from '../engine/model/weights.ts';
 import { type Corpus, type Entry, KNOWN_VOTES } from './corpus.ts';
@@ -169,7 +170,7 @@ export function fitModel(
   const { dims } = settings.tower;
   const whole = wholeVectors(corpus, towers);
   dampHubs(
-    someOf(examples).map(({ x }) => times(x, towers.song, dims)),
+    someOf(examples).map(({ x }) => placeSong(x, towers.song, dims).vector),
     whole,
     towers.bias,
     dims,
@@ -203,7 +204,10 @@ export function fitModel(
     terms: input.text.terms,
     grams: corpus.grams,
     weights: {
-      song: towers.song,
+      song: towers.song.linear,
+      songHidden: towers.song.hidden,
+      songHiddenBias: towers.song.hiddenBias,
+      songOutput: towers.song.output,
       film: towers.film,
       learnedScale: packed.scale,
       learnedBias: Float32Array.from(rows, (f) => towers.bias[f]!),

@@ -22,7 +22,7 @@ export const HUB_DEFAULTS: HubSettings = { share: 0.012, rounds: 5, step: 0.3 };
  * @param bias logit bias of each film
  */
 export function dampHubs(
-  songs: readonly Float32Array[],
+  songs: readonly ArrayLike<number>[],
   films: Float32Array,
   bias: Float32Array,
   dims: number,

@@ -42,7 +42,7 @@ export function ourMethod(catalogue: Catalogue): Method {
   const { vectors, manifest, columns, model } = catalogue;
   const dims = manifest.dimensions;
   const ask = (song: Song, popularity: boolean) => {
-    const query = model.query(songQuery(catalogue, [song]).projected);
+    const query = model.query(songQuery(catalogue, [song]).placed.vector);
     // The bias of a film says how often it is picked for anything: popularity by another name.
     if (!popularity) query[model.spec.dims] = 0;
     return query;

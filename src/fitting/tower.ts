@@ -1,10 +1,12 @@
 /**
- * Two linear towers into one space, learned from picks: a song's picks are to be the likeliest films among all
+ * Two towers into one space, learned from picks: a song's picks are to be the likeliest films among all
  * (softmax over sampled films; Covington et al. 2016, Yi et al. 2019). A film that somebody picked also learns a
  * vector and a bias of its own, as in matrix factorisation, so that what its facts don't say is not lost.
  */
 import { Matrix } from 'ml-matrix';
+import type { SongTower } from '../engine/model/song-tower.ts';
 import { seededRandom } from '../shared/random.ts';
+import { Adam } from './adam.ts';
 import { solvePositive, sparseOf } from './linear.ts';
 import { leadingTriplets } from './matrix.ts';
 
@@ -25,6 +27,9 @@ export interface TowerSettings {
   readonly learnedDecay: number;
   /** Share of a song vector's numbers that is left out at random. */
   readonly dropout: number;
+  /** Hidden units of the song tower, and the share of them that is left out at random. */
+  readonly hidden: number;
+  readonly hiddenDropout: number;
   /** Films drawn beside those that the songs of a batch picked. */
   readonly negatives: number;
   readonly batch: number;
@@ -34,18 +39,19 @@ export interface TowerSettings {
 export const TOWER_DEFAULTS: TowerSettings = {
   dims: 64,
   epochs: 7,
-  learningRate: 1e-3,
+  learningRate: 2e-3,
   decay: 1e-3,
   learnedDecay: 2e-3,
   dropout: 0.1,
+  hidden: 256,
+  hiddenDropout: 0.2,
   negatives: 500,
   batch: 192,
   seed: 20_261_127,
 };
 
 export interface Towers {
-  /** song dims × k */
-  readonly song: Float32Array;
+  readonly song: SongTower;
   /** film dims × k */
   readonly film: Float32Array;
   /** films × k; zeros for films that nobody picked */
@@ -123,6 +129,29 @@ export function initialTowers(
   return { song: song.map((w) => w * gain), film: film.map((w) => w * gain) };
 }
 
+/** A hidden layer that starts awake for half of the songs and says next to nothing yet (He et al. 2015). */
+function initialLayer(
+  examples: readonly TowerExample[],
+  k: number,
+  units: number,
+  random: () => number,
+): Omit<SongTower, 'linear'> {
+  const nx = examples[0]!.x.length;
+  let squares = 0;
+  for (const { x } of examples) for (const value of x) squares += (value * value) / examples.length;
+  const spread = 1 / Math.sqrt(squares || 1);
+  return {
+    hidden: Float32Array.from({ length: nx * units }, () => spread * normal(random)),
+    hiddenBias: new Float32Array(units),
+    output: Float32Array.from({ length: units * k }, () => 0.01 * normal(random)),
+  };
+}
+
+/** A number of the standard normal distribution (Box & Muller 1958). */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
 /** Standard deviation of the logits of some songs over some films. */
 function spreadOf(
   examples: readonly TowerExample[],
@@ -167,31 +196,6 @@ export function times(
   return out;
 }
 
-/** Adam's moments of one block of parameters (Kingma & Ba 2015). */
-class Adam {
-  readonly #m: Float32Array;
-  readonly #v: Float32Array;
-
-  constructor(length: number) {
-    this.#m = new Float32Array(length);
-    this.#v = new Float32Array(length);
-  }
-
-  /** @param step counted from 1 */
-  update(parameters: Float32Array, gradient: Float32Array, decay: number, rate: number, step: number): void {
-    const m = this.#m;
-    const v = this.#v;
-    const scale = rate / (1 - 0.9 ** step);
-    const correction = 1 / (1 - 0.999 ** step);
-    for (let i = 0; i < parameters.length; i++) {
-      const g = gradient[i]! + decay * parameters[i]!;
-      m[i] = 0.9 * m[i]! + 0.1 * g;
-      v[i] = 0.999 * v[i]! + 0.001 * g * g;
-      parameters[i]! -= (scale * m[i]!) / (Math.sqrt(v[i]! * correction) + 1e-8);
-    }
-  }
-}
-
 /**
  * @param films film vectors, one for each position that examples name
  */
@@ -203,7 +207,9 @@ export function trainTowers(
 ): Towers {
   const { dims: k } = settings;
   const counts = pickCounts(examples, films.length);
-  const { song, film } = initialTowers(examples, films, counts, k);
+  const random = seededRandom(settings.seed);
+  const { song: linear, film } = initialTowers(examples, films, counts, k);
+  const song = { linear, ...initialLayer(examples, k, settings.hidden, random) };
   // Learned vectors stand in rows of their own: most films have none.
   const rowOf = new Int32Array(films.length).fill(-1);
   let rows = 0;
@@ -214,8 +220,8 @@ export function trainTowers(
   const learned = new Float32Array(rows * k);
   const bias = new Float32Array(rows);
   for (let f = 0; f < films.length; f++) if (rowOf[f]! >= 0) bias[rowOf[f]!] = raw[f]! - centre;
-  const step = new Step(examples, films, rowOf, { song, film, learned, bias, unpicked }, settings);
-  const random = seededRandom(settings.seed);
+  const parameters = { ...song, film, learned, bias };
+  const step = new Step(examples, films, rowOf, parameters, unpicked, settings);
   const order = Uint32Array.from(examples.keys());
   let count = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
@@ -260,48 +266,39 @@ function dotAt(u: Float32Array, v: Float32Array, at: number, k: number): number 
   return a + b + c + e;
 }
 
+/** Everything that is learned. */
+type Parameters = Readonly<Record<'film' | 'learned' | 'bias' | keyof SongTower, Float32Array>>;
+
 /** One step of gradient descent, with the arrays that it fills anew each time. */
 class Step {
   readonly #examples: readonly TowerExample[];
   readonly #films: readonly Float32Array[];
   readonly #rowOf: Int32Array;
-  readonly #p: {
-    song: Float32Array;
-    film: Float32Array;
-    learned: Float32Array;
-    bias: Float32Array;
-    unpicked: number;
-  };
+  readonly #p: Parameters;
+  readonly #unpicked: number;
   readonly #settings: TowerSettings;
-  readonly #adam: Record<'song' | 'film' | 'learned' | 'bias', Adam>;
-  readonly #gradient: Record<'song' | 'film' | 'learned' | 'bias', Float32Array>;
+  readonly #adam: Record<keyof Parameters, Adam>;
+  readonly #gradient: Parameters;
   readonly #place: Int32Array;
 
   constructor(
     examples: readonly TowerExample[],
     films: readonly Float32Array[],
     rowOf: Int32Array,
-    parameters: {
-      song: Float32Array;
-      film: Float32Array;
-      learned: Float32Array;
-      bias: Float32Array;
-      unpicked: number;
-    },
+    parameters: Parameters,
+    unpicked: number,
     settings: TowerSettings,
   ) {
     this.#examples = examples;
     this.#films = films;
     this.#rowOf = rowOf;
     this.#p = parameters;
+    this.#unpicked = unpicked;
     this.#settings = settings;
-    const { song, film, learned, bias } = parameters;
-    const like = <T>(make: (length: number) => T) => ({
-      song: make(song.length),
-      film: make(film.length),
-      learned: make(learned.length),
-      bias: make(bias.length),
-    });
+    const like = <T>(make: (length: number) => T) =>
+      Object.fromEntries(
+        Object.entries(parameters).map(([name, block]) => [name, make(block.length)]),
+      ) as Record<keyof Parameters, T>;
     this.#adam = like((length) => new Adam(length));
     this.#gradient = like((length) => new Float32Array(length));
     this.#place = new Int32Array(films.length).fill(-1);
@@ -309,8 +306,8 @@ class Step {
 
   /** @returns the summed loss of the batch */
   run(batch: Uint32Array, rate: number, count: number, random: () => number): number {
-    const { dims: k, dropout, decay, learnedDecay } = this.#settings;
-    const { song, film, learned, bias, unpicked } = this.#p;
+    const { dims: k, dropout, hidden: units, hiddenDropout, decay, learnedDecay } = this.#settings;
+    const { linear, hidden, hiddenBias, output, film, learned, bias } = this.#p;
     const g = this.#gradient;
     for (const block of Object.values(g)) block.fill(0);
     const { sampled, positives } = this.#sample(batch, random);
@@ -326,7 +323,7 @@ class Step {
       times(this.#films[f]!, film, k, out);
       const row = this.#rowOf[f]!;
       if (row >= 0) for (let d = 0; d < k; d++) out[d]! += learned[row * k + d]!;
-      logitBias[j] = (row >= 0 ? bias[row]! : unpicked) + (j >= positives ? correction : 0);
+      logitBias[j] = (row >= 0 ? bias[row]! : this.#unpicked) + (j >= positives ? correction : 0);
     }
     const gv = new Float32Array(n * k);
     const gb = new Float32Array(n);
@@ -334,7 +331,10 @@ class Step {
     const p = new Float32Array(n);
     const u = new Float32Array(k);
     const gu = new Float32Array(k);
+    const h = new Float32Array(units);
+    const gh = new Float32Array(units);
     const keep = 1 / (1 - dropout);
+    const keepUnit = 1 / (1 - hiddenDropout);
     let loss = 0;
     for (const at of batch) {
       const { x, films: picked, weight } = this.#examples[at]!;
@@ -346,10 +346,17 @@ class Step {
         values.push(x[i]! * keep);
       }
       u.fill(0);
+      h.set(hiddenBias);
       for (let a = 0; a < kept.length; a++) {
-        const w = kept[a]! * k;
         const value = values[a]!;
-        for (let d = 0; d < k; d++) u[d]! += value * song[w + d]!;
+        const w = kept[a]! * k;
+        for (let d = 0; d < k; d++) u[d]! += value * linear[w + d]!;
+        const r = kept[a]! * units;
+        for (let q = 0; q < units; q++) h[q]! += value * hidden[r + q]!;
+      }
+      for (let q = 0; q < units; q++) {
+        h[q] = h[q]! > 0 && random() >= hiddenDropout ? keepUnit * h[q]! : 0;
+        if (h[q] !== 0) for (let d = 0; d < k; d++) u[d]! += h[q]! * output[q * k + d]!;
       }
       let largest = Number.NEGATIVE_INFINITY;
       for (let j = 0; j < n; j++) {
@@ -380,10 +387,18 @@ class Step {
           gv[base + d]! += delta * u[d]!;
         }
       }
+      for (let q = 0; q < units; q++) {
+        gh[q] = h[q] === 0 ? 0 : keepUnit * dotAt(gu, output, q * k, k);
+        if (h[q] === 0) continue;
+        g.hiddenBias[q]! += gh[q]!;
+        for (let d = 0; d < k; d++) g.output[q * k + d]! += h[q]! * gu[d]!;
+      }
       for (let a = 0; a < kept.length; a++) {
-        const w = kept[a]! * k;
         const value = values[a]!;
-        for (let d = 0; d < k; d++) g.song[w + d]! += value * gu[d]!;
+        const w = kept[a]! * k;
+        for (let d = 0; d < k; d++) g.linear[w + d]! += value * gu[d]!;
+        const r = kept[a]! * units;
+        for (let q = 0; q < units; q++) g.hidden[r + q]! += value * gh[q]!;
       }
     }
     for (let j = 0; j < n; j++) {
@@ -403,10 +418,16 @@ class Step {
       for (let d = 0; d < k; d++) g.learned[row * k + d]! += gv[base + d]!;
     }
     for (const f of sampled) this.#place[f] = -1;
-    this.#adam.song.update(song, g.song, decay, rate, count);
-    this.#adam.film.update(film, g.film, decay, rate, count);
-    this.#adam.learned.update(learned, g.learned, learnedDecay, rate, count);
-    this.#adam.bias.update(bias, g.bias, 1e-4, rate, count);
+    const decays = {
+      linear: decay,
+      hidden: decay,
+      output: decay,
+      hiddenBias: 0,
+      film: decay,
+      learned: learnedDecay,
+    };
+    for (const [name, block] of Object.entries(this.#p) as [keyof Parameters, Float32Array][])
+      this.#adam[name].update(block, g[name], name === 'bias' ? 1e-4 : decays[name], rate, count);
     return loss;
   }
 

@@ -83,7 +83,7 @@ function rankSongs(
     bias[i] = projected.bias;
   }
   const logits = (x: Float64Array) => {
-    const u = model.projectSong(x);
+    const u = model.placeSong(x).vector;
     const scores = new Float32Array(known.length);
     for (let i = 0; i < known.length; i++) {
       let sum = bias[i]!;

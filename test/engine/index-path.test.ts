@@ -18,7 +18,7 @@ describe('the index beside an exact scan', () => {
 
   function query(id: string, mainstream = 0.5): Float32Array {
     return engine.catalogue.model.query(
-      songQuery(engine.catalogue, [engine.song(id)!]).projected,
+      songQuery(engine.catalogue, [engine.song(id)!]).placed.vector,
       mainstream,
     );
   }

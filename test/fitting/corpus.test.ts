@@ -167,7 +167,7 @@ describe('judged pairs', () => {
     for (const [i, pair] of pairs.entries()) {
       const { song, film } = judgements[i]!;
       const query = songQuery(catalogue, [engine.song(song)!]);
-      const logit = logitOf(catalogue, query.projected, rowOf(catalogue.columns, film));
+      const logit = logitOf(catalogue, query.placed.vector, rowOf(catalogue.columns, film));
       expect(pair.pick === null ? 0 : model.spec.picks[pair.pick]).toBe(query.picks.get(film) ?? 0);
       // Films' vectors and packed profiles are rounded.
       expect(Math.abs(pair.z - (logit - query.scale.mean) / query.scale.deviation)).toBeLessThan(0.05);

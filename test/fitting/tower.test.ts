@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { placeSong } from '../../src/engine/model/song-tower.ts';
 import {
   pickCounts,
   TOWER_DEFAULTS,
@@ -11,7 +12,7 @@ import { seededRandom } from '../../src/shared/random.ts';
 
 const KINDS = 5;
 const NUMBERS = 12;
-const SETTINGS = { ...TOWER_DEFAULTS, dims: 6, epochs: 30, batch: 20, negatives: 60 };
+const SETTINGS = { ...TOWER_DEFAULTS, dims: 6, hidden: 8, epochs: 30, batch: 20, negatives: 60 };
 
 /** Songs and films of five kinds, each kind with a number of its own among noise; songs pick films of their kind. */
 function toy() {
@@ -44,7 +45,7 @@ describe('towers', () => {
   });
 
   const ranked = (x: Float64Array, t: Towers = towers) => {
-    const u = times(x, t.song, SETTINGS.dims);
+    const u = placeSong(x, t.song, SETTINGS.dims).vector;
     const logits = films.map((film, f) => {
       const v = times(film, t.film, SETTINGS.dims);
       let sum = t.bias[f]!;
@@ -103,7 +104,7 @@ describe('towers', () => {
   });
 
   it('stay finite', () => {
-    for (const block of [towers.song, towers.film, towers.learned, towers.bias])
+    for (const block of [...Object.values(towers.song), towers.film, towers.learned, towers.bias])
       expect(block.every(Number.isFinite)).toBe(true);
     expect(losses.length).toBeGreaterThan(0);
   });

@@ -43,7 +43,7 @@ export class CommunityShifts {
   ): ReadonlyMap<number, number> {
     if (votes.length === 0) return NO_SHIFTS;
     const asked = votedName(seed);
-    const here = normalise(Float64Array.from(query.projected));
+    const here = normalise(Float64Array.from(query.placed.vector));
     const weights = new Map<string, number>();
     const weightOf = (song: string): number => {
       if (song === asked) return 1;
@@ -62,7 +62,7 @@ export class CommunityShifts {
     if (known !== undefined) return known;
     if (this.#places.size >= MOST_REMEMBERED) this.#places.clear();
     const seed = this.#seed(name);
-    const place = seed ? normalise(Float64Array.from(this.#query(seed).projected)) : null;
+    const place = seed ? normalise(Float64Array.from(this.#query(seed).placed.vector)) : null;
     this.#places.set(name, place);
     return place;
   }

@@ -6,14 +6,13 @@ import { type Basis, type FeelProfile, unpackProfile, unpackStrengths } from '..
 import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
 import type { ScoreScale } from '../model/model.ts';
+import type { PlacedSong } from '../model/song-tower.ts';
 import type { Imputation, Mood, Song } from '../types.ts';
 import { artistFeel, undescribedFeel } from './undescribed.ts';
 
 export interface SongQuery {
-  /** The song vector, or the mean of several. */
-  readonly x: Float64Array;
-  /** The same in the shared space. */
-  readonly projected: Float64Array;
+  /** The song vector, or the mean of several, in the shared space. */
+  readonly placed: PlacedSong;
   readonly scale: ScoreScale;
   /** Strengths of the song, or the mean of several; of a blend the least sure basis. */
   readonly profile: FeelProfile;
@@ -93,12 +92,10 @@ export function moodQuery({ model }: Catalogue, { feel }: Mood): SongQuery {
     throw new UserError('None of that is a feeling that is known here.', { id: 'mood.unknown' });
   }
   const none = { own: new Map<number, number>(), artist: new Map<number, number>() };
-  const x = model.songVector(profile, NO_SONG, none);
-  const projected = model.projectSong(x);
+  const placed = model.placeSong(model.songVector(profile, NO_SONG, none));
   return {
-    x,
-    projected,
-    scale: model.scoreScale(projected),
+    placed,
+    scale: model.scoreScale(placed.vector),
     profile,
     picks: new Map(),
     chosen: new Set(),
@@ -141,11 +138,10 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
     if (SURENESS.indexOf(feel.profile.basis) > SURENESS.indexOf(basis)) basis = feel.profile.basis;
     if (found.imputed.kind !== 'none') imputed = found.imputed;
   }
-  const projected = model.projectSong(x!);
+  const placed = model.placeSong(x!);
   return {
-    x: x!,
-    projected,
-    scale: model.scoreScale(projected),
+    placed,
+    scale: model.scoreScale(placed.vector),
     profile: {
       ...profile,
       year: years.length === count && count === 1 ? years[0]! : null,

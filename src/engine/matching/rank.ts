@@ -56,7 +56,7 @@ export function rank(
   }
   const films: (Ranked & { readonly key: number })[] = [];
   for (const row of rows) {
-    const logit = logitOf(catalogue, query.projected, row);
+    const logit = logitOf(catalogue, query.placed.vector, row);
     const pick = query.picks.get(columns.ids[row]!) ?? 0;
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
     const shift = shifts.get(columns.ids[row]!) ?? 0;

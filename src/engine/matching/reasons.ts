@@ -4,6 +4,7 @@
  */
 import type { FeelProfile } from '../feel/profile.ts';
 import type { Model } from '../model/model.ts';
+import type { PlacedSong } from '../model/song-tower.ts';
 import type { Reason } from '../types.ts';
 
 /** A strength that both sides must reach for a term to be said. */
@@ -17,6 +18,8 @@ const YEAR_WEIGHT = 0.05;
 
 interface Shared {
   readonly name: string;
+  /** Its place in the song vector. */
+  readonly place: number;
   /** What it adds to the logit. */
   readonly weight: number;
   /** How strong it is on both sides, and how uncommon. */
@@ -29,15 +32,17 @@ function sharedOf(
   song: Float32Array,
   film: Float32Array,
   idf: ArrayLike<number>,
-  contribution: (index: number) => number,
+  from: number,
+  contribution: (places: readonly number[]) => number,
 ): Shared[] {
   const shared: Shared[] = [];
   for (let i = 0; i < names.length; i++) {
     const strength = Math.min(song[i]!, film[i]!);
     if (strength < LEAST_STRENGTH) continue;
-    const weight = contribution(i);
+    const place = from + i;
+    const weight = contribution([place]);
     if (weight <= 0) continue;
-    shared.push({ name: names[i]!, weight, telling: strength * idf[i]! });
+    shared.push({ name: names[i]!, place, weight, telling: strength * idf[i]! });
   }
   return shared.sort((a, b) => b.telling - a.telling);
 }
@@ -46,29 +51,23 @@ function sharedOf(
  * The reasons of a pair, strongest first: shared feelings, then the world, then the year. None where nothing is
  * shared: no reason is better than a bad one.
  *
- * @param x the song vector
  * @param filmVector the film in the shared space
  */
 export function reasonsFor(
   model: Model,
-  x: Float64Array,
+  placed: PlacedSong,
   song: FeelProfile,
   film: FeelProfile,
   filmVector: ArrayLike<number>,
 ): Reason[] {
   const { feel } = model.spec;
   const { songPlaces } = model;
-  const adds = (from: number) => (index: number) => model.contribution(x, from + index, filmVector);
-  const terms = sharedOf(feel.terms, song.terms, film.terms, model.space.termIdf, adds(songPlaces.feel!));
-  const worlds = sharedOf(
-    feel.worlds,
-    song.worlds,
-    film.worlds,
-    model.space.worldIdf,
-    adds(songPlaces.world!),
-  );
+  const { termIdf, worldIdf } = model.space;
+  const contribution = model.contributionsTo(placed, filmVector);
+  const terms = sharedOf(feel.terms, song.terms, film.terms, termIdf, songPlaces.feel!, contribution);
+  const worlds = sharedOf(feel.worlds, song.worlds, film.worlds, worldIdf, songPlaces.world!, contribution);
   const reasons: Reason[] = [];
-  const weightOf = (items: readonly Shared[]) => items.reduce((sum, item) => sum + item.weight, 0);
+  const weightOf = (items: readonly Shared[]) => contribution(items.map(({ place }) => place));
   const best = terms.slice(0, MOST_TERMS);
   if (best.length > 0)
     reasons.push({ key: 'feel', params: { terms: best.map(({ name }) => name) }, weight: weightOf(best) });

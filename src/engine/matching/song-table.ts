@@ -59,7 +59,7 @@ export class SongTable {
       larger.set(this.#rows);
       this.#rows = larger;
     }
-    this.#rows.set(query.projected, row * width);
+    this.#rows.set(query.placed.vector, row * width);
     this.#rows[row * width + this.#dims] = query.scale.mean;
     this.#rows[row * width + this.#dims + 1] = query.scale.deviation;
     this.#feels.push(unit(query.profile));

@@ -24,6 +24,7 @@ import {
 } from './features.ts';
 import { clip, sigmoid } from './numbers.ts';
 import { songGrams, weighGrams } from './song-names.ts';
+import { addProduct, contributionsTo, type PlacedSong, placeSong, type SongTower } from './song-tower.ts';
 import {
   factGroups,
   filmGroups,
@@ -97,6 +98,7 @@ export class Model {
   readonly filmPlaces: Places;
   readonly #soundPlaces: Places;
   readonly #factPlaces: Places;
+  readonly #songTower: SongTower;
   readonly #layout: FilmLayout;
   readonly #grams: ReadonlyMap<string, number>;
   /** Hash of the spec file, recorded in catalogues so that model and catalogue cannot be mixed. */
@@ -120,6 +122,12 @@ export class Model {
     this.regionalGenres = new Set(
       spec.song.regionalGenres.flatMap((name) => this.genreIndex.get(name) ?? []),
     );
+    this.#songTower = {
+      linear: weights.song,
+      hidden: weights.songHidden,
+      hiddenBias: weights.songHiddenBias,
+      output: weights.songOutput,
+    };
     this.#layout = filmLayout(spec);
     this.#grams = positions(parts.grams);
     this.space = {
@@ -240,21 +248,9 @@ export class Model {
     );
   }
 
-  /** A vector times a matrix with k columns. */
-  #project(x: Float64Array, weights: Float32Array): Float64Array {
-    const { dims } = this.spec;
-    const out = new Float64Array(dims);
-    for (let i = 0; i < x.length; i++) {
-      const value = x[i]!;
-      if (value === 0) continue;
-      const at = i * dims;
-      for (let d = 0; d < dims; d++) out[d]! += value * weights[at + d]!;
-    }
-    return out;
-  }
-
-  projectSong(x: Float64Array): Float64Array {
-    return this.#project(x, this.weights.song);
+  /** A song vector in the shared space. */
+  placeSong(x: Float64Array): PlacedSong {
+    return placeSong(x, this.#songTower, this.spec.dims);
   }
 
   textOf(film: FilmFacts): Float64Array {
@@ -324,7 +320,8 @@ export class Model {
 
   /** A film in the shared space and its logit bias: what its facts give, plus what was learned of it. */
   projectFilm(filmId: number, r: Float64Array): { vector: Float64Array; bias: number } {
-    const vector = this.#project(r, this.weights.film);
+    const vector = new Float64Array(this.spec.dims);
+    addProduct(r, this.weights.film, vector.length, vector);
     const row = this.learnedRow(filmId);
     if (row < 0) return { vector, bias: this.spec.bias };
     const { learned, learnedScale, learnedBias } = this.weights;
@@ -404,16 +401,12 @@ export class Model {
   }
 
   /**
-   * What one number of the song vector adds to the logit of a pair.
+   * What numbers of the song vector add to the logit of a film (see `contributionsTo`).
    *
    * @param filmVector the film in the shared space
    */
-  contribution(x: Float64Array, index: number, filmVector: ArrayLike<number>): number {
-    const { dims } = this.spec;
-    const at = index * dims;
-    let sum = 0;
-    for (let d = 0; d < dims; d++) sum += this.weights.song[at + d]! * filmVector[d]!;
-    return x[index]! * sum;
+  contributionsTo(song: PlacedSong, filmVector: ArrayLike<number>): (indices: readonly number[]) => number {
+    return contributionsTo(song, this.#songTower, filmVector);
   }
 
   /** Writes the model folder; `spec.files` is filled in here. Returns the model's id. */

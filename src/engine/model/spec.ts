@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer model. */
-export const MODEL_FORMAT = 3;
+export const MODEL_FORMAT = 4;
 
 const range = z.tuple([z.number(), z.number()]);
 const standardisation = z.object({ name: z.string(), mean: z.number(), sd: z.number().positive() });
@@ -35,6 +35,8 @@ export const modelSpecSchema = z.object({
     grams: count,
     /** Share of the predicted profile in the profile of a song that has its artist's. */
     soundShare: z.number().min(0).max(1),
+    /** Hidden units of the song tower. */
+    hidden: count,
   }),
   film: z.object({
     genres: z.array(z.string()),

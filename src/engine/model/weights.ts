@@ -12,6 +12,10 @@ import {
 export interface ModelWeights {
   /** song dims × k, row-major. */
   readonly song: Float32Array;
+  /** The song tower's hidden layer: song dims × units, its bias, and units × k (see `SongTower`). */
+  readonly songHidden: Float32Array;
+  readonly songHiddenBias: Float32Array;
+  readonly songOutput: Float32Array;
   /** film dims × k */
   readonly film: Float32Array;
   /** Scale of each learned film vector, and its logit bias. */
@@ -53,6 +57,9 @@ type Name = keyof ModelWeights;
 
 const FLOATS = [
   'song',
+  'songHidden',
+  'songHiddenBias',
+  'songOutput',
   'film',
   'learnedScale',
   'learnedBias',
@@ -81,6 +88,9 @@ function lengths(spec: ModelSpec): Record<Name, number> {
   const worlds = feel.worlds.length;
   return {
     song: songDims(spec) * dims,
+    songHidden: songDims(spec) * song.hidden,
+    songHiddenBias: song.hidden,
+    songOutput: song.hidden * dims,
     film: filmDims(spec) * dims,
     learnedScale: film.learned,
     learnedBias: film.learned,

@@ -90,7 +90,7 @@ export class Space {
     const { model } = this;
     const genres = labelledGenres(song, (key) => this.#artists.get(key), model.genreIndex);
     const { profile, bumps } = this.#feelOfSong(song, genres);
-    const projected = model.projectSong(model.songVector(profile, song, genres, bumps));
+    const projected = model.placeSong(model.songVector(profile, song, genres, bumps)).vector;
     return {
       song,
       profile,

@@ -120,7 +120,7 @@ describe('picks', () => {
   it('stand in the ranking though the index did not name them, and in the order of what they add up to', () => {
     const { catalogue } = engine;
     const asked = query(song(0, 1));
-    const vector = catalogue.model.query(asked.projected);
+    const vector = catalogue.model.query(asked.placed.vector);
     const filter = compileFilters({}, catalogue.columns, catalogue.manifest);
     const far = new Map([[filmId(3, 0), 30]]);
     const { films } = rank(catalogue, { ...asked, picks: far }, vector, filter, 3);
@@ -130,13 +130,13 @@ describe('picks', () => {
     const keys = films.map(({ logit, pick }) => logit + pick * asked.scale.deviation);
     expect(keys).toEqual([...keys].sort((a, b) => b - a));
     for (const { row, logit } of films)
-      expect(logit).toBeCloseTo(logitOf(catalogue, asked.projected, row), 9);
+      expect(logit).toBeCloseTo(logitOf(catalogue, asked.placed.vector, row), 9);
   });
 
   it('do not stand there where a filter leaves them out, or the catalogue lacks them', () => {
     const { catalogue } = engine;
     const asked = query(song(0, 1));
-    const vector = catalogue.model.query(asked.projected);
+    const vector = catalogue.model.query(asked.placed.vector);
     const filter = compileFilters({ genres: ['Comedy'] }, catalogue.columns, catalogue.manifest);
     const picks = new Map([
       [filmId(0, 0), 30],
@@ -163,8 +163,8 @@ describe('a logit', () => {
         film.id,
         model.filmVector(film, model.filmProfile(film, text), text),
       );
-      const expected = asked.projected.reduce((sum, x, d) => sum + x * vector[d]!, bias);
-      expect(logitOf(catalogue, asked.projected, row)).toBeCloseTo(expected, 3);
+      const expected = asked.placed.vector.reduce((sum, x, d) => sum + x * vector[d]!, bias);
+      expect(logitOf(catalogue, asked.placed.vector, row)).toBeCloseTo(expected, 3);
     }
   });
 });

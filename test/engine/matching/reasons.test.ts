@@ -56,12 +56,12 @@ describe('reasons', () => {
     const { model } = catalogue;
     const of = (names: readonly string[], name: string) => names.indexOf(name);
     for (const { id, film, reasons } of pairs().filter((_, i) => i % 5 === 0)) {
-      const { x } = songQuery(catalogue, [engine.song(id)!]);
+      const { x } = songQuery(catalogue, [engine.song(id)!]).placed;
       const row = rowOf(catalogue.columns, film.id);
       const at = row * catalogue.manifest.dimensions;
       const vector = catalogue.vectors.subarray(at, at + model.spec.dims);
       const logit = (y: Float64Array) =>
-        model.projectSong(y).reduce((sum, value, d) => sum + value * vector[d]!, 0);
+        model.placeSong(y).vector.reduce((sum, value, d) => sum + value * vector[d]!, 0);
       for (const reason of reasons) {
         const places = [
           ...termsOf(reason).map((term) => model.songPlaces.feel! + of(model.spec.feel.terms, term)),
@@ -89,8 +89,8 @@ describe('reasons', () => {
       const vector = catalogue.vectors.subarray(at, at + model.spec.dims);
       const logit = (terms: Float32Array) =>
         model
-          .projectSong(model.songVector({ ...profile, terms }, song, genres, bumps))
-          .reduce((sum, value, d) => sum + value * vector[d]!, 0);
+          .placeSong(model.songVector({ ...profile, terms }, song, genres, bumps))
+          .vector.reduce((sum, value, d) => sum + value * vector[d]!, 0);
       for (const reason of reasons.filter(({ key }) => key === 'feel')) {
         const without = profile.terms.slice();
         for (const term of termsOf(reason)) without[model.termIndex.get(term)!] = 0;
@@ -103,15 +103,15 @@ describe('reasons', () => {
     const { catalogue } = engine;
     const { model } = catalogue;
     const id = trackId(songNumber(0, 1));
-    const { x } = songQuery(catalogue, [engine.song(id)!]);
+    const { x } = songQuery(catalogue, [engine.song(id)!]).placed;
     const [first] = engine.match(id, filmId(0, 1)).reasons;
     const at = rowOf(catalogue.columns, filmId(0, 1)) * catalogue.manifest.dimensions;
     const vector = catalogue.vectors.subarray(at, at + model.spec.dims);
     const without = x.slice();
     for (const term of termsOf(first!)) without[model.songPlaces.feel! + model.termIndex.get(term)!] = 0;
     const cost = model
-      .projectSong(x)
-      .reduce((sum, value, d) => sum + (value - model.projectSong(without)[d]!) * vector[d]!, 0);
+      .placeSong(x)
+      .vector.reduce((sum, value, d) => sum + (value - model.placeSong(without).vector[d]!) * vector[d]!, 0);
     expect(first!.weight).toBeCloseTo(cost, 9);
   });
 
@@ -126,7 +126,7 @@ describe('reasons', () => {
     const reasons = (song: FeelProfile, film: FeelProfile) => {
       const some = engine.song(ids[0]!)!;
       const x = model.songVector(song, some, genresOf(engine.catalogue, some).genres);
-      return reasonsFor(model, x, song, film, vector);
+      return reasonsFor(model, model.placeSong(x), song, film, vector);
     };
     expect(reasons(profile('tender', 1), profile('angry', 1))).toEqual([]);
     expect(reasons(profile('tender', 0.2), profile('tender', 1))).toEqual([]);
