@@ -92,6 +92,8 @@ describe('the commands of the documents', () => {
       MUSIC2MOVIE_CATALOGUE: await starterCatalogue(),
       MUSIC2MOVIE_STATE: path.join(folder, 'state'),
     };
+    // Without --out a backup stands where the command was given.
+    if (argv[1] === 'backup' && !argv.includes('--out')) argv.push('--out', path.join(folder, 'backup.mdb'));
     // A backup needs something to copy, and a restore a backup.
     if (argv[0] === 'state') await run(['state', 'prune'], { env });
     if (argv[1] === 'restore' && !existsSync(argv[2]!))
