@@ -44,6 +44,13 @@ export async function communityOf(context: AnswerContext): Promise<string | null
   return context.community ? personHash(context.community, context.state, 'community:') : null;
 }
 
+/** Forgets every vote that counted in a community. @param community as in the context */
+export async function forgetCommunity(community: string, state: StateStore): Promise<void> {
+  const hash = await personHash(community, state, 'community:');
+  for (const { key } of await state.list(`ballot:${hash}:`)) await state.delete(key);
+  held.get(state)?.delete(hash);
+}
+
 const voterIn = async (community: string, user: string, state: StateStore) =>
   (await personHash(user, state, `voter:${community}:`)).slice(0, 12);
 

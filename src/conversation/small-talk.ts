@@ -16,6 +16,17 @@ const AROUND_THANKS = words(`
   どうも すごい とても 本当に 정말 너무 아주
 `);
 
+/** Nothing but these greets. */
+const GREETINGS = words(`
+  hi hello hey hiya howdy yo sup greetings morning good evening afternoon day there bot everyone all test testing ping
+  hallo moin servus guten tag morgen abend grüß gott na
+  bonjour bonsoir salut coucou
+  hola buenas buenos días dias tardes noches qué tal
+  olá ola oi bom dia boa tarde noite tudo bem
+  こんにちは こんばんは おはよう おはようございます やあ もしもし テスト
+  안녕 안녕하세요 안녕하십니까 여보세요 테스트
+`);
+
 /** Nothing but these asks what fits what is being talked about. */
 const ASKING = words(`
   what which films film movies movie fit fits would go goes with match matches for to feel feels like this that it song
@@ -52,6 +63,19 @@ export function isSmallTalk(text: string): boolean {
   const said = spoken(text);
   const known = said.every((word) => THANKS.has(word) || AROUND_THANKS.has(word));
   return known && said.length <= 8 && said.some((word) => THANKS.has(word));
+}
+
+/** Whether a text only greets, or tries whether somebody is there. */
+export function isGreeting(text: string): boolean {
+  const said = spoken(text);
+  return said.length > 0 && said.length <= 4 && said.every((word) => GREETINGS.has(word));
+}
+
+/** Whether a text only greets, thanks or laughs, in words or in pictures alone (also as `:wave:`). */
+export function isChatter(text: string): boolean {
+  const plain = text.replace(/:[\w+-]{1,60}:/g, ' ');
+  if (text.trim() === '' || !/[\p{L}\p{N}]/u.test(plain)) return true;
+  return isSmallTalk(plain) || isGreeting(plain);
 }
 
 /** Whether a text asks for films without saying for which song: `what films fit this?` */

@@ -26,8 +26,11 @@ export interface StoredVote {
   readonly communities?: readonly string[];
 }
 
+/** Where the votes of a person stand. @param hash of {@link personHash} */
+export const votesUnder = (hash: string) => `vote:${hash}:`;
+
 async function votePrefix(state: StateStore, user: string): Promise<string> {
-  return `vote:${await personHash(user, state)}:`;
+  return votesUnder(await personHash(user, state));
 }
 
 /** Takes a vote; voting again replaces the earlier one. */

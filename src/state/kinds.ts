@@ -20,12 +20,15 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'discord-server': kept(200_000),
   'slack-origin': passing(20_000),
   'slack-user': passing(50_000),
+  'slack-told': passing(100_000),
   'slack-picture': passing(20_000),
   vote: kept(1_000_000),
   ballot: kept(1_000_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),
   'slack-install': kept(20_000),
+  'slack-voter': kept(200_000),
+  'slack-managers': kept(20_000),
 };
 
 /** What nobody named is kept. */

@@ -16,6 +16,8 @@ export interface Bot {
   readonly tasks: TaskTracker;
   /** How the main command is called here, with its slash. */
   readonly command: string;
+  /** Where a workspace installs the app; null where its token was entered by hand. */
+  readonly installUrl: string | null;
 }
 
 export interface Cooldowns {

@@ -1,11 +1,12 @@
 /** Every delivery: acknowledged first, then acted on once, also across restarts. */
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
-import { hashOf } from '../../shared/hash.ts';
 import { firstTime } from '../common/once.ts';
+import { apologise } from './apologies.ts';
 import type { Bot } from './bot.ts';
 import { VIEWS } from './constants.ts';
 import { noteFailure, reasonOf } from './failures.ts';
+import { keyPart } from './key-part.ts';
 
 const schema = z.object({
   type: z.string().optional(),
@@ -19,9 +20,6 @@ const schema = z.object({
   actions: z.array(z.object({ action_ts: z.string().optional() })).optional(),
   user: z.union([z.string(), z.object({ id: z.string() })]).optional(),
 });
-
-/** A name of ours for an id from outside: short, and fit for a key of the state. */
-export const keyPart = (id: string) => (/^[\w.:-]{1,200}$/.test(id) ? id : hashOf(id));
 
 /**
  * What the redeliveries of one delivery have in common; null where Slack names nothing of the kind. Events
@@ -70,9 +68,13 @@ export function takeDelivery(bot: Bot) {
       return;
     }
     bot.counters.count('delivery.taken');
-    await bot.tasks.run(
-      async () => next(),
-      (error) => noteFailure(bot, 'delivery', error),
-    );
+    await bot.tasks.run(async () => {
+      try {
+        await next();
+      } catch (error) {
+        noteFailure(bot, 'delivery', error);
+        await apologise(bot, body, args.client, error);
+      }
+    });
   };
 }

@@ -8,6 +8,9 @@ const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** @property installedAt milliseconds since the epoch; absent in what older versions kept */
+type Kept = Installation & { readonly installedAt?: number };
+
 const keyOf = (id: string) => `slack-install:${id}`;
 
 /** An organisation-wide installation stands under the organisation, any other under its workspace. */
@@ -35,7 +38,8 @@ export class Installations implements InstallationStore {
   storeInstallation = async (installation: Installation): Promise<void> => {
     const { isEnterpriseInstall, team, enterprise } = installation;
     const name = nameOf({ isEnterpriseInstall, team: team?.id, enterprise: enterprise?.id });
-    await this.#state.set(keyOf(name), this.#seal(JSON.stringify(installation), name));
+    const kept: Kept = { ...installation, installedAt: Date.now() };
+    await this.#state.set(keyOf(name), this.#seal(JSON.stringify(kept), name));
   };
 
   fetchInstallation = async (query: InstallationQuery<boolean>): Promise<Installation> => {
@@ -54,9 +58,18 @@ export class Installations implements InstallationStore {
     await this.#state.delete(keyOf(nameOf({ isEnterpriseInstall, team: teamId, enterprise: enterpriseId })));
   };
 
-  /** @param id of the workspace, or of the organisation that had the app everywhere */
-  async forget(id: string): Promise<void> {
+  /**
+   * @param id of the workspace, or of the organisation that had the app everywhere
+   * @param at when the app was removed, in milliseconds since the epoch
+   * @returns false, and forgets nothing, where the app was installed again since
+   */
+  async forget(id: string, at: number): Promise<boolean> {
+    const kept = await this.#state.get<string>(keyOf(id));
+    // Slack tells the second.
+    const since = (kept && this.#open(kept, id)?.installedAt) || 0;
+    if (at + 1000 <= since) return false;
     await this.#state.delete(keyOf(id));
+    return true;
   }
 
   #seal(text: string, name: string): string {
@@ -67,14 +80,14 @@ export class Installations implements InstallationStore {
   }
 
   /** Null for what was sealed with another secret, or changed since. */
-  #open(sealed: string, name: string): Installation | null {
+  #open(sealed: string, name: string): Kept | null {
     try {
       const bytes = Buffer.from(sealed, 'base64url');
       const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, NONCE_BYTES))
         .setAAD(Buffer.from(name))
         .setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
       const body = decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES));
-      return JSON.parse(Buffer.concat([body, decipher.final()]).toString('utf8')) as Installation;
+      return JSON.parse(Buffer.concat([body, decipher.final()]).toString('utf8')) as Kept;
     } catch {
       return null;
     }

@@ -25,6 +25,7 @@ const schema = z.object({
   view: z
     .object({
       id: z.string(),
+      type: z.string().optional(),
       hash: z.string().optional(),
       callback_id: z.string().optional(),
       private_metadata: z.string().optional(),
@@ -50,6 +51,8 @@ export interface Pressed {
   readonly message: PressedMessage | null;
   readonly view: {
     readonly id: string;
+    /** `modal` or `home`. */
+    readonly type: string;
     readonly hash: string | undefined;
     readonly callback: string;
     readonly metadata: string;
@@ -82,6 +85,7 @@ export function readPressed(body: unknown): Pressed | null {
     view: view
       ? {
           id: view.id,
+          type: view.type ?? 'modal',
           hash: view.hash,
           callback: view.callback_id ?? '',
           metadata: view.private_metadata ?? '',

@@ -35,6 +35,12 @@ export class RecentAnswers {
     return (this.#byPerson.get(person) ?? []).filter(({ at }) => at >= oldest);
   }
 
+  forgetTeam(team: string): void {
+    for (const person of this.#byPerson.keys()) {
+      if (person.startsWith(`slack:${team}:`)) this.#byPerson.delete(person);
+    }
+  }
+
   forget(person: string): void {
     this.#byPerson.delete(person);
   }

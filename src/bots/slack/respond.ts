@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Answer } from '../../conversation/answer.ts';
 import type { ResponseMode } from '../../conversation/delivery-policy.ts';
+import { isClosed } from './apologies.ts';
 import type { Bot } from './bot.ts';
 import type { Asker } from './context.ts';
 import { reasonOf } from './failures.ts';
@@ -72,11 +73,17 @@ async function post(
   const { client, user } = asker;
   const { channel, thread } = target;
   const message = { channel, ...drawn, ...(thread !== null && { thread_ts: thread }) };
-  await call(() =>
-    target.kind === 'whisper'
-      ? client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' })
-      : client.chat.postMessage({ ...message, ...QUIET }),
-  );
+  if (target.kind === 'post') {
+    await call(() => client.chat.postMessage({ ...message, ...QUIET }));
+    return;
+  }
+  try {
+    await call(() => client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' }));
+  } catch (error) {
+    // What is for one person can be told them directly.
+    if (!isClosed(error)) throw error;
+    await call(() => client.chat.postMessage({ channel: user, ...drawn, ...QUIET }));
+  }
 }
 
 /** The same in plainer and plainer words: without cards, without pictures, as one text. */

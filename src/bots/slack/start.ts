@@ -1,13 +1,14 @@
 /** Starting the Slack bot: identify, connect or listen, answer until stopped. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, type HTTPReceiver } from '@slack/bolt';
+import { App, AuthorizationError, type HTTPReceiver } from '@slack/bolt';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { Counters } from '../common/counters.ts';
 import type { StartBot } from '../common/runtime.ts';
 import { TaskTracker } from '../common/task-tracker.ts';
+import { apologise } from './apologies.ts';
 import { type Bot, type Cooldowns, makeCooldowns } from './bot.ts';
 import { Connection } from './connection.ts';
 import { NEEDED_SCOPES, PATHS } from './constants.ts';
@@ -51,6 +52,7 @@ function makeApp(start: SlackStart, receiver: HTTPReceiver | SocketReceiver, ide
     clientOptions: clientOptions(start.config.urls.slackApi),
     // Nobody's messages are kept.
     convoStore: false,
+    extendedErrorHandler: true,
     // Asked once at the start: Bolt's own way would make the first deliveries wait for it.
     ...(identity && { authorize: async () => ({ ...identity }) }),
   });
@@ -142,11 +144,16 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     recent: new RecentAnswers(),
     tasks: new TaskTracker(),
     command: slack.command,
+    installUrl: oauth && config.publicUrl ? `${config.publicUrl}${PATHS.install}` : null,
   };
   const receiver = receiverFor(start, bot, slack, installations);
   const app = makeApp(start, receiver, identity);
   registerAll(app, bot, installations);
-  app.error(async (error) => noteFailure(bot, 'bolt', error));
+  app.error(async ({ error, body }: { error: Error; body: unknown }) => {
+    noteFailure(bot, 'bolt', error);
+    // Nothing was authorised, so there is no token to write with.
+    if (error instanceof AuthorizationError) await apologise(bot, body, null, error);
+  });
   const transport =
     receiver instanceof SocketReceiver ? await connect(receiver, bot) : await listen(app, receiver, start);
   return {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Bot } from './bot.ts';
-import { keyPart } from './deliveries.ts';
 import { noteFailure } from './failures.ts';
+import { keyPart } from './key-part.ts';
 import { call } from './retry.ts';
 
 /** How long what Slack said is kept, in milliseconds. */

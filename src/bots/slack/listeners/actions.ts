@@ -6,6 +6,7 @@ import { handleAction } from '../../../conversation/actions.ts';
 import type { Answer } from '../../../conversation/answer.ts';
 import {
   expectedMode,
+  isApology,
   isForPresserAlone,
   type MessageOwnership,
   ownershipOf,
@@ -19,21 +20,13 @@ import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
-import {
-  type Asker,
-  askerOf,
-  contextFor,
-  isDirect,
-  personOf,
-  remember,
-  tooMany,
-  viewFor,
-} from '../context.ts';
-import { keyPart } from '../deliveries.ts';
+import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { sendFile } from '../export-file.ts';
 import { reasonOf } from '../failures.ts';
+import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
 import { keepOrigin } from '../origin.ts';
+import { forgetPerson, noteVoter } from '../people.ts';
 import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
@@ -64,8 +57,12 @@ export async function answerMessage(
   await deliverAnswer(bot, asker, targetOf(message, mode), answer, view);
 }
 
-/** Answers wherever the button stands: in its modal or its message. */
+/** Answers wherever the button stands: in its modal or its message. An apology comes beside, or on top. */
 async function answerPressed(bot: Bot, asker: Asker, pressed: Pressed, answer: Answer): Promise<void> {
+  if (pressed.view && isApology(answer)) {
+    const kind = pressed.view.type === 'modal' ? 'push' : 'open';
+    return showFilms(bot, asker, { kind, trigger: pressed.trigger }, answer);
+  }
   if (pressed.view) {
     const { id, hash } = pressed.view;
     return showFilms(bot, asker, { kind: 'update', shown: { id, hash } }, answer);
@@ -96,6 +93,7 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
 async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const context = contextFor(bot, asker, true);
   const noted = await handleAction(pressed.value, context);
+  if (!isApology(noted)) await noteVoter(bot.shared.state, asker);
   const { view, message } = pressed;
   if (view?.callback === VIEWS.details) {
     const detail = await handleAction(view.metadata, context);
@@ -104,6 +102,7 @@ async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
       return showDetail(bot, asker, { kind: 'update', shown }, detail, noted.lines);
     }
   }
+  if (view) return answerPressed(bot, asker, pressed, noted);
   if (message) await answerMessage(bot, asker, message, noted, 'note');
 }
 
@@ -127,7 +126,7 @@ async function onToken(
   const { message, value } = pressed;
   const isPrivate = !message || message.ephemeral || ownership(message, asker) === 'others';
   const given = await handleAction(value, contextFor(bot, asker, isPrivate));
-  if (payload?.action === 'privacy' && payload.step === 'forget-sure') bot.recent.forget(personOf(asker));
+  if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
   const answer = given.kind === 'notice' && given.attachment ? await sendFile(bot, asker, given) : given;
   remember(bot, asker, answer);
   await answerPressed(bot, asker, pressed, answer);
@@ -141,9 +140,8 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
   const answer = await handleAction(value, contextFor(bot, asker, false));
   const { t } = wordsFor(asker.locale);
-  const replace = targetOf(message, 'update');
   if (answer.kind !== 'recommendations') {
-    return deliverAnswer(bot, asker, replace, answer, await viewFor(bot, asker, 'alone'));
+    return answerMessage(bot, asker, message, answer, 'note');
   }
   try {
     const view = await viewFor(bot, asker, 'all');
@@ -153,7 +151,7 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
     await deliver(bot, asker, targetOf(message, 'ephemeral'), drawSentence(t('slack.notShared')));
     throw error;
   }
-  await deliver(bot, asker, replace, drawSentence(t('slack.shared')));
+  await deliver(bot, asker, targetOf(message, 'update'), drawSentence(t('slack.shared')));
 }
 
 /** Opens a pasted link's films in place of the button that offered them. */

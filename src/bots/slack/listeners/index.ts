@@ -12,7 +12,13 @@ import { registerMessages } from './messages.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerViews } from './views.ts';
 
-export function registerAll(app: App, bot: Bot, installations: Installations | null): void {
+/** @param since when the app's own token was found good, in milliseconds since the epoch */
+export function registerAll(
+  app: App,
+  bot: Bot,
+  installations: Installations | null,
+  since = Date.now(),
+): void {
   app.use(takeDelivery(bot));
   registerCommands(app, bot);
   registerMessages(app, bot);
@@ -21,5 +27,5 @@ export function registerAll(app: App, bot: Bot, installations: Installations | n
   registerActions(app, bot);
   registerViews(app, bot);
   registerHome(app, bot);
-  registerLifecycle(app, bot, installations);
+  registerLifecycle(app, bot, installations, since);
 }

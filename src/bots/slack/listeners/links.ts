@@ -8,7 +8,7 @@ import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { type Asker, askerOf, contextFor } from '../context.ts';
-import { keyPart } from '../deliveries.ts';
+import { keyPart } from '../key-part.ts';
 import { unfurlBlocks } from '../render/unfurl.ts';
 import { call } from '../retry.ts';
 import { settingsOf } from '../settings.ts';
@@ -34,7 +34,7 @@ const schema = z.object({
 /** Whether a person posted it; false where Slack does not tell, as nobody answers bots. */
 async function isPerson(bot: Bot, asker: Asker): Promise<boolean> {
   const { user, botUser } = asker;
-  if (user === '' || user === botUser || user === 'USLACKBOT') return false;
+  if (user === '' || user === botUser || user.startsWith('USLACK')) return false;
   return (await userOf(bot, asker)).kind === 'person';
 }
 

@@ -66,6 +66,7 @@ describe('in a channel', () => {
     // The same link again: everybody in the channel has the answer already.
     await send(harness, event(message(LINK)));
     await counted('link.repeated');
+    await harness.slack.called('chat.postMessage');
     expect(harness.slack.of('chat.postMessage')).toHaveLength(1);
     expect(harness.slack.of('chat.unfurl')).toHaveLength(0);
   });
@@ -122,6 +123,7 @@ describe('a preview', () => {
     const told = event(shared);
     for (const one of [told, told, event(shared)]) await send(harness, one);
     await counted('message.duplicate');
+    await slack.called('chat.unfurl');
     expect(slack.of('chat.unfurl')).toHaveLength(1);
     const { args } = slack.of('chat.unfurl')[0]!;
     expect(args).toMatchObject({ channel: CHANNEL, ts: shared.message_ts });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { BOT_USER, CHANNEL, DIRECT, TEAM, USER } from './fake-slack.ts';
 
 const ids = () => randomUUID().replaceAll('-', '');
-let clock = 1_700_000_000;
+let clock = Math.floor(Date.now() / 1000) - 30;
 /** A message's time, and so its name in its channel. */
 export function ts(): string {
   clock += 1;
@@ -34,7 +34,7 @@ export const event = (inner: Record<string, unknown>, more: Record<string, unkno
   api_app_id: 'A0APP',
   type: 'event_callback',
   event_id: `Ev${ids()}`,
-  event_time: clock,
+  event_time: Math.floor(Date.now() / 1000),
   authorizations: [
     { enterprise_id: null, team_id: TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
   ],

@@ -1,0 +1,107 @@
+/** Who asked and got no answer is told so, where only they see it: by the reply's address, or directly. */
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { type MessageKey, wordsFor } from '../../i18n/index.ts';
+import type { Bot } from './bot.ts';
+import { noteFailure, reasonOf } from './failures.ts';
+import { drawSentence } from './render/index.ts';
+import { reply } from './response-url.ts';
+import { call } from './retry.ts';
+import { localeOf } from './users.ts';
+
+const schema = z.object({
+  type: z.string().optional(),
+  response_url: z.string().optional(),
+  team_id: z.string().nullish(),
+  team: z.object({ id: z.string() }).nullish(),
+  user_id: z.string().optional(),
+  user: z.object({ id: z.string() }).optional(),
+  event: z.object({ type: z.string(), user: z.string().optional() }).optional(),
+});
+
+/** The installation, or its token, is no more. */
+const GONE: ReadonlySet<string> = new Set([
+  'account_inactive',
+  'app_uninstalled',
+  'invalid_auth',
+  'not-installed',
+  'not_authed',
+  'token_expired',
+  'token_revoked',
+]);
+
+/** Places where nothing may be written: archived, for announcements only, threads that are locked. */
+const CLOSED =
+  /^(?:restricted_action\w*|is_archived|thread_locked|cannot_reply_to_message|not_in_channel|channel_not_found|user_not_in_channel|user_not_found|ekm_access_denied|messages_tab_disabled)$/;
+
+/** The window or message that was pressed in was closed or deleted: whoever did so waits for nothing. */
+const LEFT: ReadonlySet<string> = new Set([
+  'hash_conflict',
+  'message_not_found',
+  'not_found',
+  'view_not_found',
+]);
+
+/** Whether Slack lets nobody, or not us, write in a place. */
+export const isClosed = (error: unknown) => CLOSED.test(reasonOf(error));
+
+/** What to say, or null where nobody waits. */
+function sentenceOf(
+  error: unknown,
+  installUrl: string | null,
+): { key: MessageKey; params?: { url: string } } | null {
+  const reason = reasonOf(error);
+  if (LEFT.has(reason)) return null;
+  if (GONE.has(reason)) {
+    return installUrl
+      ? { key: 'slack.failed.gone', params: { url: installUrl } }
+      : { key: 'slack.failed.goneHere' };
+  }
+  if (CLOSED.test(reason)) return { key: 'slack.failed.closed' };
+  if (/^trigger_|_trigger_id$|^expired_trigger/.test(reason)) return { key: 'slack.failed.late' };
+  return { key: 'sorry.broken' };
+}
+
+/** Whom a delivery comes from, where that person waits for an answer. */
+function askerIn(body: unknown): { user: string; team: string; url: string | null } | null {
+  const { data } = schema.safeParse(body);
+  if (!data) return null;
+  const url = data.response_url || null;
+  const team = data.team_id ?? data.team?.id ?? '';
+  // In a direct conversation the answer itself went where an apology would; of links nobody asked anything.
+  if (data.event && data.event.type !== 'app_mention') return null;
+  const user = data.event?.user ?? data.user?.id ?? data.user_id;
+  return user ? { user, team, url } : null;
+}
+
+/**
+ * Tells the asker what went wrong. Never throws.
+ *
+ * @param client null where no token is left to write with
+ */
+export async function apologise(
+  bot: Bot,
+  body: unknown,
+  client: WebClient | null,
+  error: unknown,
+): Promise<void> {
+  const asker = askerIn(body);
+  const said = sentenceOf(error, bot.installUrl);
+  if (!asker || !said) return;
+  const { user, team, url } = asker;
+  try {
+    const locale = client ? await localeOf(bot, { client, team, user }) : 'en';
+    const drawn = drawSentence(wordsFor(locale).t(said.key, said.params));
+    const byReply = async () => {
+      if (!url) return false;
+      await reply(url, { ...drawn, response_type: 'ephemeral', replace_original: false });
+      return true;
+    };
+    if (await byReply().catch(() => false)) return bot.counters.count('apology.reply');
+    if (!client) return;
+    await call(() => client.chat.postMessage({ channel: user, ...drawn }));
+    bot.counters.count('apology.direct');
+  } catch (failed) {
+    noteFailure(bot, 'apology', failed);
+  }
+}
