@@ -12,7 +12,7 @@ export interface HubSettings {
   readonly step: number;
 }
 
-export const HUB_DEFAULTS: HubSettings = { share: 0.012, rounds: 5, step: 0.3 };
+export const HUB_DEFAULTS: HubSettings = { share: 0.009, rounds: 5, step: 0.3 };
 
 /**
  * Lowers `bias` in place.
