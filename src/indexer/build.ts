@@ -58,6 +58,8 @@ export interface BuildOptions {
   readonly force?: boolean;
   /** Votes that a film needs to be found unless asked otherwise; default 20. */
   readonly voteFloor?: number;
+  /** Notes that this is the starter catalogue, which the program renews unasked. */
+  readonly isStarter?: boolean;
   /** What the films' posters look like; without it the catalogue has no visual features. */
   readonly posters?: PosterSource | TableSource;
 }
@@ -215,6 +217,7 @@ class Build {
       audioDimensions: model.spec.song.audio.length,
       ...(visual && visual.films > 0 && { visualDimensions: visual.dims }),
       voteFloor: this.#options.voteFloor,
+      ...(this.#options.isStarter && { isStarter: true }),
       ranges: model.spec.ranges,
       model: model.id,
       ...origin,

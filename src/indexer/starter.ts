@@ -1,7 +1,11 @@
 /** The starter catalogue: built from the repository's own sources when there is none. */
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { MANIFEST } from '../engine/catalogue/format.ts';
 import { placesOf } from '../engine/catalogue/place.ts';
-import { readManifest } from '../engine/catalogue/verify.ts';
+import { hashFile, readManifest } from '../engine/catalogue/verify.ts';
+import { MODEL_FILES } from '../engine/model/model.ts';
+import { CatalogueError } from '../shared/errors.ts';
 import { PROJECT_DIR, WRITABLE_DIR } from '../shared/places.ts';
 import { buildCatalogue } from './build.ts';
 
@@ -18,20 +22,29 @@ export const STARTER = {
   out: path.join(WRITABLE_DIR, 'catalogue'),
 } as const;
 
+const MODEL_FILE = path.join(STARTER.model, MODEL_FILES.spec);
+
+/** Starter catalogues from before they said so had no vote floor, and no more films than this. */
+const MOST_STARTER_FILMS = 10_000;
+
 /**
- * Builds the starter catalogue at `dir` unless a catalogue is there.
+ * Builds the starter catalogue at `dir` unless a catalogue is there. A starter catalogue of an older program or model
+ * is built anew; the old one stays beside it. Any other is never replaced unasked.
  *
  * @returns whether one was built
- * @throws CatalogueError when something damaged or newer stands there: it is never replaced unasked
+ * @throws CatalogueError when something damaged, newer or not of ours stands there
  */
 export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise<boolean> {
   const places = await placesOf(path.resolve(dir));
   let failed: unknown = null;
   for (const place of places) {
     try {
-      await readManifest(place);
-      return false;
+      const manifest = await readManifest(place);
+      if (!manifest.isStarter || manifest.model === (await hashFile(MODEL_FILE))) return false;
+      failed = null;
+      break;
     } catch (error) {
+      if (await isOldStarter(place, error)) continue;
       failed ??= error;
     }
   }
@@ -43,7 +56,18 @@ export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise
     model: STARTER.model,
     out: dir,
     voteFloor: 0,
+    isStarter: true,
     posters: { table: STARTER.visual },
   });
   return true;
+}
+
+/** Whether what could not be read is a starter catalogue of an older program. */
+async function isOldStarter(place: string, error: unknown): Promise<boolean> {
+  if (!(error instanceof CatalogueError) || error.id !== 'catalogue.older') return false;
+  const manifest = JSON.parse(await readFile(path.join(place, MANIFEST), 'utf8'));
+  return (
+    manifest.isStarter === true ||
+    (manifest.voteFloor === 0 && Number(manifest.counts?.movies) <= MOST_STARTER_FILMS)
+  );
 }

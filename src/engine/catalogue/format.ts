@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Raised whenever an older program could misread a newer catalogue. */
-export const CATALOGUE_FORMAT = 3;
+export const CATALOGUE_FORMAT = 4;
 
 /** Files of a catalogue besides the manifest, relative to its folder. */
 export const FILES = {
@@ -46,6 +46,8 @@ export const manifestSchema = z.object({
   format: z.literal(CATALOGUE_FORMAT),
   /** Version of the program that built it. */
   version: z.string(),
+  /** The starter catalogue: built from what the program brings, and renewed when that is newer. */
+  isStarter: z.boolean().optional(),
   /** sha256 of its sources. */
   program: z.string().length(64).optional(),
   builtAt: z.string(),

@@ -452,5 +452,11 @@ function parseSpec(text: string): ModelSpec {
       hint: 'Update the program, or use the model that came with it.',
     });
   }
+  if (typeof format === 'number' && format < MODEL_FORMAT) {
+    throw new CatalogueError('The fitted model was made by an older version of Music2Movie.', {
+      id: 'model.older',
+      hint: 'Build the catalogue again with `npx music2movie index`, or fit a new model with `npx music2movie fit`.',
+    });
+  }
   throw damaged(`model.json is not as expected (${parsed.error.issues[0]?.path.join('.') ?? 'root'})`);
 }
