@@ -8,6 +8,7 @@ import type { AnyCommand } from './command.ts';
 import { runCommand } from './command.ts';
 import { movieFor } from './movie-for.ts';
 import { helpNotice, movieHelp } from './movie-help.ts';
+import { movieList } from './movie-list.ts';
 import { movieMood } from './movie-mood.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   movieFor,
   songFor,
   movieMood,
+  movieList,
   movieHelp,
   moviePrivacy,
   movieSettings,

@@ -20,6 +20,7 @@ const HELP = `Type a song, perhaps with its artist, or paste a link to music. Th
   gems       films few people know; known: films everybody knows; balanced: both
   filters    such as: filters genre:horror years:1990-1999; filters alone clears them
   up, down   after details: whether the film fits the song
+  save, seen, no  after details: keep the film, or keep it out of your answers; /movie-list shows what you saved
   help, quit`;
 
 export function register(program: Command, io: CliIo): void {
@@ -120,11 +121,21 @@ class Conversation {
       case 'up':
       case 'down':
         return last?.kind === 'filmDetail' ? find(last.controls, `vote-${word}`) : 'nothing';
+      case 'save':
+      case 'seen':
+      case 'no':
+        return this.#mark(['save', 'seen', 'no'].indexOf(word));
       case 'filters':
         return this.#films ? null : 'nothing';
       default:
         return null;
     }
+  }
+
+  /** Such a word may be a song where no film is open. */
+  #mark(at: number): string | null {
+    if (this.#last?.kind !== 'filmDetail') return null;
+    return this.#last.controls.filter(({ action }) => action === 'mark')[at]?.token ?? null;
   }
 
   /** Numbers above nine that stand at nothing may be a song. */

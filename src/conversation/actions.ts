@@ -4,13 +4,14 @@ import { wordsFor } from '../i18n/index.ts';
 import type { Answer } from './answer.ts';
 import type { AnswerContext } from './context.ts';
 import { filmDetail } from './details.ts';
+import { listStep, markFilm } from './film-list.ts';
 import { type RawValues, readFilters } from './filters/index.ts';
 import { answerSafely, problemsNotice, sorry } from './notices.ts';
 import type { Query } from './query.ts';
 import { recall } from './questions.ts';
 import { filterForm, recommend, share } from './recommendation.ts';
 import { moodQuestion, songsAnswer } from './songs.ts';
-import { type ActionPayload, decodeToken } from './tokens.ts';
+import { type ActionPayload, decodeToken, isMark } from './tokens.ts';
 import { privacy, vote } from './votes.ts';
 
 /**
@@ -30,8 +31,12 @@ export function handleAction(
     if (decoded.kind === 'forged') return sorry(context, 'sorry.token');
     const { payload } = decoded;
     if (payload.action === 'privacy') return privacy(payload.step, context);
+    if (payload.action === 'list') return listStep(payload, context, values);
     const songs = await answerSongs(payload, context, values);
     if (songs) return songs;
+    if ('film' in payload && isMark(payload.action)) {
+      return markFilm({ ...payload, action: payload.action }, context);
+    }
     const kept = await recall(payload.ref, context);
     if (!kept) return sorry(context, 'sorry.expired');
     return answerAction(
@@ -43,9 +48,12 @@ export function handleAction(
   });
 }
 
+/** An action on an answer. */
+type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' }>;
+
 /** Songs for a film or a mood, and the mood itself; null for every other action. */
 async function answerSongs(
-  payload: Exclude<ActionPayload, { action: 'privacy' }>,
+  payload: AskingPayload,
   context: AnswerContext,
   values: RawValues,
 ): Promise<Answer | null> {
@@ -62,7 +70,7 @@ async function answerSongs(
 }
 
 async function answerAction(
-  payload: Exclude<ActionPayload, { action: 'privacy' }>,
+  payload: AskingPayload,
   query: Query,
   context: AnswerContext,
   values: RawValues,
@@ -102,9 +110,7 @@ async function answerAction(
       return recommend({ ...query, filters, page: 0 }, context);
     }
     // Answered before, or of a made-up token.
-    case 'songs':
-    case 'set-songs':
-    case 'mood':
+    default:
       return sorry(context, 'sorry.token');
   }
 }

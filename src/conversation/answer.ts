@@ -33,6 +33,7 @@ export type ControlAction =
   | 'share'
   | 'vote-up'
   | 'vote-down'
+  | 'mark'
   | 'choose';
 
 /** A link out of the product. */
@@ -198,7 +199,7 @@ export interface FilmDetailAnswer extends AnswerBase {
   /** Name of the song, for captions. */
   readonly song: string;
   readonly profiles: Profiles;
-  /** Back, 👍, 👎, share. */
+  /** Back, 👍, 👎, and what the asker may keep of the film: saved, seen, not for me. */
   readonly controls: readonly Control[];
   readonly token: string;
   readonly attribution: string;
@@ -237,6 +238,8 @@ export interface NoticeAnswer extends AnswerBase {
   readonly token?: string;
   /** The answer that is passed on: its picture goes with the notice where pictures can be sent. */
   readonly shares?: RecommendationsAnswer;
+  /** What a Letterboxd export may be taken as, where a surface can take a file: its text is the value `csv`. */
+  readonly uploads?: readonly Control[];
   /** A file that the person asked for. */
   readonly attachment?: { readonly name: string; readonly mediaType: string; readonly text: string };
 }

@@ -49,6 +49,10 @@ export function pressKind(payload: ActionPayload | null): PressKind {
       return 'post';
     case 'vote-up':
     case 'vote-down':
+    case 'mark-saved':
+    case 'mark-seen':
+    case 'mark-not-for-me':
+    case 'unmark':
     case undefined:
       return 'note';
     default:

@@ -1,11 +1,13 @@
 /** The answer about one film. */
-import type { CommunityVote, Film, Profile } from '../engine/types.ts';
+import type { Film, MoviesOptions, Profile } from '../engine/types.ts';
 import { type Words, wordsFor } from '../i18n/index.ts';
 import { clean } from '../shared/text.ts';
 import type { Answer, Control, Fact, Link, ProfileSide, Profiles } from './answer.ts';
 import { communityVotes } from './ballots.ts';
 import { filmName, genreLabels, motifsOf, posterOf, runtimeText, scoreText } from './cards.ts';
 import type { AnswerContext } from './context.ts';
+import { markControls } from './film-list.ts';
+import { passedOver } from './film-marks.ts';
 import { sorry } from './notices.ts';
 import { engineSeed, pageOf, type Query } from './query.ts';
 import { sayReasons, termName } from './reasons.ts';
@@ -135,8 +137,13 @@ function controlsOf(film: Film, pageState: PageState, words: Words): Control[] {
 const UNKNOWN: Profile = { terms: {}, worlds: {}, year: null, basis: 'predicted' };
 
 /** The picture that the film has in its answer; its own where it is none of the five. */
-function motifOf(film: Film, query: Query, votes: readonly CommunityVote[], context: AnswerContext): string {
-  const { matches } = context.engine().moviesFor(engineSeed(query.seed), { ...pageOf(query), votes });
+function motifOf(
+  film: Film,
+  query: Query,
+  personal: Pick<MoviesOptions, 'votes' | 'passOver'>,
+  context: AnswerContext,
+): string {
+  const { matches } = context.engine().moviesFor(engineSeed(query.seed), { ...pageOf(query), ...personal });
   const films = matches.map((match) => match.film);
   const at = films.findIndex(({ id }) => id === film.id);
   return motifsOf(at < 0 ? [film] : films, context)[Math.max(0, at)]!;
@@ -181,7 +188,10 @@ export async function filmDetail(
     rawGenres: film.genres,
     facts: factsOf(film, words),
     reasons: sayReasons(reasons, words),
-    poster: posterOf(film, context, words, { large: true, motif: motifOf(film, query, votes, context) }),
+    poster: posterOf(film, context, words, {
+      large: true,
+      motif: motifOf(film, query, { votes, passOver: await passedOver(context) }, context),
+    }),
     links: linksOf(film, words),
     neighbours: neighbours.map((other) => ({
       action: 'details',
@@ -196,7 +206,7 @@ export async function filmDetail(
       { song, film: title },
       words,
     ),
-    controls: controlsOf(film, pageState, words),
+    controls: [...controlsOf(film, pageState, words), ...(await markControls(film, pageState, context))],
     token: encodeToken({ action: 'details', ...pageState, film: film.id }),
     attribution: words.t('answer.attribution'),
   };

@@ -6,6 +6,7 @@ import type { Answer, Control, FilterChip, Form, SongCard, UseNote } from './ans
 import { communityVotes } from './ballots.ts';
 import { basisText, filmCard, filmName, motifsOf, songCard, songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
+import { passedOver } from './film-marks.ts';
 import { FILTER_OPTIONS, filterTexts } from './filters/index.ts';
 import { moodLabel } from './moods.ts';
 import { notice, sorry } from './notices.ts';
@@ -201,9 +202,11 @@ export async function recommend(
   const songs = songsOf(query, context);
   if (!songs) return sorry(context, 'sorry.songGone');
   const { filters, mainstream, page } = query;
-  const found = context
-    .engine()
-    .moviesFor(engineSeed(query.seed), { ...pageOf(query), votes: await communityVotes(context) });
+  const found = context.engine().moviesFor(engineSeed(query.seed), {
+    ...pageOf(query),
+    votes: await communityVotes(context),
+    passOver: await passedOver(context),
+  });
   const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs, words);
   const filtered = filterTexts(filters, words).length > 0;

@@ -36,7 +36,12 @@ const LETTERS = {
   songs: 'o',
   'set-songs': 'g',
   mood: 'm',
+  'mark-saved': 'k',
+  'mark-seen': 'e',
+  'mark-not-for-me': 'n',
+  unmark: 'q',
   privacy: 'p',
+  list: 'l',
 } as const;
 export type TokenAction = keyof typeof LETTERS;
 const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [letter, action as TokenAction]));
@@ -46,6 +51,11 @@ const DROPPABLE = ['genres', 'notGenres', 'years', 'runtime', 'minRating', 'lang
 /** Privacy actions by the number that stands for them; append only. */
 export const PRIVACY_STEPS = ['show', 'export', 'forget', 'forget-sure'] as const;
 export type PrivacyStep = (typeof PRIVACY_STEPS)[number];
+/** Marks of a person's films that the list's tokens name. */
+export type MarkAction = 'mark-saved' | 'mark-seen' | 'mark-not-for-me' | 'unmark';
+/** What is done with the list of saved films, by the number that stands for it; append only. */
+export const LIST_STEPS = ['show', 'export', 'import-seen', 'import-saved'] as const;
+export type ListStep = (typeof LIST_STEPS)[number];
 
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
@@ -59,12 +69,13 @@ export type QueryRef =
 /** What a token says. */
 export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
+  | { readonly action: 'list'; readonly step: ListStep; readonly page: number }
   | (PageState &
       (
         | {
             readonly action: 'show' | 'filters' | 'set-filters' | 'share' | 'songs' | 'set-songs' | 'mood';
           }
-        | { readonly action: 'details' | 'vote-up' | 'vote-down'; readonly film: number }
+        | { readonly action: 'details' | 'vote-up' | 'vote-down' | MarkAction; readonly film: number }
         | { readonly action: 'drop-filter'; readonly field: keyof Filters | 'all' }
       ));
 
@@ -79,6 +90,8 @@ const TRACK = /^[A-Za-z0-9]{22}$/;
 const STORED = /^~[A-Za-z0-9_-]{16}$/;
 const MOOD = /^-(?:[0-9a-z]{2}){0,5}$/;
 const FILM = /^_([1-9a-z][0-9a-z]{0,5})$/;
+/** Pages of a list of films that a token can name. */
+const MOST_LIST_PAGES = 9999;
 const NUMBER = /^(0|[1-9a-z][0-9a-z]{0,6})$/;
 
 /**
@@ -181,6 +194,9 @@ function seedText(ref: QueryRef): string {
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
+  if (payload.action === 'list') {
+    return `${head}.${LIST_STEPS.indexOf(payload.step)}.${payload.page.toString(36)}`;
+  }
   const { ref } = payload;
   const seed = seedText(ref);
   const filters = ref.kind === 'stored' ? '' : packFilters(ref.filters);
@@ -210,8 +226,16 @@ export function showToken({ ref, page, mainstream }: PageState): string {
 export function changesState(payload: ActionPayload): boolean {
   const { action } = payload;
   if (action === 'privacy') return payload.step === 'forget-sure';
-  return action === 'vote-up' || action === 'vote-down';
+  if (action === 'list') return payload.step.startsWith('import-');
+  return isPersonal(action);
 }
+
+/** Whether an action keeps something about the person who presses. */
+export const isPersonal = (action: TokenAction): boolean => action.startsWith('vote-') || isMark(action);
+
+/** Whether an action marks a film, or takes its mark away. */
+export const isMark = (action: TokenAction): action is MarkAction =>
+  action.startsWith('mark-') || action === 'unmark';
 
 /** What a stranger's token says, or null where it says nothing that is known. */
 export function payloadOf(token: unknown): ActionPayload | null {
@@ -237,6 +261,12 @@ export function decodeToken(token: unknown): Decoded {
     const step = /^\d$/.test(seed) ? PRIVACY_STEPS[Number(seed)] : undefined;
     return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
   }
+  if (action === 'list') {
+    const step = /^\d$/.test(seed) ? LIST_STEPS[Number(seed)] : undefined;
+    const at = NUMBER.test(argument) ? Number.parseInt(argument, 36) : -1;
+    const fits = step && at >= 0 && at <= MOST_LIST_PAGES && token === `${head}.${seed}.${argument}`;
+    return fits ? { kind: 'payload', payload: { action, step, page: at } } : FORGED;
+  }
   const ref = readRef(seed, filterText);
   const mainstream = /^\d$/.test(level) ? MAINSTREAM_LEVELS[Number(level)] : undefined;
   if (!ref || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;
@@ -247,6 +277,10 @@ export function decodeToken(token: unknown): Decoded {
     return number > 0 && ref.kind !== 'film'
       ? { kind: 'payload', payload: { action, ...pageState, film: number } }
       : FORGED;
+  }
+  if (isMark(action)) {
+    const fits = number > 0 && (ref.kind !== 'film' || ref.film === number);
+    return fits ? { kind: 'payload', payload: { action, ...pageState, film: number } } : FORGED;
   }
   if (action === 'drop-filter') {
     const field = number === DROPPABLE.length ? ('all' as const) : DROPPABLE[number];

@@ -5,6 +5,7 @@ import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
 import { type BallotPair, ballot, communityOf, songKey, VOTE_TTL_MS } from './ballots.ts';
 import type { AnswerContext } from './context.ts';
+import { forgetMarks, marksOf } from './film-marks.ts';
 import { forgetLocale, lastLocale } from './last-locale.ts';
 import { notice, sorry } from './notices.ts';
 import { personHash } from './person-hash.ts';
@@ -96,6 +97,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   }
   const votes = await votesOf(context, context.user);
   const locale = await lastLocale(context.user, context.state);
+  const marks = await marksOf(context);
   const go = (to: PrivacyStep, label: string): Control => ({
     action: 'choose',
     label,
@@ -110,9 +112,13 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
       }
     }
     await forgetLocale(context.user, context.state);
-    return notice(mine, 'info', t('privacy.title'), [t('privacy.forgotten', { count: votes.length })]);
+    await forgetMarks(context.user, context.state);
+    return notice(mine, 'info', t('privacy.title'), [
+      t('privacy.forgotten', { count: votes.length }),
+      ...(marks.length > 0 ? [t('privacy.marksForgotten', { count: marks.length })] : []),
+    ]);
   }
-  if (votes.length === 0 && locale === null) {
+  if (votes.length === 0 && marks.length === 0 && locale === null) {
     return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), ...never]);
   }
   if (step === 'forget') {
@@ -125,6 +131,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   }
   const lines = [
     ...(votes.length > 0 ? [t('privacy.counts', { count: votes.length })] : []),
+    ...(marks.length > 0 ? [t('privacy.marks', { count: marks.length })] : []),
     ...(locale === null ? [] : [t('privacy.locale')]),
     ...never,
   ];
@@ -133,7 +140,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     go('forget', t('privacy.forget')),
   ]);
   if (step === 'show') return shown;
-  const kept = { ...(locale !== null && { locale }), votes: votes.map(({ value }) => value) };
+  const kept = { ...(locale !== null && { locale }), votes: votes.map(({ value }) => value), films: marks };
   return {
     ...shown,
     title: t('privacy.exportTitle'),

@@ -174,11 +174,13 @@ export class Engine implements MatchEngine {
     const vector = catalogue.model.query(query.placed.vector, mainstream);
     const shifts = this.#shifts.of(seed, query, options.votes, options.voting);
     const needed = offset + limit;
+    const passedOver = new Set([...(options.passOver ?? [])].map((id) => rowOf(catalogue.columns, id)));
     const { films, path } = selectFilms(
       needed + 1,
       (wanted) => rank(catalogue, query, vector, filter, wanted, shifts),
       (row) => this.#record(row),
       {
+        passedOver: (row) => passedOver.has(row),
         excluded: exclusionRule(catalogue.model, query, filters),
         notFirst: careRule(catalogue.model, query),
         signature: (row) => this.#signature(row),

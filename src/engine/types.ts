@@ -176,6 +176,8 @@ export interface MoviesOptions {
   readonly filters?: Filters;
   /** 0 hidden gems … 0.5 the default … 1 well known. */
   readonly mainstream?: number;
+  /** TMDb ids of films that never come, such as those the asker has seen. */
+  readonly passOver?: ReadonlySet<number>;
   /** False leaves out what songs' and artists' own picks add: for evaluation. */
   readonly picks?: boolean;
   /** Votes of the community that asks; those of newcomers are passed over. Without them the feel space alone answers. */

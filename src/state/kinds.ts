@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'slack-picture': passing(20_000),
   vote: kept(1_000_000),
   ballot: kept(1_000_000),
+  films: kept(200_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),
   'slack-install': kept(20_000),

@@ -289,10 +289,10 @@ export function fakeEngine(
     findFilms: (title, limit = 5) => films.filter((film) => film.title.includes(title)).slice(0, limit),
     moviesFor: (
       seed: Seed,
-      { limit = 5, offset = 0, filters = {}, mainstream = 0.5 }: MoviesOptions = {},
+      { limit = 5, offset = 0, filters = {}, mainstream = 0.5, passOver }: MoviesOptions = {},
     ) => {
       const all = films
-        .filter((film) => !film.unfit && passes(film, filters))
+        .filter((film) => !film.unfit && !passOver?.has(film.id) && passes(film, filters))
         .map((film) => match(seed, film.id))
         .sort((a, b) => b.score - a.score + (mainstream - 0.5) * (b.film.votes - a.film.votes) * 1e-4);
       const matches = all.slice(offset, offset + limit).sort((a, b) => b.score - a.score);

@@ -7,7 +7,7 @@ import type { Answer, FilmDetailAnswer, RecommendationsAnswer } from '../../conv
 import { songName } from '../../conversation/cards.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
 import { sorry } from '../../conversation/notices.ts';
-import { payloadOf } from '../../conversation/tokens.ts';
+import { changesState, payloadOf } from '../../conversation/tokens.ts';
 import { type Words, wordsFor } from '../../i18n/index.ts';
 import { pictureName, pictureOf } from '../common/picture.ts';
 import { localeOf, makeVisits, type WebConfig } from './context.ts';
@@ -16,12 +16,16 @@ import { COST } from './gate.ts';
 import { isOwnPage } from './origin.ts';
 import { detailHtml } from './render/detail.ts';
 import { answerHtml, type PageView, turnHtml } from './render/index.ts';
-import { freshKey, needsPost } from './render/kit.ts';
+import { controlHtml, freshKey, needsPost } from './render/kit.ts';
 import type { Preview } from './render/page.ts';
 import { sendPage, VARY } from './respond.ts';
 import { type Values, valuesOf } from './values.ts';
 
-const isVote = (token: string) => payloadOf(token)?.action.startsWith('vote-') === true;
+/** Whether a press keeps something about the visitor, who then needs a name. */
+const isKept = (token: string) => {
+  const payload = payloadOf(token);
+  return payload !== null && payload.action !== 'privacy' && changesState(payload);
+};
 
 const isFragment = (request: FastifyRequest) => request.headers['hx-request'] === 'true';
 
@@ -125,7 +129,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     const changes = needsPost(token);
     const refused = changes && (request.method !== 'POST' || !isOwnPage(request));
     if (refused) void reply.code(405);
-    const visit = changes && !refused && isVote(token) ? await visits.voterOf(request, reply) : undefined;
+    const visit = changes && !refused && isKept(token) ? await visits.voterOf(request, reply) : undefined;
     if (visit === null) void reply.code(429);
     const context = visit?.context ?? visits.contextOf(request, reply);
     const words = wordsFor(context.locale);
@@ -146,8 +150,11 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     const { answer, words, changes } = await press(request, reply);
     if (answer.kind === 'filmDetail')
       return sendFragment(reply, detailHtml(answer, words, freshKey(), true), `/a/${answer.token}`);
-    if (changes && answer.kind === 'notice' && answer.tone === 'info') {
-      return sendFragment(reply, html`${answer.lines.join(' ')}`, null);
+    if (changes && answer.kind === 'notice' && answer.tone === 'info' && !answer.token) {
+      const undo = answer.controls.map((control) =>
+        controlHtml(control, { target: 'closest .vote-result', className: 'chip', swap: 'innerHTML' }),
+      );
+      return sendFragment(reply, html`${answer.lines.join(' ')}${undo}`, null);
     }
     const token = 'token' in answer ? answer.token : request.params.token;
     return sendFragment(reply, answerHtml(answer, words, viewOf(request)), changes ? null : `/a/${token}`);
@@ -162,7 +169,8 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
   app.get<{ Params: { file: string } }>('/picture/:file', question, async (request, reply) => {
     const token = /^(.+)\.png$/.exec(request.params.file)?.[1];
     if (payloadOf(token)?.action !== 'show') return reply.callNotFound();
-    const context = visits.contextOf(request, reply);
+    // The address stands for the same picture whoever opens it.
+    const context = { ...visits.contextOf(request, reply), user: null };
     const answer = await handleAction(token, context);
     if (answer.kind !== 'recommendations' || answer.films.length === 0) return reply.callNotFound();
     return reply

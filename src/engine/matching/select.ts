@@ -15,6 +15,8 @@ export interface Selection {
 
 /** What a selection asks about films. */
 export interface SelectionRules {
+  /** Films that don't come at all. */
+  readonly passedOver: (row: number) => boolean;
   /** Films to come last, when nothing else passes. */
   readonly excluded: (film: FilmRecord) => boolean;
   /** Films that may not stand first, as long as another one can. */
@@ -67,7 +69,7 @@ export function selectFilms(
     const found = rank(depth);
     path = found.path;
     for (const candidate of found.films) {
-      if (seen.has(candidate.row)) continue;
+      if (seen.has(candidate.row) || rules.passedOver(candidate.row)) continue;
       seen.add(candidate.row);
       for (let i = 0; i < waiting.length && films.length < count; ) {
         if (offer(waiting[i]!)) waiting.splice(i, 1);

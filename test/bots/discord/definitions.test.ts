@@ -22,6 +22,7 @@ describe('commands', () => {
       'movie-for',
       'song-for',
       'movie-mood',
+      'movie-list',
       'movie-help',
       'movie-privacy',
       'movie-settings',

@@ -8,6 +8,7 @@ import { type SelectionRules, selectFilms } from '../../../src/engine/matching/s
 interface Made {
   readonly title?: string;
   readonly terms?: string;
+  readonly passedOver?: boolean;
   readonly excluded?: boolean;
   readonly notFirst?: boolean;
 }
@@ -36,6 +37,7 @@ function world(films: readonly Made[]) {
     } as unknown as FilmRecord;
   };
   const rules: SelectionRules = {
+    passedOver: (row) => films[row]!.passedOver === true,
     excluded: ({ id }) => films[id]!.excluded === true,
     notFirst: ({ id }) => films[id]!.notFirst === true,
     signature: (row) => films[row]!.terms ?? `own ${row}`,
@@ -47,6 +49,11 @@ function world(films: readonly Made[]) {
 const plain = (count: number): Made[] => Array.from({ length: count }, () => ({}));
 
 describe('the films of an answer', () => {
+  it('are none of those passed over, not even where too few are left', () => {
+    const films = plain(6).map((film, at) => (at % 2 === 0 ? { ...film, passedOver: true } : film));
+    expect(world(films).rows(5)).toEqual([1, 3, 5]);
+  });
+
   it('are the first in rank where nothing speaks against them', () => {
     expect(world(plain(9)).rows(5)).toEqual([0, 1, 2, 3, 4]);
     expect(world([]).rows(5)).toEqual([]);

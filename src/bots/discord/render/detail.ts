@@ -29,6 +29,10 @@ export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker)
   return [...votes, ...post, ...links].filter((one) => one !== null).slice(0, max('buttonsInRow'));
 }
 
+/** Saved, seen, not for me: the presser's own. */
+const markButtons = (answer: FilmDetailAnswer, ids: IdMaker) =>
+  answer.controls.filter(({ action }) => action === 'mark').map((control) => button(control, ids));
+
 /** Opens these details in the presser's own answer, for all to see. */
 function openButton(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButtonComponent | null {
   const id = view.into ? ids.into(answer.token, view.into) : null;
@@ -59,7 +63,7 @@ export async function renderDetail(answer: FilmDetailAnswer, view: View): Promis
     embeds,
     components: [
       ...rowsOf(filmControls(answer, view, ids)),
-      ...rowsOf([openButton(answer, view, ids), deleteButton(view, ids)]),
+      ...rowsOf([...markButtons(answer, ids), openButton(answer, view, ids), deleteButton(view, ids)]),
       ...rowsOf(neighbours),
     ],
     files: [poster, profile].flatMap(({ file }) => (file ? [file] : [])),

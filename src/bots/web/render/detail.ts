@@ -21,7 +21,9 @@ const PAGE_COLOURS = {
 export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, inSlot: boolean): Html {
   const { t } = words;
   const back = answer.controls.find(({ action }) => action === 'back');
-  const votes = answer.controls.filter(({ action }) => action === 'vote-up' || action === 'vote-down');
+  const votes = answer.controls.filter(
+    ({ action }) => action === 'vote-up' || action === 'vote-down' || action === 'mark',
+  );
   const neighbours = answer.neighbours.map(
     (control) =>
       html`<li>${controlHtml(control, { target: 'closest .detail', className: 'chip', swap: 'outerHTML' })}</li>`,
