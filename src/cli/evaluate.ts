@@ -2,12 +2,19 @@
 
 import Table from 'cli-table3';
 import type { Command } from 'commander';
+import { COMMUNITY_DEFAULTS, type CommunitySettings } from '../engine/matching/community.ts';
 import type { Evaluation, MethodFigures } from '../fitting/evaluate.ts';
+import type { Change, ReplayRow } from '../fitting/replay.ts';
+import { UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { openEngine, wholeBetween } from './options.ts';
 
 interface Options {
-  readonly pairs: string;
+  readonly pairs?: string;
+  readonly votes?: boolean;
+  readonly communities: number;
+  readonly seed: number;
+  readonly voting?: string;
   readonly catalogue?: string;
   readonly sample: number;
   readonly lists?: string;
@@ -18,7 +25,11 @@ export function register(program: Command, io: CliIo): void {
   program
     .command('evaluate')
     .description('measure the answers on song–film pairs, beside three simpler methods')
-    .requiredOption('--pairs <file>', 'CSV with track_id and tmdb_id')
+    .option('--pairs <file>', 'CSV with track_id and tmdb_id')
+    .option('--votes', 'instead of pairs: replay the votes of made-up communities whose taste is known')
+    .option('--communities <n>', 'with --votes: how many', wholeBetween(2, 1000), 60)
+    .option('--seed <n>', 'with --votes: other communities', wholeBetween(0, 1_000_000), 23)
+    .option('--voting <s,p,a>', 'with --votes: strength, prior and likeness to try')
     .option('--catalogue <dir>', 'the catalogue to ask')
     .option('--sample <n>', 'songs whose five films are taken for coverage', wholeBetween(1, 1_000_000), 2000)
     .option('--lists <file>', 'lists of films by song that nothing was fitted on: TSV with song and film')
@@ -28,10 +39,14 @@ export function register(program: Command, io: CliIo): void {
       '\nAUC is the mean percentile of the true film among the films of the pairs file (0.5 is chance).',
     )
     .action(async (options: Options) => {
+      if ((options.votes ?? false) === (options.pairs !== undefined)) {
+        throw new UserError('Say what to measure on: --pairs FILE, or --votes.', { id: 'evaluate.usage' });
+      }
+      if (options.votes) return replay(io, options);
       const { readPairs } = await import('../fitting/data.ts');
       const { evaluate } = await import('../fitting/evaluate.ts');
       const { readPickLists } = await import('../fitting/pick-lists.ts');
-      const pairs = await readPairs(options.pairs);
+      const pairs = await readPairs(options.pairs!);
       const engine = await openEngine(io, options.catalogue);
       try {
         const onProgress = options.json ? () => {} : (text: string) => io.err(`${text}\n`);
@@ -42,6 +57,56 @@ export function register(program: Command, io: CliIo): void {
         await engine.close();
       }
     });
+}
+
+/** @throws UserError for settings that are none */
+function settingsOf(text: string): CommunitySettings {
+  const [strength = 0, prior = 0, alike = 2, ...more] = text.split(',').map(Number);
+  if (!(strength > 0 && prior > 0 && alike >= -1 && alike < 1) || more.length > 0) {
+    throw new UserError(`"${text}" is not strength, prior and likeness, such as 3,3,0.6.`, {
+      id: 'evaluate.voting',
+    });
+  }
+  return { ...COMMUNITY_DEFAULTS, strength, prior, alike };
+}
+
+async function replay(io: CliIo, { catalogue, communities, seed, voting, json }: Options): Promise<void> {
+  const settings = voting === undefined ? COMMUNITY_DEFAULTS : settingsOf(voting);
+  const { replayVotes } = await import('../fitting/replay.ts');
+  const engine = await openEngine(io, catalogue);
+  try {
+    const onProgress = json ? () => {} : (text: string) => io.err(`${text}\n`);
+    const rows = replayVotes(engine, { communities, seed, settings, onProgress });
+    io.out(json ? `${JSON.stringify(rows)}\n` : `${replayTable(rows)}\n`);
+  } finally {
+    await engine.close();
+  }
+}
+
+function replayTable(rows: readonly ReplayRow[]): string {
+  const out = new Table({
+    head: [
+      'votes',
+      'songs',
+      'lists',
+      'P@5 before',
+      'after',
+      'change (95 %)',
+      'nDCG@5 before',
+      'after',
+      'change (95 %)',
+    ],
+    style: { head: [], border: [] },
+  });
+  const cells = ({ before, after, difference, interval: around }: Change) => [
+    f(before),
+    f(after),
+    `${f(difference)} (${f(around[0])} to ${f(around[1])})`,
+  ];
+  for (const { world, songs, lists, precisionAt5, ndcgAt5 } of rows) {
+    out.push([world, songs, lists, ...cells(precisionAt5), ...cells(ndcgAt5)]);
+  }
+  return out.toString();
 }
 
 const f = (x: number | undefined) => (x === undefined || Number.isNaN(x) ? '–' : x.toFixed(3));

@@ -31,7 +31,7 @@ export interface CommunitySettings {
 export const COMMUNITY_DEFAULTS: CommunitySettings = {
   strength: 3,
   prior: 3,
-  alike: 0.6,
+  alike: 0.4,
   standingDays: 7,
 };
 
