@@ -25,6 +25,8 @@ export interface CommunitySettings {
   readonly alike: number;
   /** Days between somebody's first and last vote here before theirs count, so that a crowd of new accounts moves nothing. */
   readonly standingDays: number;
+  /** Agreement from which votes count in full; see {@link agreement}. Above 0. */
+  readonly agreed: number;
 }
 
 /** Chosen by `music2movie evaluate --votes`; see docs/MATCHING.md. */
@@ -33,6 +35,7 @@ export const COMMUNITY_DEFAULTS: CommunitySettings = {
   prior: 3,
   alike: 0.4,
   standingDays: 7,
+  agreed: 0.3,
 };
 
 const DAY_MS = 24 * 3600_000;
@@ -62,6 +65,38 @@ export function likeness(cosine: number, alike: number): number {
   return Math.max(0, Math.min(1, (cosine - alike) / (1 - alike)));
 }
 
+/** Pairs of voters that chance counts for, so that few votes prove little. */
+const PRIOR_PAIRS = 10;
+/** Votes that are nearly all up, or all down, agree for that reason; this much of it is taken for chance at most. */
+const MOST_CHANCE = 0.75 ** 2 + 0.25 ** 2;
+
+/**
+ * How far two members who vote on the same film say the same, beyond chance: 0 for tossed coins, to 1. Cohen's κ over
+ * pairs of voters, shrunken towards 0.
+ */
+export function agreement(votes: readonly CommunityVote[]): number {
+  const films = new Map<number, Map<string, number>>();
+  for (const { voter, film, fits } of votes) {
+    const voices = films.get(film) ?? new Map<string, number>();
+    films.set(film, voices.set(voter, (voices.get(voter) ?? 0) + (fits ? 1 : -1)));
+  }
+  let [pairs, agreeing, up, all] = [0, 0, 0, 0];
+  for (const voices of films.values()) {
+    const said = [...voices.values()].filter((sum) => sum !== 0);
+    const ups = said.filter((sum) => sum > 0).length;
+    const downs = said.length - ups;
+    pairs += (said.length * (said.length - 1)) / 2;
+    agreeing += (ups * (ups - 1) + downs * (downs - 1)) / 2;
+    up += ups;
+    all += said.length;
+  }
+  if (pairs === 0) return 0;
+  const share = up / all;
+  const chance = Math.min(MOST_CHANCE, share ** 2 + (1 - share) ** 2);
+  const kappa = (agreeing / pairs - chance) / (1 - chance);
+  return Math.max(0, kappa) * (pairs / (pairs + PRIOR_PAIRS));
+}
+
 /** The sum of one person's votes on a film, none of them worth more than one vote. */
 interface Voice {
   signed: number;
@@ -70,7 +105,7 @@ interface Voice {
 
 /**
  * What to add to each film's score, in standard deviations of the song's logits, within ±`strength`; films without
- * effect are absent. Each voter has one voice for a film, however many songs they voted on. The voice that moves a film
+ * effect are absent. A community whose members contradict each other moves less, one that tosses coins nothing. Each voter has one voice for a film, however many songs they voted on. The voice that moves a film
  * most is left out, so that nobody moves anything alone.
  *
  * @param votes of voters whose votes count (`standingVotes`), at most one for each voter, song and film
@@ -79,8 +114,10 @@ interface Voice {
 export function communityShift(
   votes: readonly CommunityVote[],
   weightOf: (song: string) => number,
-  { strength, prior }: Pick<CommunitySettings, 'strength' | 'prior'> = COMMUNITY_DEFAULTS,
+  { strength, prior, agreed }: CommunitySettings = COMMUNITY_DEFAULTS,
 ): Map<number, number> {
+  const trust = Math.min(1, agreement(votes) / agreed);
+  if (trust === 0) return new Map();
   const films = new Map<number, Map<string, Voice>>();
   for (const { voter, song, film, fits } of votes) {
     const weight = weightOf(song);
@@ -94,7 +131,7 @@ export function communityShift(
   }
   const shifts = new Map<number, number>();
   for (const [film, voices] of films) {
-    const shift = strength * shrunkenMean([...voices.values()], prior);
+    const shift = strength * trust * shrunkenMean([...voices.values()], prior);
     if (shift !== 0) shifts.set(film, shift);
   }
   return shifts;

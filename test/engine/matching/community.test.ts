@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../../src/engine/engine.ts';
 import {
+  agreement,
   COMMUNITY_DEFAULTS,
   type CommunityVote,
   communityShift,
   likeness,
   standingVotes,
 } from '../../../src/engine/matching/community.ts';
+import { seededRandom } from '../../../src/shared/random.ts';
 import { trackId } from '../../support/catalogue.ts';
 import { filmId, songNumber, tinyCatalogue } from '../../support/tiny.ts';
 
@@ -59,7 +61,7 @@ describe('what votes add', () => {
   it('gives a person one voice for a film, however many like songs they voted on', () => {
     const often = Array.from({ length: 50 }, (_, n) => cast('often', true, { song: `s${n}` }));
     const one = [cast('often', true)];
-    const others = crowd(4, false);
+    const others = crowd(9, false);
     expect(communityShift([...others, ...often], () => 1).get(1)).toBeCloseTo(
       communityShift([...others, ...one], () => 1).get(1)!,
     );
@@ -73,6 +75,25 @@ describe('what votes add', () => {
     expect(at(0.8)).toBeLessThan(at(1));
     expect([likeness(0.2, 0.6), likeness(0.6, 0.6), likeness(1, 0.6)]).toEqual([0, 0, 1]);
     expect(likeness(0.8, 0.6)).toBeCloseTo(0.5);
+  });
+});
+
+describe('agreement', () => {
+  it('is near 0 for tossed coins, near 1 for a crowd of one mind, and little for few', () => {
+    const random = seededRandom(5);
+    const tossed = Array.from({ length: 3000 }, (_, n) =>
+      cast(`v${n % 60}`, random() < 0.5, { film: n % 50, song: `s${n % 7}` }),
+    );
+    expect(agreement(tossed)).toBeLessThan(0.05);
+    expect(agreement(crowd(60))).toBeGreaterThan(0.95);
+    expect(agreement(crowd(2))).toBeLessThan(0.1);
+    expect(agreement([cast('one', true)])).toBe(0);
+  });
+
+  it('decides how far a community is followed', () => {
+    const split = crowd(40).map((vote, n) => ({ ...vote, fits: n % 20 < 13 }));
+    const agreed = [...split, ...crowd(40, true, { film: 2 }), ...crowd(40, false, { film: 3 })];
+    expect(shiftOf(agreed)).toBeGreaterThan(2 * shiftOf(split));
   });
 });
 
