@@ -17,11 +17,12 @@ async function folderWith(changes: object): Promise<string> {
   return dir;
 }
 
-it('a starter catalogue of an older program or model is built anew, the old one staying beside it', async () => {
-  for (const changes of [
-    { format: 3, isStarter: undefined },
-    { isStarter: true, model: '0'.repeat(64) },
-  ]) {
+it.each([
+  ['program', { format: 3, isStarter: undefined }],
+  ['model', { isStarter: true, model: '0'.repeat(64) }],
+])(
+  'a starter catalogue of an older %s is built anew, the old one staying beside it',
+  async (_, changes) => {
     const dir = await folderWith(changes);
     const before = await readFile(path.join(dir, MANIFEST), 'utf8');
     expect(await ensureStarterCatalogue(dir)).toBe(true);
@@ -30,8 +31,9 @@ it('a starter catalogue of an older program or model is built anew, the old one 
     expect((await readManifest(places[0]!)).isStarter).toBe(true);
     expect(places.length).toBe(2);
     expect(await readFile(path.join(places[1]!, MANIFEST), 'utf8')).toBe(before);
-  }
-});
+  },
+  120_000,
+);
 
 it('a catalogue of somebody’s own stays, whatever its age', async () => {
   const own = { isStarter: undefined, voteFloor: 20, model: '0'.repeat(64) };
