@@ -1,7 +1,13 @@
 /** `music2movie stats`: what people made of the answers, for the owner. Numbers only: nobody can be told from them. */
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { StoredVote } from '../conversation/votes.ts';
 import { Engine } from '../engine/engine.ts';
+import { standingVotes } from '../engine/matching/community.ts';
+import { OURS } from '../judge/ballots.ts';
+import { isSongId, ratingsText } from '../judge/ratings.ts';
+import { UserError } from '../shared/errors.ts';
+import { hashOf } from '../shared/hash.ts';
 import type { CliIo } from './io.ts';
 import { configOf, openConfigured } from './state.ts';
 
@@ -27,10 +33,52 @@ export function register(program: Command, io: CliIo): void {
     .command('stats')
     .description('votes and what is kept, in numbers')
     .option('--json', 'print them as one JSON object')
-    .action(async ({ json }: { json?: boolean }) => {
+    .option('--votes <file>', 'write the votes as ratings, which `judge --export` gives to the fit')
+    .action(async ({ json, votes }: { json?: boolean; votes?: string }) => {
+      if (votes !== undefined) {
+        const { written, left } = await exportVotes(io, votes);
+        io.out(`${written} votes written to ${votes}; ${left} left out, of newcomers or not on one song.\n`);
+        return;
+      }
       const stats = await gather(io);
       io.out(json ? `${JSON.stringify(stats)}\n` : text(stats));
     });
+}
+
+/**
+ * Writes every vote on a single song by somebody who has voted on days far enough apart, one line each, so that a pair
+ * weighs as much as people voted on it. Raters are short hashes of hashes: the same at the next export, and nobody's name.
+ *
+ * @throws UserError when the file can't be written
+ */
+async function exportVotes(io: CliIo, file: string): Promise<{ written: number; left: number }> {
+  const store = await openConfigured(io, configOf(io));
+  try {
+    const all = (await store.list<StoredVote>('vote:')).map(({ key, value }) => ({
+      ...value,
+      voter: `voter ${hashOf(key.split(':')[1]!, 10)}`,
+    }));
+    const ratings = standingVotes(all)
+      .filter(({ song }) => isSongId(song))
+      .map(({ voter, song, film, fits, day }) => ({
+        time: `${day}T00:00:00Z`,
+        rater: voter,
+        song,
+        film,
+        system: OURS,
+        fits: fits ? (1 as const) : (0 as const),
+      }));
+    await writeFile(file, ratingsText(ratings)).catch((error) => {
+      throw new UserError(`Votes can't be written to ${file}.`, {
+        id: 'stats.unwritable',
+        hint: 'Name a file in a folder that exists and may be written to.',
+        underlying: error,
+      });
+    });
+    return { written: ratings.length, left: all.length - ratings.length };
+  } finally {
+    await store.close();
+  }
 }
 
 async function gather(io: CliIo): Promise<Stats> {

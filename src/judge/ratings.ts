@@ -41,6 +41,15 @@ export function checkName(name: string, what: string): string {
   });
 }
 
+/** Ratings as a table: what {@link readRatings} reads. */
+export const ratingsText = (ratings: readonly Rating[]): string => HEADER + ratings.map(lineOf).join('');
+
+const lineOf = ({ time, rater, song, film, system, fits }: Rating): string =>
+  `${[time, rater, song, film, system, fits ?? ''].join()}\n`;
+
+/** Whether a name is the id of a song, as ratings need it: not a blend's or a mood's. */
+export const isSongId = (name: string): boolean => SONG.test(name);
+
 function faulty(file: string, line: number, what: string): never {
   throw new UserError(`${path.basename(file)}, line ${line}: ${what}.`, {
     id: 'judge.ratings',
@@ -144,10 +153,7 @@ export class RatingsFile {
   /** Writes at once, one call after the other. A song counts as rated from now on, unless writing fails. */
   append(ratings: readonly Rating[]): Promise<void> {
     for (const rating of ratings) this.#remember(rating);
-    const lines = ratings.map(({ time, rater, song, film, system, fits }) =>
-      [time, rater, song, film, system, fits ?? ''].join(),
-    );
-    const text = lines.map((line) => `${line}\n`).join('');
+    const text = ratings.map(lineOf).join('');
     const written = this.#writing.then(() => appendFile(this.#file, text, { flush: true }));
     this.#writing = written.catch(() => {
       for (const { rater, song } of ratings) this.#done.get(rater)?.delete(song);

@@ -129,4 +129,24 @@ describe('music2movie stats', () => {
     expect(stats.entries).toEqual({ vote: 3 });
     expect((await cli('stats')).out).toMatch(/^3 votes by 2 people, 1 of them "fits"; 2 in the last 30 days/);
   });
+
+  it('writes votes as ratings that the fit can be given, without newcomers and blends', async () => {
+    const [song, other] = ['5vjLSffimiIP26QG5WcN2K', '6bGMSP3H9YqkmaLnaJTIoF'];
+    await keep({
+      'vote:me:a': { song, film: 603, fits: true, day: '2026-11-01' },
+      'vote:me:b': { song: other, film: 78, fits: false, day: '2026-11-20' },
+      'vote:me:c': { song: `${song}+${other}`, film: 78, fits: false, day: '2026-11-20' },
+      'vote:new:a': { song, film: 603, fits: false, day: '2026-11-20' },
+    });
+    const [file, to] = ['votes.csv', 'judged.tsv'].map((name) => path.join(folder, name)) as [string, string];
+    const { code, out } = await cli('stats', '--votes', file);
+    expect([code, out.split(';')[0]]).toEqual([0, `2 votes written to ${file}`]);
+    expect((await cli('judge', '--export', file, '--to', to)).out).toContain('2 pairs added');
+    const pairs = readFileSync(to, 'utf8').trim().split('\n').slice(1);
+    expect(pairs.map((line) => line.split('\t').slice(0, 3)).sort()).toEqual([
+      [song, '603', '1'],
+      [other, '78', '0'],
+    ]);
+    expect((await cli('stats', '--votes', path.join(folder, 'no', 'where.csv'))).code).not.toBe(0);
+  });
 });
