@@ -7,7 +7,7 @@ import type { Answer, FilmDetailAnswer, RecommendationsAnswer } from '../../conv
 import { songName } from '../../conversation/cards.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
 import { sorry } from '../../conversation/notices.ts';
-import { changesState, payloadOf } from '../../conversation/tokens.ts';
+import { changesState, encodeToken, payloadOf } from '../../conversation/tokens.ts';
 import { type Words, wordsFor } from '../../i18n/index.ts';
 import { pictureName, pictureOf } from '../common/picture.ts';
 import { localeOf, makeVisits, type WebConfig } from './context.ts';
@@ -81,12 +81,21 @@ function sendFragment(reply: FastifyReply, markup: { text: string }, address: st
     .send(markup.text);
 }
 
+/** Longest form that brings a file: a list of some 15,000 films. */
+const FILE_BYTES = 1_500_000;
+
+/** Tokens that take a file; no other press brings more than a form. */
+const IMPORTS = `^${(['import-seen', 'import-saved'] as const)
+  .map((step) => encodeToken({ action: 'list', step, page: 0 }).replaceAll('.', '\\.'))
+  .join('$|^')}$`;
+
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 export function registerConversation(app: FastifyInstance, shared: AnswerContext, config: WebConfig): void {
   const { publicUrl = null } = config;
   const visits = makeVisits(shared);
   const question = { config: { urgency: 0 as const } };
+  const filled = { ...question, bodyLimit: FILE_BYTES };
   const viewOf = (request: FastifyRequest): PageView => ({
     publicUrl,
     local: LOOPBACK.test(request.hostname),
@@ -183,6 +192,8 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
 
   app.get('/act/:token', question, pressFragment);
   app.post('/act/:token', question, pressFragment);
+  app.post(`/act/:token(${IMPORTS})`, filled, pressFragment);
   app.get('/a/:token', question, pressPage);
   app.post('/a/:token', question, pressPage);
+  app.post(`/a/:token(${IMPORTS})`, filled, pressPage);
 }

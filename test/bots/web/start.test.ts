@@ -190,3 +190,45 @@ describe('votes on the page', () => {
     expect(await votes()).toHaveLength(2);
   });
 });
+
+describe('a list from Letterboxd', () => {
+  it('comes in by the page, long as it may be, stays with the visitor, and out of their answers', async () => {
+    const page = await start();
+    const { document } = await get(page, '/?song=%2Fmovie-list');
+    const [seen] = [...document.querySelectorAll('.upload button')];
+    const address = seen!.getAttribute('formaction')!;
+    const before = await get(page, '/?song=hold+on');
+    const film = fakeEngine().film(
+      Number(/\d+/.exec(before.document.querySelector('.film .poster img')!.getAttribute('src')!)![0]),
+    )!;
+    const others = Array.from(
+      { length: 5000 },
+      (_, at) => `2024-01-01,Nothing Like ${at},1911,https://boxd.it/${at}`,
+    );
+    const csv = [
+      'Date,Name,Year,Letterboxd URI',
+      ...others,
+      `2024-01-01,"${film.title}",${film.year},x`,
+    ].join('\n');
+    const send = (text: string) =>
+      fetch(page.url + address, { method: 'POST', body: new URLSearchParams({ csv: text }) });
+    const response = await send(csv);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('One film imported as seen.');
+    const cookie = response.headers.get('set-cookie')!.split(';')[0]!;
+    const idsOf = (at: typeof before) =>
+      [...at.document.querySelectorAll('.film .poster img')].map(
+        (img) => /\d+/.exec(img.getAttribute('src')!)![0],
+      );
+    expect(idsOf(before)).toContain(String(film.id));
+    expect(idsOf(await get(page, '/?song=hold+on', { cookie }))).not.toContain(String(film.id));
+    expect(idsOf(await get(page, '/?song=hold+on'))).toContain(String(film.id));
+    expect((await send('x'.repeat(2_000_000))).status).toBe(413);
+    const elsewhere = {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site' },
+      body: new URLSearchParams({ csv }),
+    };
+    expect((await fetch(page.url + address, elsewhere)).status).toBe(405);
+  });
+});

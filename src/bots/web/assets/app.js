@@ -218,3 +218,9 @@ document.addEventListener('paste', (event) => {
   target.setRangeText(lines.join(' + '), target.selectionStart, target.selectionEnd, 'end');
   target.dispatchEvent(new Event('input', { bubbles: true }));
 });
+
+// A chosen file's text goes into the field that is sent.
+document.addEventListener('change', async (event) => {
+  const { into } = event.target.dataset ?? {};
+  if (into && event.target.files?.[0]) $(`#${into}`).value = await event.target.files[0].text();
+});

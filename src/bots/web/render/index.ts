@@ -93,6 +93,14 @@ function recommendationsHtml(answer: RecommendationsAnswer, words: Words, key: s
   )}</div>${shareHtml(answer, words, view)}</div>${filterFormHtml(answer.form, words, key, answer.films.length === 0)}<p class="attribution">${answer.attribution}</p></section>`;
 }
 
+/** Takes a list's file, or its pasted text; scripts put the one into the place of the other. */
+function uploadHtml(uploads: readonly Control[], { t }: Words, key: string): Html {
+  return html`<form class="upload" method="post"><label for="u${key}">${t('list.file')}</label><input type="file" accept=".csv,text/csv" data-into="u${key}" aria-label="${t('list.file')}"><textarea id="u${key}" name="csv" rows="3" required placeholder="Date,Name,Year,Letterboxd URI"></textarea><div class="bar-of-controls">${uploads.map(
+    ({ token, label }) =>
+      html`<button class="chip" formaction="/a/${token}" hx-post="/act/${token}" hx-target="closest .answer" hx-swap="outerHTML">${label}</button>`,
+  )}</div></form>`;
+}
+
 function noticeHtml(answer: NoticeAnswer, words: Words, key: string): Html {
   const { attachment: file, songs = [], form } = answer;
   const inList = new Set<Control>(songs.map((song) => song.films));
@@ -116,7 +124,7 @@ function noticeHtml(answer: NoticeAnswer, words: Words, key: string): Html {
   return html`<section class="answer notice ${answer.tone}"${token} aria-labelledby="h${key}">${heading}${answer.lines.map((line) => html`<p>${line}</p>`)}${
     file &&
     html`<p><a class="chip" download="${file.name}" href="${trusted(`data:${file.mediaType};charset=utf-8,${encodeURIComponent(file.text).replace(/'/g, '%27')}`)}">${file.name}</a></p>`
-  }${buttons}</section>`;
+  }${buttons}${answer.uploads && uploadHtml(answer.uploads, words, key)}</section>`;
 }
 
 function questionHtml(answer: QuestionAnswer, words: Words, key: string): Html {
