@@ -4,9 +4,13 @@ import { reads } from '../src/conversation/filters/index.ts';
 import { parseYesNo } from '../src/conversation/filters/values.ts';
 import { notice, sorry } from '../src/conversation/notices.ts';
 import type { OptionSpec } from '../src/conversation/options.ts';
-import { type ChannelContext, LINK_MODES, type LinkMode } from '../src/conversation/settings.ts';
+import { type ChannelContext, type ChannelSettingsPort, LINK_MODES } from '../src/conversation/settings.ts';
 import { wordsFor } from '../src/i18n/index.ts';
+import { clean } from '../src/shared/text.ts';
 import { defineCommand } from './command.ts';
+
+const isManager = async ({ manager }: ChannelSettingsPort) =>
+  typeof manager === 'function' ? manager() : manager;
 
 export const movieSettings = defineCommand({
   name: 'movie-settings',
@@ -21,8 +25,9 @@ export const movieSettings = defineCommand({
       label: 'chat.settings.linksLabel',
       required: false,
       choices: LINK_MODES.map((value) => ({ label: `chat.settings.modeName.${value}` as const, value })),
-      schema: z.enum(LINK_MODES, { error: 'sorry.unreadable' }),
-    } satisfies OptionSpec<LinkMode>,
+      // What can be chosen depends on the place; there an unknown value lists it.
+      schema: z.string().max(40, { error: 'sorry.unreadable' }),
+    } satisfies OptionSpec<string>,
     adult: {
       name: 'adult',
       kind: 'boolean',
@@ -37,17 +42,26 @@ export const movieSettings = defineCommand({
     const { t } = wordsFor(context.locale);
     const mine = { ...context, audience: { ...context.audience, private: true } };
     if (!channel) return sorry(mine, 'chat.settings.nowhere');
-    const change = { ...(links && { links }), ...(adult !== undefined && { adult }) };
+    const modes = channel.modes ?? LINK_MODES;
+    const mode = modes.find((one) => one === links?.trim().toLowerCase());
+    if (links !== undefined && mode === undefined) {
+      return sorry(mine, 'chat.settings.unknown', { value: clean(links, 40), modes: modes.join(', ') });
+    }
+    const adults = channel.ageRestricted === null ? undefined : adult;
+    if (adult !== adults) return sorry(mine, 'sorry.option', { name: 'adult' });
+    const change = { ...(mode && { links: mode }), ...(adults !== undefined && { adult: adults }) };
     const changes = Object.keys(change).length > 0;
-    if (changes && !channel.manager) return sorry(mine, 'chat.settings.managers');
+    if (changes && !(await isManager(channel)))
+      return sorry(mine, channel.managers ?? 'chat.settings.managers');
     const now = changes ? await channel.write(change) : await channel.read();
-    const adults = !channel.ageRestricted ? 'adultNowhere' : now.adult ? 'adultOn' : 'adultOff';
+    const shown = !channel.ageRestricted ? 'adultNowhere' : now.adult ? 'adultOn' : 'adultOff';
     return notice(mine, 'info', t('chat.settings.title'), [
       t(`chat.settings.mode.${now.links}`),
       ...(channel.readsMessages || now.links === 'off'
         ? []
         : [t('chat.settings.unseen', { command: t('chat.findFilms') })]),
-      t(`chat.settings.${adults}`),
+      ...(channel.modes ? [t('chat.settings.modes', { modes: modes.join(', ') })] : []),
+      ...(channel.ageRestricted === null ? [] : [t(`chat.settings.${shown}`)]),
     ]);
   },
 });

@@ -64,13 +64,18 @@ async function aboutFilms(context: AnswerContext): Promise<Sample[]> {
     })),
   };
   const recent = [{ heading: answer.heading, token: answer.token }];
-  const channel = { id: 'C0123456789', settings: { links: 'offer', layout: 'list' } } as const;
+  const channel = {
+    id: 'C0123456789',
+    settings: { links: 'private', layout: 'list' },
+    manages: true,
+    managers: ['U0123456789'],
+  } as const;
   return [
     ...messagesOf('five films', answer),
     ...messagesOf('narrowed down', narrow),
     ...messagesOf('hostile titles', hostile),
     { name: 'preview under a link', blocks: unfurlBlocks(answer, LOCALE) },
-    { name: 'details', view: detailModal(detail, LOCALE, null, ['Noted.']) },
+    { name: 'details', view: detailModal(detail, LOCALE, ['Noted.']) },
     { name: 'five films in a modal', view: filmsModal(answer, LOCALE) },
     { name: 'filters', view: await formModal(answer.form, 'AAAAAAAAAAAAAAAA', context) },
     { name: 'Home tab', view: homeView({ command: '/movie-for', recent, channel }, LOCALE) },
@@ -92,7 +97,11 @@ export async function samples(context: AnswerContext): Promise<Sample[]> {
     ...messagesOf('question', question),
     {
       name: 'offer',
-      blocks: drawOffer('spotify:track:0000000000000000000000', 'Films that feel like it')!.blocks,
+      blocks: drawOffer(
+        'spotify:track:0000000000000000000000',
+        { song: HOSTILE, others: 1 },
+        { locale: LOCALE, alone: true },
+      )!.blocks,
     },
     { name: 'sentence', blocks: drawSentence('Shared to the channel.').blocks },
   ];

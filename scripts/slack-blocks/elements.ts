@@ -91,6 +91,7 @@ const CHECKS: Readonly<Record<string, (spot: Spot) => void>> = {
   static_select: checkSelect,
   multi_static_select: checkSelect,
   conversations_select: () => {},
+  multi_users_select: () => {},
   plain_text_input: checkTyped,
   number_input: checkTyped,
 };

@@ -15,7 +15,7 @@ function checkSection(spot: Spot): void {
     fields.size(max('sectionFields'));
     fields.each((field) => checkText(field, max('sectionFieldText')));
   }
-  if (accessory.present) checkElement(accessory, [...PRESSABLE, 'image']);
+  if (accessory.present) checkElement(accessory, [...PRESSABLE, 'multi_users_select', 'image']);
   spot.onlyNames('type', 'block_id', 'text', 'fields', 'accessory');
 }
 

@@ -1,5 +1,6 @@
 /** What the managers of a channel have set, kept in durable state. */
 import { z } from 'zod';
+import type { MessageKey } from '../i18n/index.ts';
 import type { StateStore } from '../state/store.ts';
 import type { AnswerContext } from './context.ts';
 
@@ -13,16 +14,30 @@ export interface ChannelSettings {
   readonly adult: boolean;
 }
 
+/** Every mode of any platform. */
+export type AnyLinkMode = LinkMode | 'private' | 'preview';
+
+/** The settings as the command shows them. */
+export interface ShownSettings {
+  readonly links: AnyLinkMode;
+  readonly adult: boolean;
+}
+
 /** A channel as the command sees it; adapters of platforms that have channels put one into the context. */
 export interface ChannelSettingsPort {
   /** Whether the asker may change the settings. */
-  readonly manager: boolean;
-  readonly ageRestricted: boolean;
+  readonly manager: boolean | (() => Promise<boolean>);
+  /** Says who may, where that is not whoever manages the channel. */
+  readonly managers?: MessageKey;
+  /** Null where the platform marks no channel so. */
+  readonly ageRestricted: boolean | null;
+  /** The modes that can be chosen here, where they are not {@link LINK_MODES}. */
+  readonly modes?: readonly AnyLinkMode[];
   /** Whether pasted links can be read at all. */
   readonly readsMessages: boolean;
-  read(): Promise<ChannelSettings>;
+  read(): Promise<ShownSettings>;
   /** Keeps the change and gives the settings now in force. */
-  write(change: SettingsChange): Promise<ChannelSettings>;
+  write(change: { readonly links?: AnyLinkMode; readonly adult?: boolean }): Promise<ShownSettings>;
 }
 
 /** A context in a channel. */

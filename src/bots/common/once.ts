@@ -4,6 +4,11 @@ import type { StateStore } from '../../state/store.ts';
 /** Platforms repeat a delivery for up to five minutes; ten leaves room for a slow restart. */
 export const DELIVERY_TTL_MS = 10 * 60_000;
 
+/** Whether the id was seen before; notes nothing. */
+export async function wasSeen(state: StateStore, id: string): Promise<boolean> {
+  return (await state.get(`seen:${id}`)) !== undefined;
+}
+
 /**
  * Whether this is the first time that the id is seen.
  *

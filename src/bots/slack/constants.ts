@@ -18,19 +18,15 @@ export const VIEWS = { filters: 'filters', details: 'details', films: 'films' } 
 /** Scopes without which something that the manual promises does not work. */
 export const NEEDED_SCOPES = [
   'app_mentions:read',
-  'channels:history',
   'chat:write',
   'commands',
-  'groups:history',
   'im:history',
   'links:read',
-  'links:write',
-  'mpim:history',
   'users:read',
 ] as const;
 
-/** Scopes that make answers nicer: pictures instead of text bars. */
-export const OPTIONAL_SCOPES = ['files:write'] as const;
+/** Scopes for what channels may choose: previews under links. */
+export const OPTIONAL_SCOPES = ['links:write'] as const;
 
 /** Where Slack's requests come to in HTTP mode, and the pages of the installation. */
 export const PATHS = {

@@ -3,15 +3,11 @@ import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Answer } from '../../conversation/answer.ts';
 import { sorry } from '../../conversation/notices.ts';
-import {
-  type ChannelContext,
-  type ChannelSettingsPort,
-  changeSettings,
-  channelSettings,
-} from '../../conversation/settings.ts';
+import type { ChannelContext, ChannelSettingsPort } from '../../conversation/settings.ts';
 import type { Bot } from './bot.ts';
+import { mayManage, tellChannel } from './managers.ts';
 import type { View } from './render/view.ts';
-import { channelKey, setLinks, settingsOf } from './settings.ts';
+import { LINK_CHOICES, setLinks, settingsOf } from './settings.ts';
 import { localeOf } from './users.ts';
 
 /** Who asks where. Ids are Slack's own, from payloads that are signed or came over its socket. */
@@ -56,18 +52,25 @@ export const personOf = ({ team, user }: Pick<Asker, 'team' | 'user'>) => `slack
 /** A direct conversation: nobody else is there. */
 export const isDirect = (channel: string | null) => channel?.startsWith('D') === true;
 
-function settingsPort(bot: Bot, team: string, channel: string): ChannelSettingsPort {
+function settingsPort(bot: Bot, asker: Asker, channel: string): ChannelSettingsPort {
   const { state } = bot.shared;
-  const key = channelKey(team, channel);
+  const { team } = asker;
+  const now = async () => ({ links: (await settingsOf(state, team, channel)).links, adult: false });
   return {
-    // Slack has no right to manage a channel below administrators': whoever is in it may set how it is used.
-    manager: true,
-    ageRestricted: false,
+    manager: () => mayManage(bot, asker),
+    managers: 'slack.admins',
+    // Slack marks no channel as for adults.
+    ageRestricted: null,
     readsMessages: true,
-    read: () => channelSettings(state, key),
-    write: async (change) => {
-      if (change.links) await setLinks(state, team, channel, change.links);
-      return changeSettings(state, key, change);
+    modes: LINK_CHOICES,
+    read: now,
+    write: async ({ links }) => {
+      const wanted = LINK_CHOICES.find((choice) => choice === links);
+      if (wanted) {
+        await setLinks(state, team, channel, wanted);
+        await tellChannel(bot, asker, channel, wanted);
+      }
+      return now();
     },
   };
 }
@@ -81,7 +84,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
     community: `slack:${team}`,
-    ...(channel && !isDirect(channel) && { channel: settingsPort(bot, team, channel) }),
+    ...(channel && !isDirect(channel) && { channel: settingsPort(bot, asker, channel) }),
   };
 }
 

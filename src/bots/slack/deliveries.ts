@@ -60,17 +60,20 @@ export function takeDelivery(bot: Bot) {
     const ack = 'ack' in args ? (args.ack as (() => Promise<void>) | undefined) : undefined;
     const later = acknowledgesItself(body);
     if (ack && !later) await acknowledged(bot, ack);
-    const id = deliveryId(body);
-    if (id && !(await firstTime(bot.shared.state, `slack:${id}`))) {
-      bot.counters.count('delivery.duplicate');
-      bot.log.info({ delivery: id }, 'Slack: the same delivery again, passed over');
-      if (ack && later) await acknowledged(bot, ack);
-      return;
-    }
-    bot.counters.count('delivery.taken');
+    const act = async () => {
+      const id = deliveryId(body);
+      if (id && !(await firstTime(bot.shared.state, `slack:${id}`))) {
+        bot.counters.count('delivery.duplicate');
+        bot.log.info({ delivery: id }, 'Slack: the same delivery again, passed over');
+        if (ack && later) await acknowledged(bot, ack);
+        return;
+      }
+      bot.counters.count('delivery.taken');
+      await next();
+    };
     await bot.tasks.run(async () => {
       try {
-        await next();
+        await act();
       } catch (error) {
         noteFailure(bot, 'delivery', error);
         await apologise(bot, body, args.client, error);

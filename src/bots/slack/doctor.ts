@@ -63,7 +63,7 @@ function scopeFinding(scopes: readonly string[]): Finding {
   return fine(
     'Slack scopes',
     nicer.length > 0
-      ? `All that is needed; without ${nicer.join(', ')} profiles are shown in words.`
+      ? `All that is needed; without ${nicer.join(', ')} there are no previews under links.`
       : 'All of them.',
   );
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Verb } from './render/kit.ts';
 import { ownerOf } from './render/view.ts';
 
-const VERBS: readonly Verb[] = ['act', 'post', 'offer', 'open', 'link'];
+const VERBS: readonly Verb[] = ['act', 'post', 'offer', 'open', 'dismiss', 'link'];
 
 const schema = z.object({
   trigger_id: z.string().optional(),
@@ -31,7 +31,15 @@ const schema = z.object({
       private_metadata: z.string().optional(),
     })
     .optional(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().optional() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().optional(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    )
+    .min(1),
 });
 
 /** The message that a button stands in. */
@@ -69,7 +77,7 @@ export function readPressed(body: unknown): Pressed | null {
   const channel = container.channel_id ?? data.channel?.id;
   return {
     verb,
-    value: action.value ?? '',
+    value: action.value ?? action.selected_option?.value ?? '',
     trigger: data.trigger_id ?? '',
     message:
       url && channel

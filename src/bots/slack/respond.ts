@@ -26,7 +26,13 @@ export type DeliveryTarget =
   /** A new message in a conversation that the app is in. */
   | { readonly kind: 'post'; readonly channel: string; readonly thread: string | null }
   /** The same, for the asker alone. */
-  | { readonly kind: 'whisper'; readonly channel: string; readonly thread: string | null };
+  | {
+      readonly kind: 'whisper';
+      readonly channel: string;
+      readonly thread: string | null;
+      /** Nobody asked: where it can't be said here, it is not said at all. */
+      readonly unasked?: boolean;
+    };
 
 /** What Slack says of blocks that it does not take, a picture that it can't fetch among the causes. */
 const REFUSED: ReadonlySet<string> = new Set([
@@ -81,7 +87,7 @@ async function post(
     await call(() => client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' }));
   } catch (error) {
     // What is for one person can be told them directly.
-    if (!isClosed(error)) throw error;
+    if (!isClosed(error) || target.unasked) throw error;
     await call(() => client.chat.postMessage({ channel: user, ...drawn, ...QUIET }));
   }
 }

@@ -35,7 +35,12 @@ function errorIn({ status, text }: HttpResponse): string | null {
   return /^[a-z_]{3,60}$/.test(text.trim()) ? text.trim() : `http-${status}`;
 }
 
-async function send(url: string, body: ReplyBody): Promise<void> {
+/** Takes the message away that the address belongs to. @throws ReplyError */
+export function takeAway(url: string): Promise<void> {
+  return send(url, { delete_original: true });
+}
+
+async function send(url: string, body: ReplyBody | { readonly delete_original: true }): Promise<void> {
   const call = {
     source: 'Slack',
     url,

@@ -49,6 +49,17 @@ async function ask(bot: Bot, client: WebClient, user: string): Promise<SlackUser
   }
 }
 
+/** Whether somebody is an admin of the workspace, as Slack says now. False where it does not say. */
+export async function isAdmin(bot: Bot, { client, user }: UserRef): Promise<boolean> {
+  try {
+    const { user: found } = await call(() => client.users.info({ user }), true);
+    return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true;
+  } catch (error) {
+    noteFailure(bot, 'user', error);
+    return false;
+  }
+}
+
 /** The language to answer in; English when Slack takes its time to say. */
 export async function localeOf(bot: Bot, who: UserRef): Promise<string> {
   if (who.user === '') return FALLBACK;

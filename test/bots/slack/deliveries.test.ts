@@ -19,7 +19,7 @@ import {
   startHarness,
   textOf,
 } from './support/harness.ts';
-import { direct, event, message, press, slash } from './support/payloads.ts';
+import { direct, event, linkShared, press, slash } from './support/payloads.ts';
 
 /** Milliseconds within which Slack wants every delivery acknowledged (docs.slack.dev/apis/events-api). */
 const ACK_DEADLINE_MS = 3000;
@@ -243,11 +243,11 @@ describe('whoever asks too much', () => {
           .join(),
       ).toMatch(/Try again in \d+ s/);
       for (const id of ['6hHc7Pks7wtBIW8Z6A0iFq', '5sICkBXVmaCQk5aISGR3x1']) {
-        await send(harness, event(message(`<https://open.spotify.com/track/${id}>`)));
+        await send(harness, event(linkShared(`https://open.spotify.com/track/${id}`)));
       }
       await slack.until(() => harness.bot.counters.of('link.cooldown') === 1);
-      await slack.called('chat.postMessage', 1);
-      expect(slack.of('chat.postMessage')).toHaveLength(1);
+      await slack.called('chat.postEphemeral', 1);
+      expect(slack.of('chat.postEphemeral')).toHaveLength(1);
     } finally {
       await harness.stop();
     }

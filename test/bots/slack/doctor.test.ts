@@ -42,8 +42,8 @@ describe('the five usual mistakes', () => {
   });
 
   it('scopes that were added without installing again', async () => {
-    slack.scopes = NEEDED_SCOPES.filter((scope) => scope !== 'links:write');
-    expect(await faults(socket)).toEqual(['Slack scopes: The app lacks links:write.']);
+    slack.scopes = NEEDED_SCOPES.filter((scope) => scope !== 'users:read');
+    expect(await faults(socket)).toEqual(['Slack scopes: The app lacks users:read.']);
   });
 
   it('Socket Mode that is off, and tokens of two apps', async () => {

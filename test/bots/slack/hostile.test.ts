@@ -101,9 +101,8 @@ describe('hostile titles', () => {
         const detail = await handleAction(answer.films[0]!.details.token, context);
         expectFine(detail);
         if (detail.kind === 'filmDetail') {
-          const pictures = { profile: 'F0PROFILE', poster: 'F0POSTER' };
           expect(checkView(detailModal(detail, 'en'))).toEqual([]);
-          expect(checkView(detailModal(detail, 'en', pictures, [typed, typed]))).toEqual([]);
+          expect(checkView(detailModal(detail, 'en', [typed, typed]))).toEqual([]);
         }
         expectFine(await runCommand(movieFor, { song: 'it', genre: typed || 'x', years: typed }, context));
         const recent = [{ heading: answer.heading, token: answer.token }];
@@ -137,7 +136,7 @@ describe('hostile titles', () => {
         expectFine({ kind: 'notice', private: true, tone: 'sorry', title: one, lines, controls: [] }, views);
         expectFine({ kind: 'question', private: true, text: one, choices: controls }, views);
         expect(checkMessage(drawSentence(one))).toEqual([]);
-        const offer = drawOffer(one, 'Films');
+        const offer = drawOffer(one, { song: one, others: 2 }, { locale: 'en', alone: true });
         if (offer) expect(checkMessage(offer)).toEqual([]);
       }),
       { numRuns: RUNS / 2 },
@@ -174,7 +173,8 @@ describe('every language', () => {
     if (detail.kind !== 'filmDetail') throw new Error(detail.kind);
     expect(checkView(detailModal(detail, locale))).toEqual([]);
     expect(checkView(await formModal(answer.form, 'AAAAAAAAAAAAAAAA', context))).toEqual([]);
-    const channel = { id: 'C0MUSIC', settings: { links: 'unfurl', layout: 'carousel' } } as const;
+    const settings = { links: 'preview', layout: 'carousel' } as const;
+    const channel = { id: 'C0MUSIC', settings, manages: true, managers: ['U0OTHER'] };
     expect(checkView(homeView({ command: '/movie-for', recent: [], channel }, locale))).toEqual([]);
     const words = LANGUAGES[locale]!.slack;
     if (locale !== 'en') expect(words).not.toEqual(LANGUAGES.en!.slack);

@@ -11,16 +11,13 @@ import { wordsFor } from '../../../src/i18n/index.ts';
 import { parseLinks } from '../../../src/lookup/links.ts';
 import { PROJECT_DIR } from '../../../src/shared/places.ts';
 
-/** Events as the manifest subscribes to them; the four kinds of `message` arrive as one. */
+/** Events as the manifest subscribes to them; `message.im` arrives as `message`. */
 const EVENTS = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
   'link_shared',
-  'message.channels',
-  'message.groups',
   'message.im',
-  'message.mpim',
   'tokens_revoked',
 ] as const;
 
@@ -55,10 +52,7 @@ const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   app_mention: 'app_mentions:read',
   app_uninstalled: null,
   link_shared: 'links:read',
-  'message.channels': 'channels:history',
-  'message.groups': 'groups:history',
   'message.im': 'im:history',
-  'message.mpim': 'mpim:history',
   tokens_revoked: null,
 };
 
@@ -69,8 +63,6 @@ const METHOD_SCOPES: Readonly<Record<string, string | null>> = {
   'chat.postMessage': 'chat:write',
   'chat.unfurl': 'links:write',
   'chat.update': 'chat:write',
-  'files.completeUploadExternal': 'files:write',
-  'files.getUploadURLExternal': 'files:write',
   'users.info': 'users:read',
   'views.publish': null,
   'views.update': null,

@@ -48,7 +48,8 @@ function settingsPort(bot: Bot, interaction: Answerable, written: () => void): C
     read: () => placeSettings(state, guildId, channel, channelId),
     write: async (change) => {
       const { links } = await serverSettings(state, guildId);
-      const now = await changeSettings(state, settingsKey(channel, channelId), change, {
+      // The command takes no mode but Discord's here.
+      const now = await changeSettings(state, settingsKey(channel, channelId), change as SettingsChange, {
         ...DEFAULT_SETTINGS,
         links,
       });

@@ -21,7 +21,6 @@ import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
-import { sendFile } from '../export-file.ts';
 import { reasonOf } from '../failures.ts';
 import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
@@ -31,6 +30,7 @@ import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
 import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
+import { takeAway } from '../response-url.ts';
 
 /** Whose message it is: one without an owner, as a button under a link, may be changed by anyone. */
 export function ownership({ ephemeral, channel, owner }: PressedMessage, { user }: Asker): MessageOwnership {
@@ -125,9 +125,8 @@ async function onToken(
 ): Promise<void> {
   const { message, value } = pressed;
   const isPrivate = !message || message.ephemeral || ownership(message, asker) === 'others';
-  const given = await handleAction(value, contextFor(bot, asker, isPrivate));
+  const answer = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
-  const answer = given.kind === 'notice' && given.attachment ? await sendFile(bot, asker, given) : given;
   remember(bot, asker, answer);
   await answerPressed(bot, asker, pressed, answer);
 }
@@ -157,13 +156,15 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
 /** Opens a pasted link's films in place of the button that offered them. */
 async function onOffer(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   if (!pressed.message) return;
-  const answer = await runCommand(movieFor, { song: pressed.value }, contextFor(bot, asker, false));
+  const context = contextFor(bot, asker, pressed.message.ephemeral);
+  const answer = await runCommand(movieFor, { song: pressed.value }, context);
   remember(bot, asker, answer);
   await answerMessage(bot, asker, pressed.message, answer);
 }
 
 async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   if (pressed.verb === 'link') return;
+  if (pressed.verb === 'dismiss') return pressed.message ? takeAway(pressed.message.url) : undefined;
   const refused = await tooMany(bot, asker);
   if (refused) {
     return pressed.message ? answerMessage(bot, asker, pressed.message, refused, 'note') : undefined;
@@ -184,7 +185,7 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
 }
 
 export function registerActions(app: App, bot: Bot): void {
-  app.action({ type: 'block_actions', action_id: /^(?:act|post|offer|open|link):/ }, async (args) => {
+  app.action({ type: 'block_actions', action_id: /^(?:act|post|offer|open|dismiss|link):/ }, async (args) => {
     const pressed = readPressed(args.body);
     if (!pressed) return bot.counters.count('action.unreadable');
     const asker = await askerOf(bot, args, args.body.user.id, pressed.message?.channel ?? null);

@@ -1,4 +1,4 @@
-/** Messages: a mention, a direct one, a pasted link. Silence for bots, edits and the app itself. */
+/** Messages that speak to the app: a mention, a direct one. Silence for bots, edits and the app itself. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import { askText } from '../../../../commands/index.ts';
@@ -8,17 +8,13 @@ import { responseMode } from '../../../conversation/delivery-policy.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { asksAboutThis, isChatter, songAskedFor } from '../../../conversation/small-talk.ts';
-import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
-import { reactToLinks } from '../../common/pasted-link.ts';
 import type { Bot } from '../bot.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
 import { keyPart } from '../key-part.ts';
 import { firstTold } from '../people.ts';
-import { drawOffer } from '../render/index.ts';
-import { type DeliveryTarget, deliver, deliverAnswer } from '../respond.ts';
-import { channelKey, settingsOf } from '../settings.ts';
+import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
 
 /** Kinds of messages that a person posts; every other subtype is an edit, a notice or a bot's. */
 const PERSONS: ReadonlySet<string | undefined> = new Set([
@@ -52,9 +48,13 @@ function readMessage(event: unknown, botUser: string | undefined): Message | nul
   return user === botUser || user.startsWith('USLACK') ? null : { ...message, user };
 }
 
+/** Under what a message is known that spoke to the app. */
+export const askedId = (team: string, channel: string, ts: string) =>
+  `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`;
+
 /** Whether the message is new to us: Slack tells of one message in several events. */
 function isNew(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
-  return firstTime(bot.shared.state, `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`);
+  return firstTime(bot.shared.state, askedId(team, channel, ts));
 }
 
 /** Answers what somebody said to the app: in its thread for all to see, or to them alone. */
@@ -111,28 +111,6 @@ async function onAddressed(bot: Bot, asker: Asker, message: Message, said: Said)
   await answerTo(bot, asker, message, text === '' ? { ...answer, private: true } : answer);
 }
 
-/** Somebody pasted a link in a channel without speaking to the app. */
-async function onPasted(bot: Bot, asker: Asker, message: Message, songs: readonly string[]): Promise<void> {
-  const { channel } = message;
-  const { links } = await settingsOf(bot.shared.state, asker.team, channel);
-  // Previews are made when Slack tells of the link itself.
-  if (links === 'off' || links === 'unfurl') return bot.counters.count(`link.${links}`);
-  if (!(await isNew(bot, asker, message))) return bot.counters.count('message.duplicate');
-  const target: DeliveryTarget = { kind: 'post', channel, thread: message.thread_ts ?? message.ts };
-  await reactToLinks(bot, {
-    channel: channelKey(asker.team, channel),
-    songs,
-    mode: links,
-    context: () => contextFor(bot, asker, false),
-    offer: async (question, { locale }) => {
-      const offer = drawOffer(question, wordsFor(locale).t('chat.offer'));
-      if (offer) await deliver(bot, asker, target, offer);
-      return offer !== null;
-    },
-    post: async (answer) => deliverAnswer(bot, asker, target, answer, await viewFor(bot, asker, 'all')),
-  });
-}
-
 export function registerMessages(app: App, bot: Bot): void {
   app.event('app_mention', async (args) => {
     const message = readMessage(args.event, args.context.botUserId);
@@ -144,17 +122,10 @@ export function registerMessages(app: App, bot: Bot): void {
   app.event('message', async (args) => {
     const message = readMessage(args.event, args.context.botUserId);
     if (!message) return bot.counters.count('message.passed-over');
-    const text = message.text ?? '';
-    const asker = () => askerOf(bot, args, message.user, message.channel);
-    if (message.channel_type === 'im') {
-      const said = readText(text);
-      if (said === '') return bot.counters.count('message.passed-over');
-      return onAddressed(bot, await asker(), message, { text: said, asks: true });
-    }
-    // A mention comes as an event of its own.
-    const { botUserId } = args.context;
-    if (botUserId && text.includes(`<@${botUserId}`)) return;
-    const songs = pastedSongs(readText(text));
-    if (songs.length > 0) await onPasted(bot, await asker(), message, songs);
+    if (message.channel_type !== 'im') return bot.counters.count('message.passed-over');
+    const said = readText(message.text ?? '');
+    if (said === '') return bot.counters.count('message.passed-over');
+    const asker = await askerOf(bot, args, message.user, message.channel);
+    await onAddressed(bot, asker, message, { text: said, asks: true });
   });
 }

@@ -1,36 +1,17 @@
 /** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FilmDetailAnswer, ProfileSide } from '../../../conversation/answer.ts';
-import { profileLine, textBar } from '../../../conversation/plain-text.ts';
+import { profileLine } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
 import { escaped, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import {
-  aside,
-  Buttons,
-  fileBlock,
-  header,
-  mrkdwn,
-  paragraph,
-  pictureBlock,
-  plain,
-  rows,
-  section,
-} from './kit.ts';
+import { aside, Buttons, header, mrkdwn, paragraph, pictureBlock, plain, rows, section } from './kit.ts';
 
-/** Pictures that were uploaded for the modal, by file id; null where they are drawn in text or left out. */
-export interface DetailPictures {
-  readonly profile: string | null;
-  /** The drawn poster of a film whose own can't be shown. */
-  readonly poster: string | null;
-}
-
-/** Song and film side by side: as a picture, or in words with what both share in bold. */
-function profileBlocks(answer: FilmDetailAnswer, locale: string, picture: string | null): KnownBlock[] {
+/** Song and film side by side, what both share in bold. */
+function profileBlocks(answer: FilmDetailAnswer, locale: string): KnownBlock[] {
   const { t } = wordsFor(locale);
   const { song, film, caption } = answer.profiles;
-  if (picture !== null) return [fileBlock(picture, caption), aside(caption)];
   const line = (name: string, side: ProfileSide) => {
     const safe = <T extends { name: string }>(one: T) => ({ ...one, name: escapedWithin(one.name, 60) });
     const shown = { terms: side.terms.map(safe), worlds: side.worlds.map(safe) };
@@ -41,16 +22,14 @@ function profileBlocks(answer: FilmDetailAnswer, locale: string, picture: string
   return [section(mrkdwn(lines.join('\n'))), aside(caption)];
 }
 
-function posterBlocks(answer: FilmDetailAnswer, file: string | null): KnownBlock[] {
-  const { url, alt } = answer.poster;
-  if (url !== null) return [pictureBlock(url, alt)];
-  return file === null ? [] : [fileBlock(file, alt)];
+function posterBlocks({ poster }: FilmDetailAnswer): KnownBlock[] {
+  return poster.url === null ? [] : [pictureBlock(poster.url, poster.alt)];
 }
 
 function factFields(answer: FilmDetailAnswer, locale: string) {
   const match = {
     name: wordsFor(locale).t('film.match'),
-    value: `${textBar(answer.score)} ${answer.scoreText}`,
+    value: answer.scoreText,
   };
   const facts = [match, ...answer.facts].slice(0, max('sectionFields'));
   return facts.map(({ name, value }) =>
@@ -62,7 +41,6 @@ function factFields(answer: FilmDetailAnswer, locale: string) {
 export function detailBlocks(
   answer: FilmDetailAnswer,
   locale: string,
-  pictures: DetailPictures | null,
   noted: readonly string[] = [],
 ): KnownBlock[] {
   const { t } = wordsFor(locale);
@@ -78,14 +56,14 @@ export function detailBlocks(
     .map((control) => buttons.control(control));
   return [
     ...noted.slice(0, 3).map(aside),
-    ...posterBlocks(answer, pictures?.poster ?? null),
+    ...posterBlocks(answer),
     header(title),
     ...(quiet.length > 0 ? [aside(quiet.join(' · '))] : []),
     ...(answer.tagline ? [paragraph(answer.tagline)] : []),
     ...(answer.overview ? [paragraph(answer.overview)] : []),
     { type: 'section', fields: factFields(answer, locale) },
     ...(reasons.length > 0 ? [section(mrkdwn([`*${escaped(t('page.why'))}*`, ...reasons].join('\n')))] : []),
-    ...profileBlocks(answer, locale, pictures?.profile ?? null),
+    ...profileBlocks(answer, locale),
     ...rows([...votes, ...links]),
     ...(answer.neighbours.length > 0
       ? [aside(t('film.neighbours')), ...rows(answer.neighbours.map((control) => buttons.control(control)))]
@@ -98,7 +76,6 @@ export function detailBlocks(
 export function detailModal(
   answer: FilmDetailAnswer,
   locale: string,
-  pictures: DetailPictures | null = null,
   noted: readonly string[] = [],
 ): ModalView {
   const { t } = wordsFor(locale);
@@ -108,6 +85,6 @@ export function detailModal(
     private_metadata: answer.token,
     title: plain(t('page.details'), max('viewTitle')),
     close: plain(t('page.close'), max('viewButton')),
-    blocks: detailBlocks(answer, locale, pictures, noted).slice(0, max('viewBlocks')),
+    blocks: detailBlocks(answer, locale, noted).slice(0, max('viewBlocks')),
   };
 }

@@ -11,7 +11,12 @@ import { aside, Buttons, header, mrkdwn, paragraph, plain, section } from './kit
 import { LAYOUTS } from './view.ts';
 
 /** `action_id`s of the Home tab. */
-export const HOME = { channel: 'home:channel', links: 'home:links', layout: 'home:layout' } as const;
+export const HOME = {
+  channel: 'home:channel',
+  links: 'home:links',
+  layout: 'home:layout',
+  managers: 'home:managers',
+} as const;
 
 const metadata = z.object({
   channel: z
@@ -39,7 +44,14 @@ export interface HomeState {
   readonly command: string;
   readonly recent: readonly Recent[];
   /** The channel chosen, with what is in force there. */
-  readonly channel: { readonly id: string; readonly settings: SlackSettings } | null;
+  readonly channel: {
+    readonly id: string;
+    readonly settings: SlackSettings;
+    /** Whether the viewer may change them. */
+    readonly manages: boolean;
+    /** Who may besides admins; null for viewers who are none. */
+    readonly managers: readonly string[] | null;
+  } | null;
 }
 
 function select(actionId: string, choices: Readonly<Record<string, string>>, now: string): StaticSelect {
@@ -60,6 +72,21 @@ function recentBlocks(recent: readonly Recent[], locale: string): KnownBlock[] {
   );
 }
 
+/** Whom admins let change settings. */
+function managersBlock(managers: readonly string[], text: string): KnownBlock {
+  return {
+    type: 'section',
+    text: plain(text, max('sectionText')),
+    accessory: {
+      type: 'multi_users_select',
+      action_id: HOME.managers,
+      max_selected_items: 20,
+      placeholder: plain(text, max('placeholder')),
+      ...(managers.length > 0 && { initial_users: [...managers] }),
+    },
+  };
+}
+
 function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
   const { t } = wordsFor(locale);
   const { channel } = state;
@@ -76,7 +103,9 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
   if (!channel) return [chooser, aside(t('slack.home.everyone'))];
   const links = Object.fromEntries(LINK_CHOICES.map((mode) => [mode, t(`slack.mode.${mode}`)]));
   const layouts = Object.fromEntries(LAYOUTS.map((layout) => [layout, t(`slack.layout.${layout}`)]));
-  const { settings } = channel;
+  const { settings, manages, managers } = channel;
+  if (!manages)
+    return [chooser, aside(`${t('slack.home.links')}: ${links[settings.links]}`), aside(t('slack.admins'))];
   // A select keeps what is shown when its ids stay the same: another channel needs other ids.
   return [
     chooser,
@@ -92,6 +121,7 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
       text: plain(t('slack.home.layout'), max('sectionText')),
       accessory: select(HOME.layout, layouts, settings.layout),
     },
+    ...(managers ? [managersBlock(managers, t('slack.home.managers'))] : []),
     aside(t('slack.home.everyone')),
   ];
 }
@@ -99,7 +129,10 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
 export function homeView(state: HomeState, locale: string): HomeView {
   const words = wordsFor(locale);
   const { t } = words;
-  const help = helpLines(words, state.command).map((line) => escapedWithin(line, 500));
+  // Slack has lists and buttons, no keys to press.
+  const pressed = t('commands.movieHelp.buttons');
+  const lines = helpLines(words, state.command).filter((line) => line !== pressed);
+  const help = lines.map((line) => escapedWithin(line, 500));
   const places = (['mention', 'menu', 'direct', 'invite'] as const).map((way) => t(`slack.home.${way}`));
   const blocks: KnownBlock[] = [
     header(t('page.title')),

@@ -2,6 +2,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { Answer, NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
 import { plainText } from '../../../conversation/plain-text.ts';
+import { wordsFor } from '../../../i18n/index.ts';
+import type { Offered } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
 import { entities, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
@@ -18,7 +20,10 @@ function noticeBlocks(answer: NoticeAnswer, view: View): KnownBlock[] {
   const lines = answer.lines.slice(0, 20).map(paragraph);
   // An apology needs no heading.
   const title = answer.tone === 'info' || lines.length === 0 ? [header(answer.title)] : [];
-  const pressable = answer.controls.map((control) => buttons.control(control));
+  const pressable = [
+    ...answer.controls.map((control) => buttons.control(control)),
+    ...(view.seenBy === 'alone' ? [buttons.dismiss(view.locale)] : []),
+  ];
   return [...title, ...lines, ...fileBlocks(answer), ...rows(pressable, ownerBlockId(view))];
 }
 
@@ -48,7 +53,10 @@ function questionBlocks(answer: QuestionAnswer, view: View): KnownBlock[] {
   return [
     paragraph(answer.text),
     ...rows(
-      answer.choices.slice(0, 25).map((choice) => buttons.control(choice)),
+      [
+        ...answer.choices.slice(0, 24).map((choice) => buttons.control(choice)),
+        ...(view.seenBy === 'alone' ? [buttons.dismiss(view.locale)] : []),
+      ],
       ownerBlockId(view),
     ),
   ];
@@ -59,7 +67,7 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
     case 'recommendations':
       return renderRecommendations(answer, view, sharedBy);
     case 'filmDetail':
-      return detailBlocks(answer, view.locale, null);
+      return detailBlocks(answer, view.locale);
     case 'notice':
       return noticeBlocks(answer, view);
     case 'question':
@@ -67,11 +75,20 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
   }
 }
 
-/** The answer in words, for notifications and screen readers. */
+/** What the terminal draws for the eye; a screen reader would spell it out. */
+const BARS = /[█░]+ ?/gu;
+
+/** The answer in words, the films first, for notifications and screen readers. */
 export function fallbackText(answer: Answer): string {
   // An attached file would fill the text.
   const { attachment: _, ...told } = { attachment: undefined, ...answer };
-  const lines = plainText(told as Answer).split('\n');
+  const films = answer.kind === 'recommendations' ? answer.films.map(({ title }) => title).join(' · ') : '';
+  const lines = [
+    ...(films ? [films] : []),
+    ...plainText(told as Answer)
+      .replace(BARS, '')
+      .split('\n'),
+  ];
   let text = '';
   for (const row of lines) {
     const safe = escapedWithin(row, 400);
@@ -92,9 +109,24 @@ export function drawSentence(text: string): Drawn {
   return { text: entities(label(text, max('sectionText') / 5)), blocks: [paragraph(text)] };
 }
 
-/** The button under a pasted link; null for a question that no button could carry. */
-export function drawOffer(question: string, text: string): Drawn | null {
+/**
+ * The button for a pasted link; null for a question that no button could carry.
+ *
+ * @param alone whether only the poster sees it
+ */
+export function drawOffer(
+  question: string,
+  { song, others }: Pick<Offered, 'song' | 'others'>,
+  { locale, alone }: { readonly locale: string; readonly alone: boolean },
+): Drawn | null {
   // Links as we write them are ASCII; anything else did not come from us.
   if (!/^[ -~]+$/.test(question) || question.length > max('buttonValue')) return null;
-  return { text: entities(text), blocks: rows([new Buttons().make('offer', `🎬 ${text}`, question)]) };
+  const { t } = wordsFor(locale);
+  const name = label(song, 40);
+  const text =
+    others > 0 ? t('chat.offerMore', { song: name, count: others }) : t('chat.offerSong', { song: name });
+  const buttons = new Buttons();
+  const pressable = [buttons.make('offer', `🎬 ${text}`, question)];
+  if (alone) pressable.push(buttons.dismiss(locale));
+  return { text: entities(text), blocks: rows(pressable) };
 }

@@ -10,8 +10,10 @@ import type {
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
+  StaticSelect,
 } from '@slack/types';
 import type { Control } from '../../../conversation/answer.ts';
+import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
 
@@ -25,6 +27,8 @@ export type Verb =
   | 'offer'
   /** Show the answer of the token in a modal. */
   | 'open'
+  /** Take the message away, which only the presser sees. */
+  | 'dismiss'
   /** An address: nothing to do but acknowledge. */
   | 'link';
 
@@ -72,11 +76,6 @@ export function pictureBlock(url: string, alt: string): ImageBlock {
   return { type: 'image', ...imageSource(url), alt_text: label(alt, max('altText')) };
 }
 
-/** A picture that was uploaded to Slack. @param id of the file */
-export function fileBlock(id: string, alt: string): ImageBlock {
-  return { type: 'image', slack_file: { id }, alt_text: label(alt, max('altText')) };
-}
-
 /** Makes buttons with ids that differ within one message or view. */
 export class Buttons {
   #made = 0;
@@ -107,6 +106,28 @@ export class Buttons {
     });
   }
 
+  /** Takes away a message that only one person sees. */
+  dismiss(locale: string): Button {
+    return this.make('dismiss', wordsFor(locale).t('slack.dismiss'), '-');
+  }
+
+  /** One list instead of many buttons. */
+  select(
+    placeholder: string,
+    options: readonly { readonly label: string; readonly token: string }[],
+  ): StaticSelect {
+    this.#made += 1;
+    return {
+      type: 'static_select',
+      action_id: `act:${this.#made}`,
+      placeholder: plain(placeholder, max('placeholder')),
+      options: options.slice(0, max('options')).map(({ label: text, token }) => ({
+        text: plain(text, max('optionText')),
+        value: token,
+      })),
+    };
+  }
+
   link(text: string, url: string): Button {
     this.#made += 1;
     return { type: 'button', action_id: `link:${this.#made}`, text: plain(text, max('buttonText')), url };
@@ -114,7 +135,7 @@ export class Buttons {
 }
 
 /** Rows of buttons; none where there is nothing to press. */
-export function rows(buttons: readonly Button[], blockId?: string): ActionsBlock[] {
+export function rows(buttons: readonly (Button | StaticSelect)[], blockId?: string): ActionsBlock[] {
   const blocks: ActionsBlock[] = [];
   const most = max('actionsElements');
   for (let at = 0; at < buttons.length; at += most) {

@@ -1,11 +1,11 @@
 /** Five films as a message or in a modal. */
-import type { CardBlock, KnownBlock, SectionBlock } from '@slack/types';
+import type { Button, CardBlock, KnownBlock, SectionBlock, StaticSelect } from '@slack/types';
 import type { FilmCard, RecommendationsAnswer, SongCard, UseNote } from '../../../conversation/answer.ts';
-import { textBar, useLines } from '../../../conversation/plain-text.ts';
+import { useLines } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { escaped, escapedWithin, mention } from '../escape.ts';
 import { max } from '../limits.ts';
-import { aside, Buttons, context, header, mrkdwn, picture, plain, rows, section } from './kit.ts';
+import { Buttons, context, header, mrkdwn, picture, plain, rows, section } from './kit.ts';
 import { ownerBlockId, type View } from './view.ts';
 
 /** Longest title and reason within one film's lines; together far below a section's limit. */
@@ -28,10 +28,10 @@ function filmFacts(film: FilmCard): string {
 
 function filmSection(film: FilmCard): SectionBlock {
   const year = film.year ? ` (${escaped(film.year)})` : '';
+  const facts = filmFacts(film);
   const lines = [
     `*${film.position}.  ${escapedWithin(film.title, TITLE_ROOM)}*${year}`,
-    `${textBar(film.score)}  ${escaped(film.scoreText)}`,
-    filmFacts(film),
+    [escaped(film.scoreText), facts].filter(Boolean).join('  ·  '),
     escapedWithin(film.reason, LINE_ROOM),
   ];
   const { url, alt } = film.poster;
@@ -42,7 +42,7 @@ function filmSection(film: FilmCard): SectionBlock {
 function filmCardBlock(film: FilmCard, buttons: Buttons, details: string): CardBlock {
   const { url, alt } = film.poster;
   const year = film.year ? ` (${escaped(film.year)})` : '';
-  const score = `${textBar(film.score)} ${escaped(film.scoreText)}`;
+  const score = escaped(film.scoreText);
   return {
     type: 'card',
     ...(url !== null && { hero_image: picture(url, alt) }),
@@ -56,15 +56,27 @@ function filmCardBlock(film: FilmCard, buttons: Buttons, details: string): CardB
 }
 
 function filmBlocks(answer: RecommendationsAnswer, view: View, buttons: Buttons): KnownBlock[] {
-  const details = wordsFor(view.locale).t('page.details');
   if (view.layout === 'carousel' && answer.films.length > 0) {
+    const details = wordsFor(view.locale).t('page.details');
     const cards = answer.films.map((film) => filmCardBlock(film, buttons, details));
     return [{ type: 'carousel', elements: cards.slice(0, max('carouselCards')) }];
   }
-  return answer.films.flatMap((film) => [
-    filmSection(film),
-    ...rows([buttons.control(film.details, 'act', details)]),
-  ]);
+  return answer.films.map(filmSection);
+}
+
+/** One list for the details of all films; cards have buttons of their own, and so has what no list could carry. */
+function detailsOf(answer: RecommendationsAnswer, view: View, buttons: Buttons): (StaticSelect | Button)[] {
+  const { t } = wordsFor(view.locale);
+  if (view.layout === 'carousel') return [];
+  const isShort = ({ details }: FilmCard) => details.token.length <= max('optionValue');
+  const options = answer.films
+    .filter(isShort)
+    .map(({ position, title, details }) => ({ label: `${position}. ${title}`, token: details.token }));
+  const long = answer.films.filter((film) => !isShort(film));
+  return [
+    ...(options.length > 0 ? [buttons.select(t('page.details'), options)] : []),
+    ...long.map(({ details }) => buttons.control(details)),
+  ];
 }
 
 /** Where the song plays, each film with a button of its own. */
@@ -74,24 +86,29 @@ function useBlocks(uses: readonly UseNote[], buttons: Buttons): KnownBlock[] {
   return [section(mrkdwn(lines.join('\n'))), ...rows(uses.map(({ details }) => buttons.control(details)))];
 }
 
-/** What can be done with the answer as a whole. In a modal only turning pages. */
+/** What can be done with the answer, in one row. In a modal only details and turning pages. */
 function controlBlocks(answer: RecommendationsAnswer, view: View, buttons: Buttons): KnownBlock[] {
   const { t } = wordsFor(view.locale);
+  const select = detailsOf(answer, view, buttons);
   const turning = answer.controls.filter(({ action }) => action === 'previous' || action === 'next');
-  if (view.seenBy === 'modal') return rows(turning.map((control) => buttons.control(control)));
+  const turn = turning.map((control) => buttons.control(control));
+  if (view.seenBy === 'modal') return rows([...select, ...turn]);
   const others = answer.controls.filter(
     (control) => !turning.includes(control) && (control.action !== 'share' || view.seenBy === 'alone'),
   );
-  const made = [...turning, ...others].map((control) =>
+  const made = others.map((control) =>
     control.action === 'share'
       ? buttons.make('post', t('chat.post'), answer.token)
       : buttons.control(control),
   );
-  return [
-    ...rows(made, ownerBlockId(view)),
-    ...rows(answer.mainstream.map((control) => buttons.control(control))),
-  ];
+  const last = view.seenBy === 'alone' ? [buttons.dismiss(view.locale)] : [];
+  const mainstream = answer.mainstream.map((control) => buttons.control(control));
+  return rows([...select, ...turn, ...made, ...mainstream, ...last], ownerBlockId(view));
 }
+
+/** Quiet lines in one block. */
+const asides = (texts: readonly string[]) =>
+  texts.length > 0 ? [context(...texts.map((text) => plain(text, max('textObject'))))] : [];
 
 /** @param sharedBy who made an answer public that was theirs alone */
 export function renderRecommendations(
@@ -106,19 +123,18 @@ export function renderRecommendations(
   const blocks: KnownBlock[] = [
     header(answer.heading),
     context(mrkdwn(songLine(answer.song)), plain(answer.song.source, 500)),
-    ...(filters ? [aside(t('chat.filtersInForce', { filters }))] : []),
-    ...answer.notes.slice(0, 5).map(aside),
+    ...asides([...(filters ? [t('chat.filtersInForce', { filters })] : []), ...answer.notes.slice(0, 5)]),
     ...useBlocks(answer.uses, buttons),
     ...filmBlocks(answer, view, buttons),
   ];
   if (answer.alternatives.length > 0 && view.seenBy !== 'modal') {
-    blocks.push(
-      aside(t('answer.alternatives')),
-      ...rows(answer.alternatives.map((one) => buttons.control(one))),
-    );
+    const options = answer.alternatives.filter(({ token }) => token.length <= max('optionValue'));
+    const select = options.length > 0 ? [buttons.select(t('answer.alternatives'), options)] : [];
+    const left = answer.alternatives.filter((one) => !options.includes(one));
+    blocks.push(...rows([...select, ...left.map((one) => buttons.control(one))]));
   }
   blocks.push(...controlBlocks(answer, view, buttons));
-  if (user) blocks.push(context(mrkdwn(wordsFor(view.locale).t('slack.sharedBy', { user }))));
-  blocks.push(aside(answer.attribution));
+  const from = plain(t('answer.attributionShort'), 300);
+  blocks.push(user ? context(mrkdwn(t('slack.sharedBy', { user })), from) : context(from));
   return blocks;
 }

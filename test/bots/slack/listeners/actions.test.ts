@@ -1,8 +1,15 @@
 /** Buttons, modals, forms: what happens after the first answer. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NEEDED_SCOPES } from '../../../../src/bots/slack/constants.ts';
-import { type Call, CHANNEL, FakeSlack } from '../support/fake-slack.ts';
-import { button, buttonsOf, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { type Call, CHANNEL } from '../support/fake-slack.ts';
+import {
+  button,
+  buttonsOf,
+  type Harness,
+  selectsOf,
+  send,
+  startHarness,
+  textOf,
+} from '../support/harness.ts';
 import { event, linkShared, mentioning, press, pressInView, slash, submit } from '../support/payloads.ts';
 
 interface View {
@@ -33,7 +40,7 @@ const presses = (call: Call, label: string, more: Parameters<typeof press>[2] = 
   send(harness, press(button(call, label), harness.slack.responseUrl(), more));
 
 describe('a list of five films', () => {
-  it('has a poster with a text alternative, a score, a reason and a button for each', async () => {
+  it('has a poster with a text alternative, a score and a reason, in at most twelve blocks, with the films first in the notification', async () => {
     const { args } = await asked();
     const blocks = args.blocks as {
       type: string;
@@ -46,10 +53,15 @@ describe('a list of five films', () => {
       expect(film.accessory!.image_url).toMatch(/^https:\/\/image\.tmdb\.org\/t\/p\/w342\//);
       expect(film.accessory!.alt_text).toMatch(/^Poster of /);
       expect(film.text!.text).toMatch(/0\.\d\d/);
-      expect(film.text!.text.split('\n').length).toBeGreaterThanOrEqual(4);
+      expect(film.text!.text.split('\n').length).toBeGreaterThanOrEqual(3);
     }
-    expect(buttonsOf(blocks).filter(({ text }) => text?.text === 'Details')).toHaveLength(5);
-    expect(textOf(blocks.at(-1))).toContain('This product uses TMDB');
+    expect(blocks.length).toBeLessThanOrEqual(12);
+    const [details] = selectsOf(blocks);
+    expect(details!.text!.text).toBe('Details');
+    expect(details!.count).toBe(5);
+    expect(textOf(blocks.at(-1))).toContain('TMDB (not endorsed)');
+    expect(JSON.stringify(args)).not.toMatch(/[▁-█▏-░▓]/u);
+    expect(String(args.text).split('\n')[0]!.split(' · ')).toHaveLength(5);
   });
 
   it('is replaced by the next five and the ones before', async () => {
@@ -100,7 +112,7 @@ describe('a list of five films', () => {
 });
 
 describe('the details of a film', () => {
-  it('open in a modal with bars of text, where no pictures can be uploaded', async () => {
+  it('open in a modal with what song and film share in words', async () => {
     const { slack } = harness;
     await presses(await asked(), 'Details');
     const opened = await slack.called('views.open');
@@ -114,35 +126,6 @@ describe('the details of a film', () => {
       expect.arrayContaining(['TMDB', 'IMDb']),
     );
     expect(slack.of('upload')).toHaveLength(0);
-  });
-
-  it('get the picture of both profiles by upload where the app may, once for the same picture', async () => {
-    const slack = await new FakeSlack().start();
-    slack.scopes = [...NEEDED_SCOPES, 'files:write'];
-    // A file that was just uploaded is no picture yet.
-    slack.on('views.update', (_, count) =>
-      count === 1 ? { body: { ok: false, error: 'invalid_arguments' } } : undefined,
-    );
-    const before = harness;
-    harness = await startHarness({ mode: 'http', slack });
-    try {
-      const list = await asked();
-      await presses(list, 'Details');
-      const updated = await slack.called('views.update', 2);
-      expect(updated.args).toMatchObject({ view_id: expect.any(String), hash: expect.any(String) });
-      const picture = viewOf(updated).blocks.find((block) => 'slack_file' in block);
-      expect(picture).toMatchObject({ type: 'image', alt_text: expect.stringContaining('share') });
-      await presses(list, 'Details');
-      await slack.called('views.update', 3);
-      expect(slack.of('upload')).toHaveLength(1);
-      expect((slack.of('upload')[0]!.args.bytes as Buffer).subarray(1, 4).toString()).toBe('PNG');
-      expect(slack.of('files.completeUploadExternal')[0]!.args).not.toHaveProperty('channel_id');
-      expect(slack.faults).toEqual([]);
-    } finally {
-      await harness.stop();
-      await slack.stop();
-      harness = before;
-    }
   });
 
   it('take a vote without closing, and go on to a film that looks alike', async () => {
@@ -274,10 +257,18 @@ describe('the Home tab', () => {
     await slack.called('views.publish', 2);
     const { blocks } = (await asked()).args as { blocks: { type: string; elements?: unknown[] }[] };
     expect(blocks.find((block) => block.type === 'carousel')?.elements).toHaveLength(5);
-    await home({ private_metadata }, option('home:links', 'unfurl'));
+    await home({ private_metadata }, option('home:links', 'preview'));
     await slack.called('views.publish', 3);
     await send(harness, event(linkShared('https://open.spotify.com/track/6hHc7Pks7wtBIW8Z6A0iFq')));
     await slack.called('chat.unfurl');
+    // The channel is told, and the command names the same.
+    expect(textOf((await slack.called('chat.postMessage')).args.blocks)).toContain('Preview under the link');
+    await send(harness, slash('', slack.responseUrl(), { command: '/movie-settings' }));
+    const answers = slack.of('response').length;
+    const named = textOf((await slack.called('response', Math.max(2, answers))).args.blocks);
+    expect(named).toContain('unfolds into five titles');
+    expect(named).toContain('private, offer, answer, preview, off');
+    expect(named).not.toContain('age-restricted');
     await home({ private_metadata }, option('home:links', 'nonsense'));
     expect(slack.of('views.publish')).toHaveLength(3);
   });

@@ -191,6 +191,8 @@ export class FakeSlack {
     const note = (found: readonly Fault[]) => {
       for (const fault of found) this.faults.push({ method, fault });
     };
+    // A message that is taken away says nothing.
+    if (method === 'response' && args.delete_original === true) return;
     if (['response', 'chat.postMessage', 'chat.postEphemeral', 'chat.update'].includes(method)) {
       note(checkMessage({ text: args.text, blocks: args.blocks }));
     }
@@ -222,7 +224,12 @@ export class FakeSlack {
       case 'users.info':
         return {
           ok: true,
-          user: { id: args.user, locale: 'en-GB', is_bot: String(args.user).startsWith('U0OTHERBOT') },
+          user: {
+            id: args.user,
+            locale: 'en-GB',
+            is_bot: String(args.user).startsWith('U0OTHERBOT'),
+            is_admin: args.user === USER,
+          },
         };
       case 'bots.info':
         return { ok: true, bot: { id: 'B0BOT', app_id: 'A0APP' } };

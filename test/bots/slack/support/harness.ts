@@ -144,6 +144,9 @@ interface Element {
   readonly type: string;
   readonly action_id: string;
   readonly value?: string;
+  readonly selected_option?: { readonly value: string };
+  /** Options of a list. */
+  readonly count?: number;
   readonly text?: { readonly text: string };
 }
 
@@ -156,10 +159,33 @@ export function buttonsOf(blocks: unknown): Element[] {
   return Object.values(element).flatMap(buttonsOf);
 }
 
-/** The button whose label holds the text. */
+/** Every list of a message or view, with its first option chosen. */
+export function selectsOf(blocks: unknown): Element[] {
+  if (Array.isArray(blocks)) return blocks.flatMap(selectsOf);
+  if (typeof blocks !== 'object' || blocks === null) return [];
+  const element = blocks as Element & Record<string, unknown>;
+  if (element.type !== 'static_select') return Object.values(element).flatMap(selectsOf);
+  const { type, action_id, placeholder, options } = element as unknown as {
+    type: string;
+    action_id: string;
+    placeholder?: { text: string };
+    options: { value: string }[];
+  };
+  return [
+    {
+      type,
+      action_id,
+      ...(placeholder && { text: placeholder }),
+      selected_option: options[0]!,
+      count: options.length,
+    },
+  ];
+}
+
+/** The button whose label holds the text, or the list of that name with its first option chosen. */
 export function button(call: Call | { args: Record<string, unknown> }, label: string): Element {
   const blocks = call.args.blocks ?? (call.args.view as { blocks?: unknown } | undefined)?.blocks;
-  const found = buttonsOf(blocks).find((one) => one.text?.text.includes(label));
+  const found = [...buttonsOf(blocks), ...selectsOf(blocks)].find((one) => one.text?.text.includes(label));
   if (!found) throw new Error(`no button “${label}” in ${JSON.stringify(blocks)}`);
   return found;
 }
