@@ -1,6 +1,7 @@
 /** Votes that count in a community: one a person, film and song, whoever presses at once, and gone when asked. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askText } from '../../commands/index.ts';
+import { forgetServer } from '../../src/bots/discord/settings.ts';
 import { handleAction } from '../../src/conversation/actions.ts';
 import type { FilmDetailAnswer, RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { communityOf, communityVotes, votesIn } from '../../src/conversation/ballots.ts';
@@ -120,5 +121,14 @@ describe('a vote in a community', () => {
     await handleAction(up, as('1'));
     vi.useFakeTimers({ now: Date.now() + 731 * 24 * 3600_000, toFake: ['Date'] });
     expect(await inServer(as('1'))).toEqual([]);
+  });
+
+  it('leaves a Discord server’s count when the server removes the bot, and no other’s', async () => {
+    const as = await room();
+    const { up } = await buttons(as('1'));
+    for (const context of [as('1'), as('1', 'elsewhere')]) await handleAction(up, context);
+    await forgetServer(opened!, 'server');
+    expect(await communityVotes(as('2'))).toEqual([]);
+    expect(await communityVotes(as('2', 'elsewhere'))).toHaveLength(1);
   });
 });

@@ -1,6 +1,8 @@
 /** What is set where: for a channel, and for its whole server. */
+
 import type { Channel } from 'discord.js';
 import { z } from 'zod';
+import { forgetCommunity } from '../../conversation/ballots.ts';
 import {
   type ChannelSettings,
   channelSettings,
@@ -57,8 +59,10 @@ export async function changeServer(
   return read(await state.update<unknown>(keyOf(server), (now) => ({ ...read(now), ...change })));
 }
 
+/** Forgets a server that is gone: its settings, and its count of votes. */
 export async function forgetServer(state: StateStore, server: string): Promise<void> {
   await state.delete(keyOf(server));
+  await forgetCommunity(`discord:${server}`, state);
 }
 
 /** The channel that settings are kept for: a thread has those of its channel. */
