@@ -1,21 +1,22 @@
 /** What people say around a song: "can you find me movies like Creep by Radiohead, please". */
 
-const FILMS = String.raw`(?:movies?|films?|filme?|pel[ií]culas?|something|anything|songs?|music)`;
-const LIKE = String.raw`(?:that (?:feels?|sounds?|fits?|go(?:es)?|match(?:es)?)(?: like| with| to)?|(?:which|to) (?:go(?:es)?|fit|match)(?: with)?|like|for|with|to|similar to|based on|matching|wie|für|zu|como|comme|para|pour)`;
+const FILMS = '(?:movies?|films?|filme?|pel[ií]culas?|something|anything|songs?|music)';
+const LIKE =
+  '(?:that (?:feels?|sounds?|fits?|go(?:es)?|match(?:es)?)(?: like| with| to)?|(?:which|to) (?:go(?:es)?|fit|match)(?: with)?|like|for|with|to|similar to|based on|matching|wie|für|zu|como|comme|para|pour)';
 const ASKING = [
   // can you find me …, could you please recommend …, i want …, show me …
   String.raw`(?:hey |hi |hello |ok |okay |please )+(?=\S+ \S)`,
-  String.raw`(?:can|could|would|will) (?:you|u) (?:please )?(?:find|show|give|get|recommend|suggest|tell|search|play)(?: me| us)?(?: for)?`,
-  String.raw`(?:find|show|give|recommend|suggest|tell)(?: me| us)`,
-  String.raw`i(?: would|['’]d| really)? (?:want|like|love|need)(?: to (?:watch|see|find))?`,
-  String.raw`i['’]?m (?:listening to|looking for|searching for)`,
-  String.raw`(?:what|which) (?:movies?|films?) (?:should i watch|to watch|can i watch|(?:is|are|would be) good|fits?|go(?:es)?|feels?|match(?:es)?)(?: with| for| like| to)?`,
+  '(?:can|could|would|will) (?:you|u) (?:please )?(?:find|show|give|get|recommend|suggest|tell|search|play)(?: me| us)?(?: for)?',
+  '(?:find|show|give|recommend|suggest|tell)(?: me| us)',
+  "i(?: would|['’]d| really)? (?:want|like|love|need)(?: to (?:watch|see|find))?",
+  "i['’]?m (?:listening to|looking for|searching for)",
+  '(?:what|which) (?:movies?|films?) (?:should i watch|to watch|can i watch|(?:is|are|would be) good|fits?|go(?:es)?|feels?|match(?:es)?)(?: with| for| like| to)?',
   String.raw`(?:some|any|a|the|five|good|more)(?= ${FILMS}\b)`,
-  String.raw`${FILMS} ${LIKE}`,
+  `${FILMS} ${LIKE}`,
   String.raw`${LIKE}(?= (?:the|a|this) song\b)`,
   String.raw`(?:the|a|this) song(?: called| named| titled)?(?=\s\S)`,
-  String.raw`(?:song|track|lied|canci[oó]n|chanson)(?: called| named|:)`,
-  String.raw`(?:play|spiel|pon|joue|toca)(?: me)?(?: the song)?`,
+  '(?:song|track|lied|canci[oó]n|chanson)(?: called| named|:)',
+  '(?:play|spiel|pon|joue|toca)(?: me)?(?: the song)?',
 ];
 const BEFORE = new RegExp(String.raw`^(?:${ASKING.join('|')})[\s,:]+`, 'iu');
 const AFTER =
