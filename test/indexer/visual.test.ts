@@ -9,7 +9,7 @@ import { type BuildOptions, buildCatalogue } from '../../src/indexer/build.ts';
 import { writeVisualTable } from '../../src/indexer/posters/table.ts';
 import { ensureStarterCatalogue } from '../../src/indexer/starter.ts';
 import { CatalogueError, UserError } from '../../src/shared/errors.ts';
-import { filmRow, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
+import { filmRow, placeOf, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
 import { tinyNetwork } from '../support/onnx.ts';
 import { tinyModel } from '../support/tiny.ts';
 
@@ -93,7 +93,7 @@ describe('a catalogue with visual features', () => {
 
   it('vouches for them: changed bytes are noticed', async () => {
     const { out } = await build({ table: await visualTable(LIKE_ONE) });
-    const file = path.join(out, VISUAL);
+    const file = path.join(await placeOf(out), VISUAL);
     const bytes = await readFile(file);
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(file, bytes);

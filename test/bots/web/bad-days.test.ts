@@ -220,9 +220,10 @@ describe('one address', () => {
 describe('a fault', () => {
   it('looks like one: 5xx, a sentence, an id; and it is logged once with that id', async () => {
     const lines: string[] = [];
-    const failing = { ...openMemoryState(), set: () => Promise.reject(new Error('secret path /etc')) };
+    const fail = () => Promise.reject(new Error('secret path /etc'));
     const state = new Proxy(openMemoryState(), {
-      get: (target, name) => (name === 'set' ? failing.set : Reflect.get(target, name).bind(target)),
+      get: (target, name) =>
+        name === 'set' || name === 'update' ? fail : Reflect.get(target, name).bind(target),
     });
     const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
     const page = await start(undefined, { context: { state }, logger });

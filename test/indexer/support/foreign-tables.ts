@@ -8,7 +8,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import type { Film } from '../../../src/engine/types.ts';
 import { STARTER } from '../../../src/indexer/starter.ts';
+import { isUnfit } from '../../../src/indexer/unfit.ts';
 import { zipOf } from '../../support/zip.ts';
 import { parquet } from './parquet.ts';
 
@@ -501,11 +503,8 @@ const SHAPES: readonly ForeignTable[] = [
         video: '',
       },
     ],
-    // Only its keywords tell that this one is unfit.
-    ({ title, unfit }: { title: string; unfit: boolean }) => ({
-      keywords: [],
-      unfit: unfit && title !== 'Torremolinos 73',
-    }),
+    // Of some films only the keywords tell that they are unfit.
+    (film: Film) => ({ keywords: [], unfit: isUnfit({ ...film, keywords: [] }) }),
   ),
   songs(
     'the shape of SpotifyFeatures',
