@@ -86,7 +86,7 @@ describe('the commands of the documents', () => {
       ([, quoted, bare]) => quoted ?? bare!,
     );
     const argv = words.map((word) =>
-      /\.(mdb|png)$/.test(word) ? path.join(folder, path.basename(word)) : word,
+      /\.(mdb|png)$|^[^/]+\.csv$/.test(word) ? path.join(folder, path.basename(word)) : word,
     );
     const env = {
       MUSIC2MOVIE_CATALOGUE: await starterCatalogue(),
