@@ -26,25 +26,30 @@ interface Shared {
   readonly telling: number;
 }
 
-/** Terms or worlds that both carry and that raise the logit, the strongest and least common first. */
+/** Terms or worlds that both carry and that raise the logit, the strongest and least common first; `most` at most. */
 function sharedOf(
   names: readonly string[],
   song: Float32Array,
   film: Float32Array,
   idf: ArrayLike<number>,
   from: number,
+  most: number,
   contribution: (places: readonly number[]) => number,
 ): Shared[] {
-  const shared: Shared[] = [];
+  const candidates: Omit<Shared, 'weight'>[] = [];
   for (let i = 0; i < names.length; i++) {
     const strength = Math.min(song[i]!, film[i]!);
     if (strength < LEAST_STRENGTH) continue;
-    const place = from + i;
-    const weight = contribution([place]);
-    if (weight <= 0) continue;
-    shared.push({ name: names[i]!, place, weight, telling: strength * idf[i]! });
+    candidates.push({ name: names[i]!, place: from + i, telling: strength * idf[i]! });
   }
-  return shared.sort((a, b) => b.telling - a.telling);
+  candidates.sort((x, y) => y.telling - x.telling);
+  const shared: Shared[] = [];
+  for (const candidate of candidates) {
+    if (shared.length === most) break;
+    const weight = contribution([candidate.place]);
+    if (weight > 0) shared.push({ ...candidate, weight });
+  }
+  return shared;
 }
 
 /**
@@ -64,8 +69,24 @@ export function reasonsFor(
   const { songPlaces } = model;
   const { termIdf, worldIdf } = model.space;
   const contribution = model.contributionsTo(placed, filmVector);
-  const terms = sharedOf(feel.terms, song.terms, film.terms, termIdf, songPlaces.feel!, contribution);
-  const worlds = sharedOf(feel.worlds, song.worlds, film.worlds, worldIdf, songPlaces.world!, contribution);
+  const terms = sharedOf(
+    feel.terms,
+    song.terms,
+    film.terms,
+    termIdf,
+    songPlaces.feel!,
+    1 + MOST_TERMS,
+    contribution,
+  );
+  const worlds = sharedOf(
+    feel.worlds,
+    song.worlds,
+    film.worlds,
+    worldIdf,
+    songPlaces.world!,
+    2,
+    contribution,
+  );
   const reasons: Reason[] = [];
   const weightOf = (items: readonly Shared[]) => contribution(items.map(({ place }) => place));
   const best = terms.slice(0, MOST_TERMS);
@@ -79,8 +100,7 @@ export function reasonsFor(
       params: { terms: next.map(({ name }) => name) },
       weight: 0.8 * weightOf(next),
     });
-  for (const { name, weight } of worlds.slice(0, 2))
-    reasons.push({ key: 'world', params: { world: name }, weight });
+  for (const { name, weight } of worlds) reasons.push({ key: 'world', params: { world: name }, weight });
   // An artist's years are not the song's.
   if (song.year !== null && film.year !== null && song.basis === 'described') {
     if (Math.abs(song.year - film.year) <= NEAR_YEARS)

@@ -13,12 +13,7 @@ export interface SongTower {
 }
 
 /** A vector times a matrix with `width` columns, added to `out`. */
-export function addProduct(
-  x: ArrayLike<number>,
-  matrix: Float32Array,
-  width: number,
-  out: Float32Array | Float64Array,
-): void {
+export function addProduct(x: Float64Array, matrix: Float32Array, width: number, out: Float64Array): void {
   for (let i = 0; i < x.length; i++) {
     const value = x[i]!;
     if (value === 0) continue;
@@ -42,7 +37,9 @@ export function placeSong(x: Float64Array, tower: SongTower, dims: number): Plac
   const units = Float64Array.from(tower.hiddenBias);
   addProduct(x, tower.hidden, units.length, units);
   addProduct(x, tower.linear, dims, vector);
-  addProduct(units.map(rectified), tower.output, dims, vector);
+  const awake = Float64Array.from(units);
+  for (let h = 0; h < awake.length; h++) if (awake[h]! < 0) awake[h] = 0;
+  addProduct(awake, tower.output, dims, vector);
   return { x, units, vector };
 }
 
@@ -60,21 +57,47 @@ export function contributionsTo(
   film: ArrayLike<number>,
 ): (indices: readonly number[]) => number {
   const { length: dims } = film;
-  const product = (matrix: Float32Array, row: number) => {
-    let sum = 0;
-    for (let d = 0; d < dims; d++) sum += matrix[row * dims + d]! * film[d]!;
-    return sum;
+  const count = units.length;
+  const { linear, hidden, output } = tower;
+  const v = Float64Array.from(film);
+  // What a unit's activation adds, worked out for the units that are asked for.
+  const pull = new Float64Array(count).fill(Number.NaN);
+  const pullOf = (h: number) => {
+    if (Number.isNaN(pull[h]!)) pull[h] = dot(output, h * dims, v);
+    return pull[h]!;
   };
-  const pull = units.map((_, h) => product(tower.output, h));
+  const left = new Float64Array(count);
   return (indices) => {
-    const named = indices.filter((index) => x[index] !== 0);
-    if (named.length === 0) return 0;
-    let sum = named.reduce((total, index) => total + x[index]! * product(tower.linear, index), 0);
-    for (let h = 0; h < units.length; h++) {
-      let without = units[h]!;
-      for (const index of named) without -= x[index]! * tower.hidden[index * units.length + h]!;
-      sum += (rectified(units[h]!) - rectified(without)) * pull[h]!;
+    let sum = 0;
+    left.set(units);
+    for (const index of indices) {
+      const value = x[index]!;
+      if (value === 0) continue;
+      sum += value * dot(linear, index * dims, v);
+      const at = index * count;
+      for (let h = 0; h < count; h++) left[h]! -= value * hidden[at + h]!;
+    }
+    for (let h = 0; h < count; h++) {
+      const lost = rectified(units[h]!) - rectified(left[h]!);
+      if (lost !== 0) sum += lost * pullOf(h);
     }
     return sum;
   };
+}
+
+/** Product of a row of a matrix, from `at` on, with a vector: four sums at a time, as each waits for its last addition. */
+function dot(matrix: Float32Array, at: number, v: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let e = 0;
+  let d = 0;
+  for (; d + 4 <= v.length; d += 4) {
+    a += matrix[at + d]! * v[d]!;
+    b += matrix[at + d + 1]! * v[d + 1]!;
+    c += matrix[at + d + 2]! * v[d + 2]!;
+    e += matrix[at + d + 3]! * v[d + 3]!;
+  }
+  for (; d < v.length; d++) a += matrix[at + d]! * v[d]!;
+  return a + b + c + e;
 }
