@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FILES } from '../../src/engine/catalogue/format.ts';
+import { placesOf } from '../../src/engine/catalogue/place.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { buildSongIndex, type SongHit, SongIndex } from '../../src/engine/search/index.ts';
 import { WEIGHTS, type Weights } from '../../src/engine/search/weights.ts';
@@ -25,11 +26,12 @@ export interface BenchCatalogue {
  */
 export async function openCatalogue(dir: string, rebuild: boolean): Promise<BenchCatalogue> {
   const engine = await Engine.open(dir);
+  const [place = dir] = await placesOf(dir);
   const songs = [...engine.catalogue.records.songs.getRange()].map(({ value }) => value as Song);
   songs.sort((a, b) => (a.id < b.id ? -1 : 1));
   const built = rebuild
     ? buildSongIndex(songs, await loadJapanese())
-    : new Uint8Array(await readFile(path.join(dir, FILES.search)));
+    : new Uint8Array(await readFile(path.join(place, FILES.search)));
   const withWeights = (weights: Weights): KnownSongs => {
     const index = SongIndex.load(built, weights);
     const withSong = ({ id, ...hit }: SongHit) => {
