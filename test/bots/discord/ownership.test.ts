@@ -1,7 +1,7 @@
 /** Whose answer a message is, whatever its payload leaves out. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { changeServer } from '../../../src/bots/discord/settings.ts';
-import { type RunningTest, run } from './support/bot.ts';
+import { botOfFile } from './support/bot.ts';
 import {
   APPLICATION,
   CHANNEL,
@@ -13,7 +13,7 @@ import {
   press,
   slash,
 } from './support/payloads.ts';
-import { FakeDiscord, type Sent, until } from './support/server.ts';
+import { type Sent, until } from './support/server.ts';
 import { checkEverythingSent } from './support/validate.ts';
 
 const TRACK = '5vjLSffimiIP26QG5WcN2K';
@@ -21,24 +21,7 @@ const HOLD_ON = `spotify:track:${TRACK}`;
 const EPHEMERAL = 64;
 const [REPLY, UPDATE] = [4, 7];
 
-let discord: FakeDiscord;
-let running: RunningTest;
-let user = 440_000_000_000_000_000n;
-const somebody = () => String(++user);
-
-beforeAll(async () => {
-  discord = await FakeDiscord.start();
-  running = await run(discord);
-});
-afterAll(async () => {
-  await running.bot.stop();
-  await discord.stop();
-});
-
-async function send(interaction: { id: string }): Promise<Sent> {
-  discord.dispatch('INTERACTION_CREATE', interaction);
-  return discord.callback(interaction.id);
-}
+const { discord, running, somebody, send } = await botOfFile(440_000_000_000_000_000n);
 
 interface Component {
   readonly label?: string;
@@ -53,7 +36,7 @@ const idOf = (body: { components: Component[] }, label: string) =>
 /** The bot's reply to a mention, as it was posted. */
 async function mentioned(author: string): Promise<Sent> {
   const asked = personMessage(`<@${APPLICATION}> ${HOLD_ON}`, {
-    channel_id: String(++user),
+    channel_id: somebody(),
     author: person(author),
   });
   discord.dispatch('CHANNEL_CREATE', {

@@ -1,32 +1,15 @@
 /** `/movie-settings`: the panel, the server's defaults, and that the channel is told. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { placeSettings, serverSettings } from '../../../src/bots/discord/settings.ts';
-import { type RunningTest, run } from './support/bot.ts';
+import { botOfFile } from './support/bot.ts';
 import { ADULT_CHANNEL, CHANNEL, GUILD, messagePayload, press, slash } from './support/payloads.ts';
-import { FakeDiscord, type Sent, until } from './support/server.ts';
+import { until } from './support/server.ts';
 import { checkEverythingSent } from './support/validate.ts';
 
 const EPHEMERAL = 64;
 const [REPLY, UPDATE] = [4, 7];
 
-let discord: FakeDiscord;
-let running: RunningTest;
-let user = 450_000_000_000_000_000n;
-const somebody = () => String(++user);
-
-beforeAll(async () => {
-  discord = await FakeDiscord.start();
-  running = await run(discord);
-});
-afterAll(async () => {
-  await running.bot.stop();
-  await discord.stop();
-});
-
-async function send(interaction: { id: string }): Promise<Sent> {
-  discord.dispatch('INTERACTION_CREATE', interaction);
-  return discord.callback(interaction.id);
-}
+const { discord, running, somebody, send } = await botOfFile(450_000_000_000_000_000n);
 
 interface Menu {
   readonly custom_id: string;

@@ -1,36 +1,20 @@
 /** Buttons, menus and forms under an answer. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fakeEngine, SONGS } from '../../../support/fake-engine.ts';
-import { type RunningTest, run } from '../support/bot.ts';
+import { botOfFile, run } from '../support/bot.ts';
 import { ADULT_CHANNEL, CHANNEL, OTHER, press, shown, slash, submit, THREAD } from '../support/payloads.ts';
-import { FakeDiscord, type Sent, until } from '../support/server.ts';
+import { FakeDiscord, until } from '../support/server.ts';
 import { checkEverythingSent } from '../support/validate.ts';
 
 const HOLD_ON = 'spotify:track:5vjLSffimiIP26QG5WcN2K';
 const EPHEMERAL = 64;
 const [REPLY, UPDATE, MODAL] = [4, 7, 9];
 
-let discord: FakeDiscord;
-let running: RunningTest;
-let user = 420_000_000_000_000_000n;
-
-beforeAll(async () => {
-  discord = await FakeDiscord.start();
-  running = await run(discord);
-});
-afterAll(async () => {
-  await running.bot.stop();
-  await discord.stop();
-});
-
-async function send(interaction: { id: string }): Promise<Sent> {
-  discord.dispatch('INTERACTION_CREATE', interaction);
-  return discord.callback(interaction.id);
-}
+const { discord, somebody, send } = await botOfFile(420_000_000_000_000_000n);
 
 /** Somebody's answer in the channel, and its asker. */
 async function answer(values: Record<string, string | number | boolean> = {}, direct = false) {
-  const asker = String(++user);
+  const asker = somebody();
   const first = await send(slash('movie-for', { song: HOLD_ON, ...values }, { user: asker, direct }));
   return {
     asker,
@@ -147,7 +131,7 @@ describe('details', () => {
     const { message, data } = await answer();
     const details = await send(press(number(data, 1).custom_id, message, { user: OTHER }));
     const vote = idOf(details.body.data, 'Fits');
-    const { body } = await send(press(vote, shown(details as never, OTHER), { user: String(++user) }));
+    const { body } = await send(press(vote, shown(details as never, OTHER), { user: somebody() }));
     expect(body.data.flags).toBe(EPHEMERAL);
   });
 });
@@ -182,7 +166,7 @@ describe('going on', () => {
   });
 
   test('another reading of the song, from the menu', async () => {
-    const asker = String(++user);
+    const asker = somebody();
     const first = await send(slash('movie-for', { song: 'hold on' }, { user: asker }));
     const [menu] = first.body.data.components.at(-1).components;
     expect(menu.placeholder).toBe('Or did you mean');
@@ -249,7 +233,7 @@ describe('odd presses', () => {
   );
 
   test('privacy asks before it forgets', async () => {
-    const asker = String(++user);
+    const asker = somebody();
     const { message, data } = await answer();
     const details = await send(press(number(data, 1).custom_id, message, { user: asker }));
     await send(
@@ -277,7 +261,7 @@ describe('odd presses', () => {
 test('offline, posters are drawn and sent along', async () => {
   const offline = await run(discord, {}, { imageHost: null, engine: fakeEngine(undefined, SONGS) });
   // Both clients hear the event; whichever answers, one of the answers carries pictures.
-  const asked = slash('movie-for', { song: HOLD_ON }, { user: String(++user) });
+  const asked = slash('movie-for', { song: HOLD_ON }, { user: somebody() });
   discord.dispatch('INTERACTION_CREATE', asked);
   await until(() => discord.sent.some(({ files }) => files.length === 5), 'drawn posters');
   const { body, files } = discord.sent.find((one) => one.files.length === 5)!;

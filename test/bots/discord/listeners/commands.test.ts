@@ -1,6 +1,6 @@
 /** Slash commands, lists, menus: a real discord.js client against Discord on the loopback. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningTest, run } from '../support/bot.ts';
+import { describe, expect, test } from 'vitest';
+import { botOfFile } from '../support/bot.ts';
 import {
   ADULT_CHANNEL,
   menu,
@@ -10,31 +10,13 @@ import {
   snowflake,
   typing,
 } from '../support/payloads.ts';
-import { FakeDiscord, until } from '../support/server.ts';
+import { until } from '../support/server.ts';
 import { checkEverythingSent } from '../support/validate.ts';
 
 const HOLD_ON = 'spotify:track:5vjLSffimiIP26QG5WcN2K';
 const EPHEMERAL = 64;
 
-let discord: FakeDiscord;
-let running: RunningTest;
-let user = 410_000_000_000_000_000n;
-/** Somebody new, so that no cool-down of another test counts. */
-const somebody = () => String(++user);
-
-beforeAll(async () => {
-  discord = await FakeDiscord.start();
-  running = await run(discord);
-});
-afterAll(async () => {
-  await running.bot.stop();
-  await discord.stop();
-});
-
-async function ask(interaction: { id: string }) {
-  discord.dispatch('INTERACTION_CREATE', interaction);
-  return discord.callback(interaction.id);
-}
+const { discord, running, somebody, send: ask } = await botOfFile(410_000_000_000_000_000n);
 
 describe('/movie-for', () => {
   test('answers at once with five films, two rows and the attribution', async () => {

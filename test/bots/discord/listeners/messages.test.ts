@@ -1,7 +1,7 @@
 /** Pasted links, mentions and direct messages. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changeSettings } from '../../../../src/conversation/settings.ts';
-import { type RunningTest, run } from '../support/bot.ts';
+import { botOfFile } from '../support/bot.ts';
 import {
   APPLICATION,
   CHANNEL,
@@ -14,25 +14,15 @@ import {
   shown,
   snowflake,
 } from '../support/payloads.ts';
-import { FakeDiscord, type Sent, until } from '../support/server.ts';
+import { type Sent, until } from '../support/server.ts';
 import { checkEverythingSent } from '../support/validate.ts';
 
 const TRACK = '5vjLSffimiIP26QG5WcN2K';
 const LINK = `https://open.spotify.com/track/${TRACK}?si=abc`;
 const QUIET = 1 << 12;
 
-let discord: FakeDiscord;
-let running: RunningTest;
+const { discord, running } = await botOfFile();
 let next = 500_000_000_000_000_000n;
-
-beforeAll(async () => {
-  discord = await FakeDiscord.start();
-  running = await run(discord);
-});
-afterAll(async () => {
-  await running.bot.stop();
-  await discord.stop();
-});
 
 /** A channel of its own for every test, so that no cool-down of another counts. */
 function channel(links?: 'answer' | 'offer' | 'off'): Promise<string> {

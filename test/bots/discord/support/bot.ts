@@ -1,5 +1,6 @@
 /** The bot as it runs, against Discord on the loopback and a small engine. */
 import { pino } from 'pino';
+import { afterAll } from 'vitest';
 import type { Cooldowns } from '../../../../src/bots/discord/bot.ts';
 import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/start.ts';
 import { type Config, loadConfig } from '../../../../src/config.ts';
@@ -9,7 +10,7 @@ import { message, type Resolution, sorry } from '../../../../src/lookup/resolve/
 import type { Resolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../../src/state/memory.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
-import { type FakeDiscord, TOKEN } from './server.ts';
+import { FakeDiscord, type Sent, TOKEN } from './server.ts';
 
 /** Looks songs up in the engine; `slow` holds every look-up back until it is let go. */
 export class FakeResolver implements Resolver {
@@ -91,4 +92,29 @@ export async function run(
     ...(more.cooldowns && { cooldowns: more.cooldowns }),
   });
   return { bot, resolver, context, lines, reported };
+}
+
+/**
+ * A Discord and a bot of a test file's own, stopped after its tests.
+ *
+ * @param firstUser people of the file are numbered from here on
+ */
+export async function botOfFile(firstUser = 0n) {
+  const discord = await FakeDiscord.start();
+  const running = await run(discord);
+  afterAll(async () => {
+    await running.bot.stop();
+    await discord.stop();
+  });
+  let user = firstUser;
+  return {
+    discord,
+    running,
+    /** Somebody new, so that no cool-down of another test counts. */
+    somebody: () => String(++user),
+    send(interaction: { id: string }): Promise<Sent> {
+      discord.dispatch('INTERACTION_CREATE', interaction);
+      return discord.callback(interaction.id);
+    },
+  };
 }
