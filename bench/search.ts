@@ -17,7 +17,8 @@ import {
   songKey,
 } from '../src/engine/search/index.ts';
 import { parseTitle } from '../src/engine/search/title.ts';
-import { percentile, type Random, seeded, withTypos } from '../test/engine/search/typos.ts';
+import { percentile, seeded, withTypos } from '../test/engine/search/typos.ts';
+import { sample } from './sample.ts';
 
 const SEED = 20261117;
 /** Texts per row of the table. */
@@ -220,18 +221,6 @@ function flexSearch(songs: readonly SearchSong[]): Contender {
   const search = (text: string) =>
     index.search(normaliseText(text), { limit: 30, suggest: true }).map((id) => id as number);
   return { name: 'flexsearch 0.8', buildMs, loadMs: null, bytes: null, search };
-}
-
-function sample<T>(items: readonly T[], count: number, random: Random): T[] {
-  const pool = [...items];
-  const chosen: T[] = [];
-  while (chosen.length < count && pool.length > 0) {
-    const at = Math.floor(random() * pool.length);
-    chosen.push(pool[at]!);
-    pool[at] = pool.at(-1)!;
-    pool.pop();
-  }
-  return chosen;
 }
 
 /** Milliseconds of processor time, so that other work on the machine does not count. */

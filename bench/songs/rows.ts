@@ -12,6 +12,7 @@ import { nonMusicKind } from '../../src/lookup/resolve/non-music.ts';
 import type { Resolution } from '../../src/lookup/resolve/resolution.ts';
 import { readText } from '../../src/lookup/resolve/text.ts';
 import { type Random, seeded, withTypos } from '../../test/engine/search/typos.ts';
+import { sample } from '../sample.ts';
 
 export const SEED = 20261127;
 export const TEXTS = 2000;
@@ -168,18 +169,6 @@ function said(resolution: Resolution): string {
   if (resolution.kind === 'blend') return `${resolution.of} ${resolution.name}`;
   const reason = resolution.kind === 'sorry' ? resolution.reason.key : resolution.why.key;
   return `${reason}: ${resolution.candidates.map(({ song }) => name(song)).join(' / ')}`;
-}
-
-function sample<T>(items: readonly T[], count: number, random: Random): T[] {
-  const pool = [...items];
-  const chosen: T[] = [];
-  while (chosen.length < count && pool.length > 0) {
-    const at = Math.floor(random() * pool.length);
-    chosen.push(pool[at]!);
-    pool[at] = pool.at(-1)!;
-    pool.pop();
-  }
-  return chosen;
 }
 
 async function readExtra(file: string): Promise<Named[]> {

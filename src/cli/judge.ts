@@ -11,6 +11,7 @@ import { CLEAR } from '../lookup/resolve/text.ts';
 import { ConfigurationError, UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { openEngine, wholeBetween } from './options.ts';
+import { untilSignal } from './until-signal.ts';
 
 export interface JudgeCommand {
   readonly songs?: string;
@@ -134,18 +135,6 @@ async function readText(file: string): Promise<string> {
       hint: 'Name a text file with one song a line.',
       underlying: error,
     });
-  });
-}
-
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const heard = () => {
-      process.off('SIGINT', heard);
-      process.off('SIGTERM', heard);
-      resolve();
-    };
-    process.on('SIGINT', heard);
-    process.on('SIGTERM', heard);
   });
 }
 

@@ -13,6 +13,7 @@ import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import { Metrics } from '../operation/metrics.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
+import { untilSignal } from './until-signal.ts';
 
 /** Ports tried after the one asked for. */
 const SPARE_PORTS = 20;
@@ -206,19 +207,6 @@ function searchNote({ config, context }: Runtime): string {
   if (services.length === 0) return 'Links are looked up on the network, words are not.';
   const list = new Intl.ListFormat('en').format(services);
   return `Others are looked up at ${list}: only their words are sent (MUSIC2MOVIE_SEARCH_ONLINE=false stops it).`;
-}
-
-/** Waits for the first SIGINT or SIGTERM; the next one kills, as usual. */
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const heard = () => {
-      process.off('SIGINT', heard);
-      process.off('SIGTERM', heard);
-      resolve();
-    };
-    process.on('SIGINT', heard);
-    process.on('SIGTERM', heard);
-  });
 }
 
 /** Waits for what nobody caught. A rejected promise is logged and counted; after an exception the program stops in order. */

@@ -1,4 +1,5 @@
 /** From a film to songs: films found by name, and the songs that feel like one, or like a mood. */
+import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import { FLAG_UNFIT, rowOf } from './catalogue/columns.ts';
 import type { Catalogue } from './catalogue/reader.ts';
@@ -125,9 +126,8 @@ export class OtherWay {
 
   /** Makes the table and the search ready, a little at a time. */
   async prepare(): Promise<void> {
-    const pause = () => new Promise((resolve) => setImmediate(resolve));
     const table = this.#table();
-    while (!this.#stopped && !table.advance(SLICE_MS)) await pause();
+    while (!this.#stopped && !table.advance(SLICE_MS)) await setImmediate();
     if (!this.#stopped) this.#search();
   }
 

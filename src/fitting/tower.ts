@@ -4,8 +4,9 @@
  * vector and a bias of its own, as in matrix factorisation, so that what its facts don't say is not lost.
  */
 import { Matrix } from 'ml-matrix';
+import { addProduct, dotAt } from '../engine/model/numbers.ts';
 import type { SongTower } from '../engine/model/song-tower.ts';
-import { seededRandom } from '../shared/random.ts';
+import { seededRandom, shuffle } from '../shared/random.ts';
 import { Adam } from './adam.ts';
 import { solvePositive, sparseOf } from './linear.ts';
 import { leadingTriplets } from './matrix.ts';
@@ -187,12 +188,7 @@ export function times(
   out = new Float32Array(k),
 ): Float32Array {
   out.fill(0);
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value === 0) continue;
-    const at = i * k;
-    for (let d = 0; d < k; d++) out[d]! += value * w[at + d]!;
-  }
+  addProduct(x, w, k, out);
   return out;
 }
 
@@ -225,10 +221,7 @@ export function trainTowers(
   const order = Uint32Array.from(examples.keys());
   let count = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(random() * (i + 1));
-      [order[i], order[j]] = [order[j]!, order[i]!];
-    }
+    shuffle(order, random);
     let loss = 0;
     const rate = settings.learningRate * (1 - epoch / settings.epochs);
     for (let from = 0; from < order.length; from += settings.batch)
@@ -249,23 +242,6 @@ export function trainTowers(
 /** A film less likely than this adds nothing to a song's gradient. */
 const NEGLIGIBLE = 2e-5;
 
-/** Dot product with a part of a block: four sums at a time, as each waits for its last addition. */
-function dotAt(u: Float32Array, v: Float32Array, at: number, k: number): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let e = 0;
-  let d = 0;
-  for (; d + 4 <= k; d += 4) {
-    a += u[d]! * v[at + d]!;
-    b += u[d + 1]! * v[at + d + 1]!;
-    c += u[d + 2]! * v[at + d + 2]!;
-    e += u[d + 3]! * v[at + d + 3]!;
-  }
-  for (; d < k; d++) a += u[d]! * v[at + d]!;
-  return a + b + c + e;
-}
-
 /** Everything that is learned. */
 type Parameters = Readonly<Record<'film' | 'learned' | 'bias' | keyof SongTower, Float32Array>>;
 
@@ -279,6 +255,7 @@ class Step {
   readonly #settings: TowerSettings;
   readonly #adam: Record<keyof Parameters, Adam>;
   readonly #gradient: Parameters;
+  readonly #decays: Readonly<Record<keyof Parameters, number>>;
   readonly #place: Int32Array;
 
   constructor(
@@ -295,6 +272,16 @@ class Step {
     this.#p = parameters;
     this.#unpicked = unpicked;
     this.#settings = settings;
+    const { decay, learnedDecay: learned } = settings;
+    this.#decays = {
+      linear: decay,
+      hidden: decay,
+      hiddenBias: 0,
+      output: decay,
+      film: decay,
+      learned,
+      bias: 1e-4,
+    };
     const like = <T>(make: (length: number) => T) =>
       Object.fromEntries(
         Object.entries(parameters).map(([name, block]) => [name, make(block.length)]),
@@ -306,7 +293,7 @@ class Step {
 
   /** @returns the summed loss of the batch */
   run(batch: Uint32Array, rate: number, count: number, random: () => number): number {
-    const { dims: k, dropout, hidden: units, hiddenDropout, decay, learnedDecay } = this.#settings;
+    const { dims: k, dropout, hidden: units, hiddenDropout } = this.#settings;
     const { linear, hidden, hiddenBias, output, film, learned, bias } = this.#p;
     const g = this.#gradient;
     for (const block of Object.values(g)) block.fill(0);
@@ -418,16 +405,8 @@ class Step {
       for (let d = 0; d < k; d++) g.learned[row * k + d]! += gv[base + d]!;
     }
     for (const f of sampled) this.#place[f] = -1;
-    const decays = {
-      linear: decay,
-      hidden: decay,
-      output: decay,
-      hiddenBias: 0,
-      film: decay,
-      learned: learnedDecay,
-    };
     for (const [name, block] of Object.entries(this.#p) as [keyof Parameters, Float32Array][])
-      this.#adam[name].update(block, g[name], name === 'bias' ? 1e-4 : decays[name], rate, count);
+      this.#adam[name].update(block, g[name], this.#decays[name], rate, count);
     return loss;
   }
 

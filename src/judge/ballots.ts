@@ -6,7 +6,7 @@ import { BASES } from '../engine/feel/profile.ts';
 import type { Film, Song } from '../engine/types.ts';
 import { malformed, readTsv } from '../indexer/feel/tsv.ts';
 import { UserError } from '../shared/errors.ts';
-import { seededRandom } from '../shared/random.ts';
+import { seededRandom, shuffle } from '../shared/random.ts';
 import { checkName } from './ratings.ts';
 
 /** The product's own list, and another song's. */
@@ -37,12 +37,8 @@ const LOOKED_AT = 60;
 export function shuffled<T>(items: readonly T[], seed: number, salt = ''): T[] {
   let mixed = seed;
   for (const character of salt) mixed = (Math.imul(mixed, 31) + character.codePointAt(0)!) | 0;
-  const random = seededRandom(mixed);
   const out = [...items];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [out[i], out[j]] = [out[j]!, out[i]!];
-  }
+  shuffle(out, seededRandom(mixed));
   return out;
 }
 

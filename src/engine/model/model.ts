@@ -22,9 +22,9 @@ import {
   soundVector,
   yearBumps,
 } from './features.ts';
-import { clip, sigmoid } from './numbers.ts';
+import { addProduct, clip, sigmoid } from './numbers.ts';
 import { songGrams, weighGrams } from './song-names.ts';
-import { addProduct, contributionsTo, type PlacedSong, placeSong, type SongTower } from './song-tower.ts';
+import { contributionsTo, type PlacedSong, placeSong, type SongTower } from './song-tower.ts';
 import {
   factGroups,
   filmGroups,

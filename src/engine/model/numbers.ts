@@ -30,3 +30,35 @@ export function normalise<T extends Float64Array | Float32Array>(v: T): T {
 export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
+
+/** A vector times a matrix with `width` columns, added to `out`. */
+export function addProduct(
+  x: ArrayLike<number>,
+  matrix: Float32Array,
+  width: number,
+  out: Float32Array | Float64Array,
+): void {
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!;
+    if (value === 0) continue;
+    const at = i * width;
+    for (let d = 0; d < width; d++) out[d]! += value * matrix[at + d]!;
+  }
+}
+
+/** Dot product with `length` numbers of a block from `at` on: four sums at a time, as each waits for its last addition. */
+export function dotAt(u: ArrayLike<number>, block: Float32Array, at: number, length: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let e = 0;
+  let d = 0;
+  for (; d + 4 <= length; d += 4) {
+    a += u[d]! * block[at + d]!;
+    b += u[d + 1]! * block[at + d + 1]!;
+    c += u[d + 2]! * block[at + d + 2]!;
+    e += u[d + 3]! * block[at + d + 3]!;
+  }
+  for (; d < length; d++) a += u[d]! * block[at + d]!;
+  return a + b + c + e;
+}

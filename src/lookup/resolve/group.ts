@@ -1,4 +1,5 @@
 /** From the id of an album, an artist or a playlist to a blend of the songs that are known of it. */
+import { setImmediate } from 'node:timers/promises';
 import type { Song } from '../../engine/types.ts';
 import type { FoundTrack, NamedAlbum } from '../facts.ts';
 import { blend, blendOfAlbum, blendOfArtist } from './blends.ts';
@@ -90,7 +91,7 @@ export async function songsOf(session: LookupSession, tracks: readonly FoundTrac
       searches += 1;
       song = findTrack(known, track.title, track.artists);
       // A search holds the event loop for milliseconds: others may go in between.
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
     }
     if (song) found.set(track, song);
   }

@@ -1,4 +1,5 @@
 /** From a pasted list of songs to a blend of those that are known. */
+import { setImmediate } from 'node:timers/promises';
 import type { Song } from '../../engine/types.ts';
 import { within } from '../../shared/deadline.ts';
 import { type FoundTrack, makeFacts } from '../facts.ts';
@@ -35,7 +36,7 @@ export async function readList(
     const song = (entry.spotifyId && known.song(entry.spotifyId)) || byWords(session, entry);
     if (song) found.set(entry, song);
     // A search holds the event loop for milliseconds: others may go in between.
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
   }
   for (const [entry, song] of await measuredOf(
     session,
