@@ -190,9 +190,8 @@ export class Engine implements MatchEngine {
     let ceiling = 1;
     const matches: Match[] = [];
     for (const [place, ranked] of films.slice(0, needed).entries()) {
-      const score = Math.min(this.#score(query, ranked), ceiling);
-      ceiling = score;
-      if (place >= offset) matches.push({ ...this.#match(query, ranked, ranked.film), score });
+      ceiling = Math.min(this.#score(query, ranked), ceiling);
+      if (place >= offset) matches.push(this.#match(query, ranked, ranked.film, ceiling));
     }
     return {
       matches,
@@ -274,14 +273,14 @@ export class Engine implements MatchEngine {
     return model.score(logit, query.scale, query.profile.basis, pick + shift);
   }
 
-  #match(query: SongQuery, ranked: Ranked, film: FilmRecord): Match {
+  #match(query: SongQuery, ranked: Ranked, film: FilmRecord, score = this.#score(query, ranked)): Match {
     const { model, vectors, manifest } = this.#catalogue;
     const { negativity: _n, revenue: _r, ...shown } = film;
     const at = ranked.row * manifest.dimensions;
     return {
       film: shown,
       logit: ranked.logit,
-      score: this.#score(query, ranked),
+      score,
       ...(ranked.shift !== 0 && { shift: ranked.shift }),
       reasons: reasonsFor(
         model,

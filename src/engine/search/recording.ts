@@ -20,12 +20,15 @@ export function nameKey(name: string): string {
 /** What joins the names of two artists in one cell: "Coolio feat. L.V.", "Elton John & Kiki Dee". */
 const JOINED_NAMES = /\s+(?:feat\.?|ft\.?|featuring|with|and|&|\+|x|vs\.?)\s+|\s*[,/]\s*/iu;
 
-/** Keys under which a song may be known: its title with each of its artists, and with each name of a joined one. */
-export function recordingKeys(song: {
-  readonly title: string;
-  readonly artists: readonly string[];
-}): string[] {
-  const title = titleKey(song.title, song.artists);
+/**
+ * Keys under which a song may be known: its title with each of its artists, and with each name of a joined one.
+ *
+ * @param title the song's `titleKey`, where it is at hand
+ */
+export function recordingKeys(
+  song: { readonly title: string; readonly artists: readonly string[] },
+  title = titleKey(song.title, song.artists),
+): string[] {
   const names = song.artists.flatMap((artist) => [artist, ...artist.split(JOINED_NAMES)]);
   return [...new Set(names.map(nameKey))].map((name) => `${title}\u0001${name}`);
 }
