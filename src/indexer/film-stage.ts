@@ -1,6 +1,7 @@
 /** Films, streamed: clean rows → records, vectors and columns, in bounded memory. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { allocateColumns, FLAG_UNFIT, UNKNOWN } from '../engine/catalogue/columns.ts';
 import { FILES, ROW_HASHES } from '../engine/catalogue/format.ts';
 import { type FilmRecord, type Records, storeKey } from '../engine/catalogue/records.ts';
@@ -21,6 +22,8 @@ export const VOTE_FLOOR = 20;
 
 /** Records written in one transaction. */
 const BATCH = 2_000;
+/** Films described in one go. */
+const PAUSE_EVERY = 500;
 
 export interface FilmStage {
   readonly count: number;
@@ -129,6 +132,8 @@ export async function indexFilms(
     for (const country of film.countries) countries.set(country, (countries.get(country) ?? 0) + 1);
     batch.push(film);
     if (batch.length >= BATCH) flush();
+    // Rows come faster than they are described: without a pause no signal would be heard.
+    if (rows.length % PAUSE_EVERY === 0) await setImmediate();
   }
   flush();
   stage?.finish(megabytes);
