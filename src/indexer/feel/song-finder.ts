@@ -44,13 +44,15 @@ export class SongFinder {
   readonly #byTitle = new Map<string, DescribedSong | null>();
   /** Artists, by `nameKey`, who mostly sing what others sang first. */
   readonly #coverArtists = new Set<string>();
+  /** Title keys of tracks that were asked for: each is asked for several times. */
+  readonly #titles = new WeakMap<Track, string>();
 
   /** @param tracks all that will be asked for: they tell who sings covers. May be empty. */
   constructor(songs: ReadonlyMap<string, DescribedSong>, tracks: Iterable<Track> = []) {
     this.#byId = songs;
     for (const song of songs.values()) {
-      for (const key of recordingKeys(song)) if (!this.#byKey.has(key)) this.#byKey.set(key, song);
-      const title = titleKey(song.title, song.artists);
+      const title = this.#titleOf(song);
+      for (const key of recordingKeys(song, title)) if (!this.#byKey.has(key)) this.#byKey.set(key, song);
       this.#byTitle.set(title, this.#byTitle.has(title) ? null : song);
     }
     this.#learnCoverArtists(tracks);
@@ -67,7 +69,7 @@ export class SongFinder {
     if (own) return own;
     const song = this.#sameTitle(track);
     if (!song) return null;
-    const title = titleKey(track.title, track.artists);
+    const title = this.#titleOf(track);
     const words = title.split(' ').length;
     if (words >= TELLING_WORDS || (words === TELLING_WORDS - 1 && title.length >= TELLING_LETTERS))
       return song;
@@ -78,8 +80,17 @@ export class SongFinder {
     return remixed || version === 'cover' ? song : null;
   }
 
+  #titleOf(track: Track): string {
+    let title = this.#titles.get(track);
+    if (title === undefined) {
+      title = titleKey(track.title, track.artists);
+      this.#titles.set(track, title);
+    }
+    return title;
+  }
+
   #sameArtist(track: Track): DescribedSong | null {
-    for (const key of recordingKeys(track)) {
+    for (const key of recordingKeys(track, this.#titleOf(track))) {
       const song = this.#byKey.get(key);
       if (song) return song;
     }
@@ -88,14 +99,14 @@ export class SongFinder {
 
   /** The only described song of that name, if the name is long enough to mean it. */
   #sameTitle(track: Track): DescribedSong | null {
-    const title = titleKey(track.title, track.artists);
+    const title = this.#titleOf(track);
     return title.length >= LEAST_COVER_TITLE ? (this.#byTitle.get(title) ?? null) : null;
   }
 
   #learnCoverArtists(tracks: Iterable<Track>): void {
     const counts = new Map<string, { all: Set<string>; covers: Set<string> }>();
     for (const track of tracks) {
-      const title = titleKey(track.title, track.artists);
+      const title = this.#titleOf(track);
       const cover = !this.#sameArtist(track) && this.#sameTitle(track) !== null && title.includes(' ');
       for (const name of track.artists) {
         const key = nameKey(name);
