@@ -8,6 +8,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { togetherFaults } from './config/cross-field.ts';
 import { FIELDS, type RawSettings, type Settings } from './config/fields.ts';
+import type { Role } from './config/roles.ts';
 import { Secret } from './config/secret.ts';
 import { ConfigurationError } from './shared/errors.ts';
 import { PROJECT_DIR, WRITABLE_DIR } from './shared/places.ts';
@@ -18,6 +19,8 @@ export { Secret } from './config/secret.ts';
 export const VARIABLES: readonly string[] = Object.keys(FIELDS);
 
 export interface Config {
+  /** What this process does. */
+  readonly roles: readonly Role[];
   /** 0…65535; 0 lets the system choose. */
   readonly port: number;
   readonly host: string;
@@ -142,6 +145,7 @@ export function loadEnvFile(candidates: readonly string[] = ENV_FILES): string |
 
 function toConfig(s: Settings): Config {
   return {
+    roles: s.MUSIC2MOVIE_ROLES,
     port: s.PORT,
     host: s.HOST,
     catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'catalogue'),

@@ -77,6 +77,16 @@ describe('the settings', () => {
     }
   });
 
+  it('give a process every role, or those that are named', () => {
+    const all = ['page', 'discord', 'slack', 'registration', 'rituals'];
+    expect(loadConfig({}).roles).toEqual(all);
+    expect(loadConfig({ MUSIC2MOVIE_ROLES: 'rituals, page page' }).roles).toEqual(['rituals', 'page']);
+    expect(faultsOf({ MUSIC2MOVIE_ROLES: 'page,bots' })).toContain('MUSIC2MOVIE_ROLES must be roles');
+    for (const role of ['discord', 'registration', 'slack']) {
+      expect(faultsOf({ MUSIC2MOVIE_ROLES: role })).toContain(`names ${role}, which needs`);
+    }
+  });
+
   it.each(['-1', '3000.5', '3e3', '0x10', 'NaN', '65536'])('refuse the port %s', (PORT) => {
     expect(faultsOf({ PORT })).toContain('PORT must be a whole number');
   });

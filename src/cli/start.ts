@@ -7,6 +7,7 @@ import { openRuntime, type Runtime, type StartBot } from '../bots/common/runtime
 import { type Supervised, supervise } from '../bots/common/supervise.ts';
 import { watchCatalogue } from '../bots/common/watch-catalogue.ts';
 import { closeGently, createWebServer } from '../bots/web/start.ts';
+import type { Role } from '../config/roles.ts';
 import { type Config, loadConfig, loadEnvFile, readEnvFile } from '../config.ts';
 import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
@@ -78,7 +79,10 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
   const metrics = new Metrics({
     catalogue: () => context.engine().info,
     state: () => ({ health: context.state.health(), size: context.state.size() }),
-    surfaces: () => ({ page: true, ...each((bot) => bot.health() === 'ready') }),
+    surfaces: () => ({
+      ...(config.roles.includes('page') && { page: true }),
+      ...each((bot) => bot.health() === 'ready'),
+    }),
     events: () => each((bot) => bot.counts()),
   });
   /** The runtime as one surface sees it: what it answers and where it fails is counted under its name. */
@@ -99,6 +103,7 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
     config,
     // The address is printed below for people; the server's own line about it would only repeat it.
     logger: logger.child({ part: 'page' }, pageLevel(config)),
+    onlyOperation: !config.roles.includes('page'),
     surfaces: () => each((bot) => bot.health()),
     metrics,
   });
@@ -110,15 +115,12 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
     await runtime.close();
     throw error;
   }
-  for (const name of wantedBots(config)) {
-    const load = async () => {
-      const file = new URL(`../bots/${name}/start.ts`, import.meta.url).href;
-      return ((await import(file)) as { startBot: StartBot }).startBot;
-    };
-    const title = name === 'slack' ? 'Slack' : 'Discord';
-    const up = () => io.out(`The ${title} bot is running.\n`);
-    const around = { runtime: of(name), logger: logger.child({ bot: name }), up };
-    bots.set(name, supervise(title, load, around));
+  for (const { role, title, said, file } of wantedBots(config)) {
+    const load = async () =>
+      ((await import(new URL(file, import.meta.url).href)) as { startBot: StartBot }).startBot;
+    const up = () => io.out(`${said}\n`);
+    const around = { runtime: of(role), logger: logger.child({ bot: role }), up };
+    bots.set(role, supervise(title, load, around));
   }
   const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger);
   const onHangup = () => {
@@ -158,9 +160,42 @@ function reloadLevel(io: CliIo, logger: Logger): void {
   }
 }
 
-/** The bots whose tokens are set. */
-function wantedBots({ discord, slack }: Config): ('discord' | 'slack')[] {
-  return [...(discord ? (['discord'] as const) : []), ...(slack ? (['slack'] as const) : [])];
+interface BotFile {
+  readonly role: Role;
+  /** Its file, from here. */
+  readonly file: string;
+  readonly title: string;
+  /** Said once it is up. */
+  readonly said: string;
+}
+
+/** The bots whose tokens are set, as far as this process has their roles. */
+function wantedBots({ discord, slack, roles }: Config): BotFile[] {
+  const wanted: BotFile[] = [];
+  if (discord && roles.includes('discord')) {
+    wanted.push({
+      role: 'discord',
+      file: '../bots/discord/start.ts',
+      title: 'Discord',
+      said: 'The Discord bot is running.',
+    });
+  } else if (discord && roles.includes('registration')) {
+    wanted.push({
+      role: 'registration',
+      file: '../bots/discord/registration.ts',
+      title: 'Discord’s registration',
+      said: 'Discord knows the commands.',
+    });
+  }
+  if (slack && roles.includes('slack')) {
+    wanted.push({
+      role: 'slack',
+      file: '../bots/slack/start.ts',
+      title: 'Slack',
+      said: 'The Slack bot is running.',
+    });
+  }
+  return wanted;
 }
 
 /** Listens at the port asked for or at the next free one, and says so. */
@@ -184,6 +219,11 @@ async function listen(app: FastifyInstance, config: Config, io: CliIo): Promise<
 
 async function printWelcome(io: CliIo, runtime: Runtime, url: string): Promise<void> {
   const engine = runtime.context.engine();
+  const { roles } = runtime.config;
+  if (!roles.includes('page')) {
+    io.out(`This process does: ${roles.join(', ')}. How it is: ${url}/readyz\nCtrl+C stops it.\n`);
+    return;
+  }
   const sample = SAMPLES.map((text) => engine.findSongs(text, 1)[0]?.song).find((song) => song !== undefined);
   if (sample) {
     const context = {

@@ -17,7 +17,26 @@ export function togetherFaults(raw: RawSettings): string[] {
       `${list(given)} ${given.length > 1 ? 'need' : 'needs'} ${list(missing)} too: set all of them or none.`,
     );
   }
-  return [...faults, ...slackFaults(raw)];
+  return [...faults, ...roleFaults(raw), ...slackFaults(raw)];
+}
+
+/** A role that was asked for by name but can do nothing. */
+function roleFaults(raw: RawSettings): string[] {
+  const named = (role: string) => raw.MUSIC2MOVIE_ROLES?.split(/[\s,]+/).includes(role) === true;
+  const faults: string[] = [];
+  for (const role of ['discord', 'registration']) {
+    if (named(role) && !raw.DISCORD_TOKEN) {
+      faults.push(
+        `MUSIC2MOVIE_ROLES names ${role}, which needs DISCORD_TOKEN: set it, or leave the role out.`,
+      );
+    }
+  }
+  if (named('slack') && !raw.SLACK_APP_TOKEN && !raw.SLACK_SIGNING_SECRET) {
+    faults.push(
+      'MUSIC2MOVIE_ROLES names slack, which needs SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set one, or leave the role out.',
+    );
+  }
+  return faults;
 }
 
 function slackFaults(raw: RawSettings): string[] {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { ROLES, rolesIn } from './roles.ts';
 
 /** The variables as they stand in the environment, trimmed; blank ones are absent. */
 export type RawSettings = Record<string, string>;
@@ -103,6 +104,11 @@ export const FIELDS = {
   MUSIC2MOVIE_CATALOGUE: z.string().optional(),
   MUSIC2MOVIE_STATE: z.string().optional(),
   MUSIC2MOVIE_KEY_FILE: z.string().optional(),
+  MUSIC2MOVIE_ROLES: field(
+    ROLES.join(','),
+    (text) => rolesIn(listed(text)),
+    `MUSIC2MOVIE_ROLES must be roles with commas between them, of these: ${ROLES.join(', ')}.`,
+  ),
   MUSIC2MOVIE_PUBLIC_URL: optional(
     address,
     addressRule('MUSIC2MOVIE_PUBLIC_URL', 'https://films.example.org'),

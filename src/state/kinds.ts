@@ -13,6 +13,7 @@ const kept = (most: number): Kind => ({ passing: false, most });
 /** By the part of a key before its first colon. */
 const KINDS: Readonly<Record<string, Kind>> = {
   seen: passing(200_000),
+  lease: passing(10_000),
   question: passing(100_000),
   lookup: passing(50_000),
   discord: passing(100_000),

@@ -1,73 +1,27 @@
 /** The whole program as a process: how it starts, what may go wrong beside the page, and how it ends. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 vi.setConfig({ testTimeout: 90_000 });
 
 import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
+import { programs } from '../support/program.ts';
 import { type Handler, json, type StandIn, startStandIn } from '../support/stand-in.ts';
 
-const ENTRY = fileURLToPath(new URL('../../bin/music2movie.js', import.meta.url));
 /** Stands in every setting that is a secret: none of them may appear anywhere. */
 const CANARY = 'canary0123456789';
 
-interface Program {
-  readonly child: ChildProcess;
-  out(): string;
-  err(): string;
-  readonly folder: string;
-  /** Where the page is, once it has been said. */
-  url(): Promise<string>;
-  ended(): Promise<number | null>;
-}
-
 beforeAll(() => starterCatalogue(), 300_000);
 
-const running: ChildProcess[] = [];
 const standIns: StandIn[] = [];
 afterEach(async () => {
-  for (const child of running.splice(0)) child.kill('SIGKILL');
   for (const standIn of standIns.splice(0)) await standIn.close();
 });
 
-async function run(env: Record<string, string> = {}, catalogue?: string): Promise<Program> {
-  const folder = await temporaryFolder();
-  const child = spawn(process.execPath, [ENTRY, 'start'], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      MUSIC2MOVIE_OFFLINE: 'true',
-      MUSIC2MOVIE_CATALOGUE: catalogue ?? (await starterCatalogue()),
-      MUSIC2MOVIE_STATE: path.join(folder, 'state'),
-      ...env,
-    },
-  });
-  running.push(child);
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    err += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  const url = async () => {
-    for (;;) {
-      const found = /Open (http:\S+)/.exec(out)?.[1];
-      if (found) return found;
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${err}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
-  return { child, out: () => out, err: () => err, folder, url, ended: () => ended };
-}
+const run = programs();
 
 async function platform(answer: Handler): Promise<StandIn> {
   const standIn = await startStandIn();

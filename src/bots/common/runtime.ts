@@ -52,9 +52,14 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
   const state = await openState(config.stateDir, (news) => logNews(news, logger), {
     keyFile: config.keyFile,
   });
-  const upkeep = startUpkeep(state, state.health() === 'memory' ? null : config.stateDir, (what, error) =>
-    logger.error({ err: error }, `the state: a ${what} failed`),
-  );
+  const inMemory = state.health() === 'memory';
+  // What is in memory is nobody else's to look after.
+  const upkeep =
+    inMemory || config.roles.includes('rituals')
+      ? startUpkeep(state, inMemory ? null : config.stateDir, (what, error) =>
+          logger.error({ err: error }, `the state: a ${what} failed`),
+        )
+      : null;
   const retired = new Set<MatchEngine>();
   return {
     config,
@@ -75,7 +80,7 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
     close: async () => {
       await Promise.all([...retired, engine].map((one) => one.close()));
       retired.clear();
-      await upkeep.stop();
+      await upkeep?.stop();
       await state.close();
     },
   };

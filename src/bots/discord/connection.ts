@@ -10,7 +10,6 @@ import { Counters } from '../common/counters.ts';
 import { TaskTracker } from '../common/task-tracker.ts';
 import { type Bot, type Cooldowns, makeCooldowns } from './bot.ts';
 import { makeClient } from './client.ts';
-import { commandDefinitions } from './definitions.ts';
 import { noteFailure } from './failures.ts';
 import { serverInvite, userInvite } from './invite.ts';
 import { DEFER_AFTER_MS } from './limits.ts';
@@ -18,12 +17,12 @@ import { onInteraction } from './listeners/interactions.ts';
 import { onMessage } from './listeners/messages.ts';
 import { INTENTS_REFUSED, loginError, problemOf, tryLogin } from './login.ts';
 import { onDeleted } from './posted.ts';
-import { syncCommands } from './register.ts';
+import { registerOnce, registrationNote } from './register.ts';
 import { forgetServer } from './settings.ts';
 
 export interface DiscordStart {
   readonly context: SharedContext;
-  readonly config: Pick<Config, 'discord' | 'urls'>;
+  readonly config: Pick<Config, 'discord' | 'urls' | 'roles'>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
   /** Aborted when the program ends before the bot is connected. */
   readonly signal?: AbortSignal;
@@ -86,7 +85,7 @@ function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean
     });
   });
   const registered = new Promise<void>((resolve) => {
-    client.once(Events.ShardReady, () => resolve(register(bot, config.discord?.guildId ?? null)));
+    client.once(Events.ShardReady, () => resolve(register(bot, config)));
   });
   return { bot, tasks, lost, isLost: () => isLost, registered };
 }
@@ -198,19 +197,17 @@ function listen(bot: Bot): TaskTracker {
   return tasks;
 }
 
-/** Registers the commands; a failure is logged and does not stop the bot. */
-async function register(bot: Bot, guild: string | null): Promise<void> {
+/** Registers the commands, or reads those that another process registers; a failure is logged and does not stop the bot. */
+async function register(bot: Bot, { discord, roles }: DiscordStart['config']): Promise<void> {
   const id = bot.client.application?.id;
+  const guild = discord?.guildId ?? null;
   if (!id) return;
   try {
-    const definitions = commandDefinitions(guild === null);
-    const { result, ids } = await syncCommands(bot.client.rest, id, guild, definitions);
-    for (const [name, command] of ids) bot.commandIds.set(name, command);
-    bot.counters.count(`commands.${result}`);
-    const where = guild === null ? 'everywhere' : `in the server ${guild}`;
-    bot.log.info(
-      result === 'unchanged' ? 'Discord: commands are up to date' : `Discord: commands registered ${where}`,
-    );
+    const may = roles.includes('registration');
+    const synced = await registerOnce(bot.client.rest, id, guild, { state: bot.shared.state, may });
+    for (const [name, command] of synced.ids) bot.commandIds.set(name, command);
+    bot.counters.count(`commands.${synced.result}`);
+    bot.log.info(registrationNote(synced, guild));
   } catch (error) {
     noteFailure(bot, 'register', error);
     bot.log.error('Discord: the commands could not be registered. Invite the bot again with the link below.');

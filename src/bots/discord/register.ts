@@ -1,6 +1,8 @@
 /** Registering the commands, only when they differ from what Discord has: creations are counted (200 a day). */
 import { type REST, Routes } from 'discord.js';
-import type { CommandJson } from './definitions.ts';
+import { takeLease } from '../../state/lease.ts';
+import type { StateStore } from '../../state/store.ts';
+import { type CommandJson, commandDefinitions } from './definitions.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,7 +54,7 @@ export function sameCommands(has: readonly Json[], wanted: readonly CommandJson[
 
 /** What became of a registration, and each command's id by its name. */
 export interface Synced {
-  readonly result: 'unchanged' | 'registered';
+  readonly result: 'unchanged' | 'registered' | 'elsewhere';
   readonly ids: ReadonlyMap<string, string>;
 }
 
@@ -69,6 +71,7 @@ function idsOf(commands: unknown): ReadonlyMap<string, string> {
  * Brings Discord's list of commands up to date.
  *
  * @param guild register in this server only, at once; null for everywhere
+ * @param may false: another process registers them, and they are only read
  * @throws DiscordAPIError, for example 50001 when the bot was not invited with `applications.commands`
  */
 export async function syncCommands(
@@ -76,6 +79,7 @@ export async function syncCommands(
   application: string,
   guild: string | null,
   wanted: readonly CommandJson[],
+  may = true,
 ): Promise<Synced> {
   const route =
     guild === null
@@ -86,5 +90,37 @@ export async function syncCommands(
   if (Array.isArray(has) && sameCommands(has as Json[], wanted)) {
     return { result: 'unchanged', ids: idsOf(has) };
   }
+  if (!may) return { result: 'elsewhere', ids: idsOf(has) };
   return { result: 'registered', ids: idsOf(await rest.put(route, { body: wanted })) };
+}
+
+/** How long one process has for a registration, in milliseconds. */
+const REGISTERING_MS = 60_000;
+
+/**
+ * Brings Discord's list of commands up to date, in one process at a time.
+ *
+ * @param may whether this process may register; otherwise it only reads what stands
+ * @throws DiscordAPIError as {@link syncCommands}
+ */
+export async function registerOnce(
+  rest: REST,
+  application: string,
+  guild: string | null,
+  { state, may }: { readonly state: StateStore; readonly may: boolean },
+): Promise<Synced> {
+  const definitions = commandDefinitions(guild === null);
+  const lease = may ? await takeLease(state, 'discord-commands', REGISTERING_MS) : null;
+  try {
+    return await syncCommands(rest, application, guild, definitions, lease !== null);
+  } finally {
+    await lease?.release().catch(() => {});
+  }
+}
+
+/** What became of a registration, for whoever runs the program. */
+export function registrationNote({ result }: Synced, guild: string | null): string {
+  if (result === 'unchanged') return 'Discord: commands are up to date';
+  if (result === 'elsewhere') return 'Discord: another process registers the commands';
+  return `Discord: commands registered ${guild === null ? 'everywhere' : `in the server ${guild}`}`;
 }

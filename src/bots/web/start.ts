@@ -26,6 +26,8 @@ export interface WebServerOptions {
   /** How the surfaces beside the page are, by name, for `/readyz`. */
   readonly surfaces?: () => Readonly<Record<string, SurfaceHealth>>;
   readonly metrics?: WebMetrics;
+  /** Health and metrics alone, no page: for a process that has other roles. */
+  readonly onlyOperation?: boolean;
   /** How much may wait; tests shorten it. */
   readonly admission?: Admission;
 }
@@ -116,9 +118,11 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
     refuse: sendRefusal,
     ...(options.admission && { admission: options.admission }),
   });
-  await registerAssets(app, shared);
-  registerConversation(app, shared, config);
-  registerApi(app, shared);
+  if (!options.onlyOperation) {
+    await registerAssets(app, shared);
+    registerConversation(app, shared, config);
+    registerApi(app, shared);
+  }
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, 404, shared));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
