@@ -28,6 +28,8 @@ export interface Config {
   readonly catalogueDir: string;
   /** Absolute path of the folder for state. */
   readonly stateDir: string;
+  /** Where the state is kept instead of the folder; may hold a password. */
+  readonly stateUrl: Secret | null;
   /** Absolute path of the file with the key of the state. */
   readonly keyFile: string;
   /** Where people reach the page from outside, without a trailing slash. */
@@ -150,6 +152,7 @@ function toConfig(s: Settings): Config {
     host: s.HOST,
     catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'catalogue'),
     stateDir: folder(s.MUSIC2MOVIE_STATE, 'state'),
+    stateUrl: s.STATE_URL ? new Secret(s.STATE_URL) : null,
     keyFile: s.MUSIC2MOVIE_KEY_FILE
       ? resolve(s.MUSIC2MOVIE_KEY_FILE)
       : `${folder(s.MUSIC2MOVIE_STATE, 'state')}.key`,

@@ -13,9 +13,9 @@ export function configOf(io: CliIo): Config {
 }
 
 /** Opens the state of the settings and says what was out of the ordinary. */
-export function openConfigured(io: CliIo, { stateDir, keyFile }: Config): Promise<StateStore> {
+export function openConfigured(io: CliIo, { stateDir, keyFile, stateUrl }: Config): Promise<StateStore> {
   const tell = (news: { readonly kind: string }) => io.err(`The state: ${JSON.stringify(news)}\n`);
-  return openState(stateDir, tell, { keyFile });
+  return openState(stateDir, tell, { keyFile, url: stateUrl?.reveal() });
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -104,6 +104,10 @@ export const FIELDS = {
   MUSIC2MOVIE_CATALOGUE: z.string().optional(),
   MUSIC2MOVIE_STATE: z.string().optional(),
   MUSIC2MOVIE_KEY_FILE: z.string().optional(),
+  STATE_URL: optional(
+    (text) => (URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol) ? text : undefined),
+    'STATE_URL must be the address of a Valkey or Redis server, such as redis://127.0.0.1:6379/0.',
+  ),
   MUSIC2MOVIE_ROLES: field(
     ROLES.join(','),
     (text) => rolesIn(listed(text)),

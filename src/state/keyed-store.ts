@@ -48,7 +48,7 @@ export class KeyedStore implements StateStore {
   }
 
   async get<T>(key: string): Promise<T | undefined> {
-    const record = this.#live(this.#named(key));
+    const record = await this.#live(this.#named(key));
     return record && (JSON.parse(record.json) as T);
   }
 
@@ -63,7 +63,7 @@ export class KeyedStore implements StateStore {
   async keep<T>(key: string, value: T, ttl: number): Promise<void> {
     const name = this.#named(key);
     const timed = this.#timed(value, ttl);
-    const stands = this.#live(name);
+    const stands = await this.#live(name);
     if (stands?.json === timed.record.json && (stands.expires ?? Infinity) > timed.now + ttl / 2) return;
     await this.#backing.change({ do: 'put', key: name, ...timed });
   }
@@ -94,7 +94,7 @@ export class KeyedStore implements StateStore {
     ttl: number | undefined,
   ): Promise<T | undefined> {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-      const before = this.#live(name) ?? null;
+      const before = (await this.#live(name)) ?? null;
       const next = change(before ? (JSON.parse(before.json) as T) : undefined);
       const now = this.#now();
       const expires = ttl === undefined ? (before?.expires ?? null) : this.#expiry(ttl, now);
@@ -110,7 +110,7 @@ export class KeyedStore implements StateStore {
     const start = prefix === '' ? this.#named('any') && '' : this.#named(prefix);
     const now = this.#now();
     const found: { key: string; value: T }[] = [];
-    for (const [key, record] of this.#backing.within(start)) {
+    for (const [key, record] of await this.#backing.within(start)) {
       if (alive(record, now)) found.push({ key, value: JSON.parse(record.json) as T });
     }
     return found;
@@ -139,8 +139,8 @@ export class KeyedStore implements StateStore {
     await this.#backing.close();
   }
 
-  #live(name: string): StateRecord | undefined {
-    const record = this.#backing.read(name);
+  async #live(name: string): Promise<StateRecord | undefined> {
+    const record = await this.#backing.read(name);
     return record && alive(record, this.#now()) ? record : undefined;
   }
 

@@ -1,28 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Music2MovieError } from '../shared/errors.ts';
-import { alive, inOrder, outcomeOf } from './change.ts';
+import { inOrder } from './change.ts';
 import { openFile, type StateFile, type Stored, toRecord } from './file.ts';
 import { KeyedStore } from './keyed-store.ts';
 import { kindOf, quotas, ruleOf } from './kinds.ts';
 import type { Clock, StateBacking, StateChange, StateHealth, StateRecord, StateStore } from './store.ts';
+import { clockHolds, KEPT_GRACE_MS } from './sweep-clock.ts';
+import { Unwritten } from './unwritten.ts';
 import { Writer } from './writer.ts';
 
 /** The two files of a state folder: what waits for the disk, and what may be lost. */
 export const KEPT = 'kept.mdb';
 export const PASSING = 'passing.mdb';
 
-/** What is kept stays this long beyond its expiry, so that a clock set wrong for a day deletes no vote. */
-const KEPT_GRACE_MS = 30 * 24 * 3600_000;
-
 /** Where the time of the last sweep stands, in milliseconds since the epoch. */
 const CLOCK_KEY = '!clock';
-/** A step of the clock between two sweeps that is not believed at once, and how long it must hold, in milliseconds. */
-const CLOCK_JUMP_MS = 90 * 24 * 3600_000;
-const CLOCK_HELD_MS = 7 * 24 * 3600_000;
-
-/** Passing entries remembered while they can't be written; the oldest are forgotten beyond that. */
-const MAX_UNWRITTEN = 20_000;
 
 export interface LmdbOptions {
   readonly clock?: Clock | undefined;
@@ -70,8 +63,7 @@ class Part {
 class LmdbBacking implements StateBacking {
   readonly #kept: Part;
   readonly #passing: Part;
-  /** Passing entries that are being written, or could not be; null was removed. */
-  readonly #unwritten = new Map<string, StateRecord | null>();
+  readonly #unwritten: Unwritten;
   readonly #onHealth: (health: StateHealth, reason: string) => void;
   #health: StateHealth = 'disk';
   #entries: Record<string, number> = {};
@@ -82,6 +74,11 @@ class LmdbBacking implements StateBacking {
     this.#kept = new Part(join(dir, KEPT), true);
     this.#passing = new Part(join(dir, PASSING), false);
     this.#onHealth = onHealth;
+    this.#unwritten = new Unwritten({
+      write: (change) => this.#tried(this.#passing.writer.change(change)),
+      failing: () => this.#health === 'failing',
+      stands: (key) => recordOf(this.#passing.read(key)),
+    });
   }
 
   read(key: string): StateRecord | undefined {
@@ -101,17 +98,14 @@ class LmdbBacking implements StateBacking {
         found.set(key, toRecord(value));
       }
     }
-    for (const [key, record] of this.#unwritten) {
-      if (record && key.startsWith(prefix)) found.set(key, record);
-      else found.delete(key);
-    }
+    this.#unwritten.layOver(found, prefix);
     return inOrder(found);
   }
 
   async change(change: StateChange): Promise<boolean> {
     const { key } = change;
     const { passing, most } = ruleOf(key);
-    if (passing) return this.#pass(change);
+    if (passing) return this.#unwritten.change(change);
     if (change.do !== 'remove' && (this.#entries[kindOf(key)] ?? 0) >= most && !this.read(key)) {
       throw new Music2MovieError('configuration', 'No more of this can be kept.', {
         id: 'state.full',
@@ -124,44 +118,6 @@ class LmdbBacking implements StateBacking {
     if (made && change.do !== 'remove' && !stood)
       this.#entries[kindOf(key)] = (this.#entries[kindOf(key)] ?? 0) + 1;
     return made;
-  }
-
-  /** What others can decide as well waits for the file; the rest stands at once, and stays where writing fails. */
-  async #pass(change: StateChange): Promise<boolean> {
-    const { key } = change;
-    if (this.#health === 'failing' && this.#unwritten.has(key)) return this.#decideHere(change);
-    const written = this.#tried(this.#passing.writer.change(change));
-    if (change.do === 'put') {
-      const { record } = change;
-      this.#remember(key, record);
-      void written.then(
-        () => this.#forget(key, record),
-        () => {},
-      );
-      return true;
-    }
-    try {
-      return await written;
-    } catch (error) {
-      if (!(error instanceof Music2MovieError && error.id === 'state.disk')) throw error;
-      return this.#decideHere(change);
-    }
-  }
-
-  #decideHere(change: StateChange): boolean {
-    const [made, record] = outcomeOf(change, this.read(change.key));
-    if (record !== undefined) this.#remember(change.key, record);
-    return made;
-  }
-
-  #remember(key: string, record: StateRecord | null): void {
-    this.#unwritten.delete(key);
-    this.#unwritten.set(key, record);
-    if (this.#unwritten.size > MAX_UNWRITTEN) this.#unwritten.delete(this.#unwritten.keys().next().value!);
-  }
-
-  #forget(key: string, record: StateRecord): void {
-    if (this.#unwritten.get(key) === record) this.#unwritten.delete(key);
   }
 
   async #tried<T>(writing: Promise<T>): Promise<T> {
@@ -179,21 +135,11 @@ class LmdbBacking implements StateBacking {
     if (health === this.#health) return;
     this.#health = health;
     this.#onHealth(health, reason);
-    if (health !== 'disk') return;
-    const now = Date.now();
-    for (const [key, record] of this.#unwritten) {
-      const change = record
-        ? ({ do: 'put', key, record, now } as const)
-        : ({ do: 'remove', key, now } as const);
-      const written = this.#passing.writer.change(change);
-      written.then(() => this.#unwritten.get(key) === record && this.#unwritten.delete(key)).catch(() => {});
-    }
+    if (health === 'disk') this.#unwritten.flush();
   }
 
   async sweep(now: number): Promise<number> {
-    for (const [key, record] of this.#unwritten) {
-      if (record && !alive(record, now)) this.#unwritten.delete(key);
-    }
+    this.#unwritten.sweep(now);
     this.#openedAt = Math.min(this.#openedAt, now);
     const grace = (await this.#clockIsPlausible(now)) ? KEPT_GRACE_MS : Infinity;
     const kept = await this.#tried(this.#kept.writer.sweep({ now, grace, most: {} }));
@@ -205,7 +151,7 @@ class LmdbBacking implements StateBacking {
   /** After a jump of months the clock may be wrong: nothing that is kept is deleted until it has held for a week. */
   async #clockIsPlausible(now: number): Promise<boolean> {
     const seen = Number(this.#kept.read(CLOCK_KEY)?.v ?? now);
-    const plausible = Math.abs(now - seen) < CLOCK_JUMP_MS || now - this.#openedAt > CLOCK_HELD_MS;
+    const plausible = clockHolds(seen, now, this.#openedAt);
     const record = { json: String(now), expires: null };
     if (plausible) await this.#tried(this.#kept.writer.change({ do: 'put', key: CLOCK_KEY, record, now }));
     return plausible;

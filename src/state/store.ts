@@ -85,11 +85,14 @@ export type StateChange = { readonly key: string; readonly now: number } & (
   | { readonly do: 'remove' }
 );
 
-/** Where a store keeps its entries. Reads are synchronous (from memory or a mapped file), changes are not. */
+type Entries = Iterable<readonly [key: string, StateRecord]>;
+
+/** Where a store keeps its entries. Reads of a mapped file are there at once, those over a network are waited for. */
 export interface StateBacking {
-  read(key: string): StateRecord | undefined;
+  /** @throws Music2MovieError `state.disk` when what is kept can't be reached */
+  read(key: string): StateRecord | undefined | Promise<StateRecord | undefined>;
   /** Entries whose key begins with the prefix, in the order of the keys' UTF-8 bytes. */
-  within(prefix: string): Iterable<readonly [string, StateRecord]>;
+  within(prefix: string): Entries | Promise<Entries>;
   /**
    * Makes a change and says whether it was made.
    *

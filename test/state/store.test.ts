@@ -10,7 +10,9 @@ import { MAX_KEY_BYTES } from '../../src/state/keyed-store.ts';
 import { openLmdbState } from '../../src/state/lmdb.ts';
 import { openMemoryState } from '../../src/state/memory.ts';
 import { openState, type StateNews } from '../../src/state/open.ts';
+import { openRedisState } from '../../src/state/redis.ts';
 import type { Clock, StateStore } from '../../src/state/store.ts';
+import { REDIS, startRedis } from '../support/redis.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'music2movie-state-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,17 +22,28 @@ const newFolder = () => {
   return join(root, String(folders));
 };
 
-const BACKENDS: Record<string, (clock: Clock) => StateStore> = {
+const redis = REDIS === null ? null : startRedis();
+afterAll(async () => (await redis)?.stop());
+
+type Open = (clock: Clock) => StateStore | Promise<StateStore>;
+const BACKENDS: Record<string, Open | null> = {
   memory: (clock) => openMemoryState(clock),
   lmdb: (clock) => openLmdbState(newFolder(), clock),
+  [`a server (${REDIS ?? 'neither valkey-server nor redis-server is installed'})`]:
+    redis &&
+    (async (clock) => {
+      folders += 1;
+      return openRedisState({ url: (await redis).url, clock, prefix: `test ${folders}:` });
+    }),
 };
 
 describe.each(Object.entries(BACKENDS))('the state store on %s', (_name, openBackend) => {
+  if (!openBackend) return it.skip('is tried where a server is installed');
   let now = 0;
   let store: StateStore;
-  beforeEach(() => {
+  beforeEach(async () => {
     now = 1_000;
-    store = openBackend(() => now);
+    store = await openBackend(() => now);
   });
   afterEach(() => store.close());
 

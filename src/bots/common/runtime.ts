@@ -51,12 +51,13 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
   let engine: MatchEngine = await openKept(config, logger);
   const state = await openState(config.stateDir, (news) => logNews(news, logger), {
     keyFile: config.keyFile,
+    url: config.stateUrl?.reveal(),
   });
   const inMemory = state.health() === 'memory';
   // What is in memory is nobody else's to look after.
   const upkeep =
     inMemory || config.roles.includes('rituals')
-      ? startUpkeep(state, inMemory ? null : config.stateDir, (what, error) =>
+      ? startUpkeep(state, inMemory || config.stateUrl ? null : config.stateDir, (what, error) =>
           logger.error({ err: error }, `the state: a ${what} failed`),
         )
       : null;
@@ -100,6 +101,9 @@ function logNews(news: StateNews, logger: Logger): void {
     }
     case 'migrated':
       logger.info({ entries: news.entries }, 'the state was brought to the present form');
+      break;
+    case 'doubt':
+      logger.warn({ reason: news.reason }, 'the server of the state may lose what should be kept');
       break;
     case 'health':
       if (news.health === 'failing') {
