@@ -27,7 +27,13 @@ export interface Marked {
   readonly day: string;
 }
 
-const keyOf = async (user: string, state: StateStore) => `films:${await personHash(user, state, 'films:')}`;
+/** The hash under which somebody's marks are kept. @param user `<platform>:<id>` */
+export const marksHash = (user: string, state: StateStore) => personHash(user, state, 'films:');
+
+/** The key of the marks under a hash. */
+export const marksUnder = (hash: string) => `films:${hash}`;
+
+const keyOf = async (user: string, state: StateStore) => marksUnder(await marksHash(user, state));
 
 const read = (film: string, text: string): Marked => ({
   film: Number(film),

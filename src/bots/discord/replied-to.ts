@@ -1,6 +1,6 @@
 /** The message that another replies to, whether or not its payload came with it. */
 import { type Client, type Message, MessageType, Routes } from 'discord.js';
-import type { SeenMessage } from './song-in-message.ts';
+import type { SeenMessage } from '../common/song-in-message.ts';
 
 /** A message that may be a reply. */
 export interface Replied {

@@ -65,7 +65,7 @@ function sentenceOf(
 /** Whom a delivery comes from, where that person waits for an answer. */
 function askerIn(body: unknown): { user: string; team: string; url: string | null } | null {
   const { data } = schema.safeParse(body);
-  if (!data) return null;
+  if (!data || data.type === 'block_suggestion') return null;
   const url = data.response_url || null;
   const team = data.team_id ?? data.team?.id ?? '';
   // In a direct conversation the answer itself went where an apology would; of links nobody asked anything.

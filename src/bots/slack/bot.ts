@@ -18,6 +18,8 @@ export interface Bot {
   readonly command: string;
   /** Where a workspace installs the app; null where its token was entered by hand. */
   readonly installUrl: string | null;
+  /** Milliseconds until a pasted link is reacted to: a mention of the app in the same message may be told of later. */
+  readonly mentionMs: number;
 }
 
 export interface Cooldowns {

@@ -12,8 +12,11 @@ export function slashCommands(main: string): ReadonlyMap<string, AnyCommand> {
 /** `callback_id` of the command on a message. */
 export const FIND_FILMS = 'find_films';
 
+/** `callback_id` of the shortcut that is everywhere. */
+export const ASK_SONG = 'ask_song';
+
 /** `callback_id`s of the modals. */
-export const VIEWS = { filters: 'filters', details: 'details', films: 'films' } as const;
+export const VIEWS = { filters: 'filters', details: 'details', films: 'films', ask: 'ask' } as const;
 
 /** Scopes without which something that the manual promises does not work. */
 export const NEEDED_SCOPES = [
@@ -25,8 +28,8 @@ export const NEEDED_SCOPES = [
   'users:read',
 ] as const;
 
-/** Scopes for what channels may choose: previews under links. */
-export const OPTIONAL_SCOPES = ['links:write'] as const;
+/** Scopes that whoever installs the app may refuse: previews under links, hello in channels, a place among the agents. */
+export const OPTIONAL_SCOPES = ['links:write', 'channels:read', 'assistant:write'] as const;
 
 /** Where Slack's requests come to in HTTP mode, and the pages of the installation. */
 export const PATHS = {

@@ -8,6 +8,8 @@ import { VIEWS } from './constants.ts';
 import { noteFailure, reasonOf } from './failures.ts';
 import { keyPart } from './key-part.ts';
 
+const SUGGESTIONS = 'block_suggestion';
+
 const schema = z.object({
   type: z.string().optional(),
   event_id: z.string().optional(),
@@ -27,7 +29,8 @@ const schema = z.object({
  */
 export function deliveryId(body: unknown): string | null {
   const { data } = schema.safeParse(body);
-  if (!data) return null;
+  // Every letter typed asks anew.
+  if (!data || data.type === SUGGESTIONS) return null;
   if (data.event_id) return `event:${keyPart(data.event_id)}`;
   const kind = data.command ? 'command' : (data.type ?? 'unknown');
   if (data.trigger_id) return `${keyPart(kind)}:${keyPart(data.trigger_id)}`;
@@ -37,10 +40,13 @@ export function deliveryId(body: unknown): string | null {
   return at ? `${keyPart(kind)}:${keyPart(`${user}.${at}`)}` : null;
 }
 
-/** A submitted form is acknowledged by its listener, which may have faults to show under its fields. */
+const FORMS: readonly (string | undefined)[] = [VIEWS.filters, VIEWS.ask];
+
+/** Forms, with faults to show under their fields, and suggestions are acknowledged by what their listener has to say. */
 function acknowledgesItself(body: unknown): boolean {
   const { data } = schema.safeParse(body);
-  return data?.type === 'view_submission' && data.view?.callback_id === VIEWS.filters;
+  if (data?.type === SUGGESTIONS) return true;
+  return data?.type === 'view_submission' && FORMS.includes(data.view?.callback_id);
 }
 
 /** Acknowledges. Slack may not hear it any more: what was asked is done all the same. */

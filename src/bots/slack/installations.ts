@@ -38,7 +38,9 @@ export class Installations implements InstallationStore {
   storeInstallation = async (installation: Installation): Promise<void> => {
     const { isEnterpriseInstall, team, enterprise } = installation;
     const name = nameOf({ isEnterpriseInstall, team: team?.id, enterprise: enterprise?.id });
-    const kept: Kept = { ...installation, installedAt: Date.now() };
+    // A renewed token comes with what was kept before, and is no new installation.
+    const { installedAt = Date.now() }: Kept = installation;
+    const kept: Kept = { ...installation, installedAt };
     await this.#state.set(keyOf(name), this.#seal(JSON.stringify(kept), name));
   };
 

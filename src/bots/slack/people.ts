@@ -1,5 +1,6 @@
 /** Everything that is kept of the people of a workspace, and forgetting it. */
 import { forgetCommunity } from '../../conversation/ballots.ts';
+import { marksHash, marksUnder } from '../../conversation/film-marks.ts';
 import { personHash } from '../../conversation/person-hash.ts';
 import { votesUnder } from '../../conversation/votes.ts';
 import type { StateStore } from '../../state/store.ts';
@@ -10,20 +11,28 @@ import { keyPart } from './key-part.ts';
 /** Two years, as a vote. */
 const VOTER_TTL_MS = 730 * 24 * 3600_000;
 /** How long it is remembered that somebody was told how to ask. */
-const TOLD_TTL_MS = 90 * 24 * 3600_000;
+const TOLD_TTL_MS = 365 * 24 * 3600_000;
 
 type Person = Pick<Asker, 'team' | 'user'>;
 
-const voterKey = async (state: StateStore, person: Person) =>
-  `slack-voter:${person.team}:${await personHash(personOf(person), state)}`;
+/** What may be kept of somebody under a hash of their own each, so that the hashes can't be joined. */
+type Kept = 'votes' | 'films';
+const FILMS = 'films.';
+
+const votersOf = (team: string) => `slack-voter:${team}:`;
+const voterKey = async (state: StateStore, person: Person, what: Kept) => {
+  const user = personOf(person);
+  const hash = what === 'votes' ? await personHash(user, state) : FILMS + (await marksHash(user, state));
+  return votersOf(person.team) + hash;
+};
 const toldKey = ({ team, user }: Person, what: string) => `slack-told:${keyPart(`${team}:${user}`)}:${what}`;
 
-/** Keeps that somebody of the workspace voted, so that votes can go with it; under the hash that votes have, too. */
-export async function noteVoter(state: StateStore, person: Person): Promise<void> {
-  await state.set(await voterKey(state, person), 1, VOTER_TTL_MS);
+/** Keeps that somebody of the workspace voted, or marked films, so that it can go with the workspace. */
+export async function noteKept(state: StateStore, person: Person, what: Kept): Promise<void> {
+  await state.set(await voterKey(state, person, what), 1, VOTER_TTL_MS);
 }
 
-/** Whether somebody is told something for the first time in three months. */
+/** Whether somebody is told something for the first time in a year. */
 export function firstTold(state: StateStore, person: Person, what: 'help' | 'welcome'): Promise<boolean> {
   return state.setIfAbsent(toldKey(person, what), 1, TOLD_TTL_MS);
 }
@@ -36,17 +45,19 @@ async function deleteAll(state: StateStore, prefix: string): Promise<void> {
 export async function forgetPerson(bot: Bot, person: Person): Promise<void> {
   const { state } = bot.shared;
   bot.recent.forget(personOf(person));
-  await state.delete(await voterKey(state, person));
+  for (const what of ['votes', 'films'] as const) await state.delete(await voterKey(state, person, what));
   await state.delete(`slack-user:${keyPart(`${person.team}:${person.user}`)}`);
   await deleteAll(state, toldKey(person, ''));
 }
 
-/** All people of a workspace that removed the app, votes included. */
+/** All people of a workspace that removed the app, votes and marks included. */
 export async function forgetPeople(bot: Bot, team: string): Promise<void> {
   const { state } = bot.shared;
-  const voters = `slack-voter:${team}:`;
+  const voters = votersOf(team);
   for (const { key } of await state.list(voters)) {
-    await deleteAll(state, votesUnder(key.slice(voters.length)));
+    const hash = key.slice(voters.length);
+    if (hash.startsWith(FILMS)) await state.delete(marksUnder(hash.slice(FILMS.length)));
+    else await deleteAll(state, votesUnder(hash));
     await state.delete(key);
   }
   await forgetCommunity(`slack:${team}`, state);

@@ -34,6 +34,19 @@ export type DeliveryTarget =
       readonly unasked?: boolean;
     };
 
+/** Through the address of an interaction, where no message of ours stands yet: to the asker alone, if not for all. */
+export const toAsker = (
+  url: string,
+  thread: string | null = null,
+  mode: ResponseMode = 'ephemeral',
+): DeliveryTarget => ({
+  kind: 'reply',
+  url,
+  mode,
+  message: null,
+  thread,
+});
+
 /** What Slack says of blocks that it does not take, a picture that it can't fetch among the causes. */
 const REFUSED: ReadonlySet<string> = new Set([
   'invalid_attachments',

@@ -22,6 +22,7 @@ import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
 
 const CLOSE_MS = 900;
+const MENTION_MS = 1000;
 
 export interface SlackStart {
   readonly context: SharedContext;
@@ -31,6 +32,8 @@ export interface SlackStart {
   readonly pings?: { readonly client: number; readonly server: number };
   /** How much may be asked; tests ask more. */
   readonly cooldowns?: Cooldowns;
+  /** Milliseconds that a pasted link waits for a mention of the app; tests know what will come. */
+  readonly mentionMs?: number;
 }
 
 export interface SlackBot {
@@ -144,6 +147,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     recent: new RecentAnswers(),
     tasks: new TaskTracker(),
     command: slack.command,
+    mentionMs: start.mentionMs ?? MENTION_MS,
     installUrl: oauth && config.publicUrl ? `${config.publicUrl}${PATHS.install}` : null,
   };
   const receiver = receiverFor(start, bot, slack, installations);

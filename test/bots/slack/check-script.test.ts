@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkSlackBlocks, ownFaults, samples } from '../../../scripts/check-slack-blocks.ts';
-import { checkView } from '../../../scripts/slack-blocks/index.ts';
+import { checkSlackBlocks, type Sample, samples } from '../../../scripts/check-slack-blocks.ts';
 import { loadConfig } from '../../../src/config.ts';
 import type { AnswerContext } from '../../../src/conversation/context.ts';
 import { createResolver } from '../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../src/state/memory.ts';
 import { fakeEngine } from '../../support/fake-engine.ts';
+import { checkMessage, checkView } from './support/blocks/index.ts';
 import { FakeSlack } from './support/fake-slack.ts';
 import { BOT_TOKEN, SIGNING_SECRET } from './support/harness.ts';
+
+const ownFaults = (sample: Sample) =>
+  'view' in sample ? checkView(sample.view) : checkMessage({ text: sample.name, blocks: sample.blocks });
 
 let slack: FakeSlack;
 beforeAll(async () => {

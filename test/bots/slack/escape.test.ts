@@ -1,10 +1,10 @@
 /** Text in and out of Slack's markup, and the checker that watches over what is sent. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMessage, checkView } from '../../../scripts/slack-blocks/index.ts';
 import { escaped, escapedWithin, readText } from '../../../src/bots/slack/escape.ts';
 import { LIMITS } from '../../../src/bots/slack/limits.ts';
 import { readMetadata, readValues } from '../../../src/bots/slack/render/form.ts';
+import { checkMessage, checkView } from './support/blocks/index.ts';
 import { text } from './support/hostile.ts';
 
 describe('escaping', () => {

@@ -1,8 +1,14 @@
 /** What goes when somebody wants to be forgotten, or a workspace removes the app; and what late news change. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Installations } from '../../../src/bots/slack/installations.ts';
-import { setLinks } from '../../../src/bots/slack/settings.ts';
+import { setLinks, setManagers } from '../../../src/bots/slack/settings.ts';
 import { Secret } from '../../../src/config.ts';
+import { changeSettings } from '../../../src/conversation/settings.ts';
+import { PROJECT_DIR } from '../../../src/shared/places.ts';
+import { quotas } from '../../../src/state/kinds.ts';
 import { CHANNEL, TEAM, USER } from './support/fake-slack.ts';
 import { button, buttonsOf, type Harness, send, startHarness, textOf } from './support/harness.ts';
 import { direct, event, press, pressInView, slash } from './support/payloads.ts';
@@ -18,7 +24,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /** Keys of a person or their workspace, in kinds. */
 async function kindsKept({ state }: Harness): Promise<string[]> {
-  const kinds = ['vote', 'ballot', 'channel', 'slack-'];
+  const kinds = ['vote', 'ballot', 'films', 'channel', 'slack-'];
   const found = await Promise.all(kinds.map((kind) => state.list(kind)));
   return [...new Set(found.flat().map(({ key }) => key.split(':', 1)[0]!))].sort();
 }
@@ -44,6 +50,9 @@ async function useEverything(harness: Harness): Promise<void> {
     ),
   );
   await slack.until(() => slack.of('views.update').length > 0, 'the thanks');
+  const save = buttonsOf(view.blocks).find(({ text }) => text?.text.includes('Save'))!;
+  await send(harness, pressInView({ ...save }, { ...view, blocks: undefined }));
+  await slack.until(() => slack.of('views.update').length > 1, 'the saved film');
   await setLinks(state, TEAM, CHANNEL, 'off');
 }
 
@@ -57,11 +66,31 @@ describe('with a token of its own', () => {
   it('a removed app leaves nothing of the workspace behind', async () => {
     await useEverything(harness);
     expect(await kindsKept(harness)).toEqual(
-      expect.arrayContaining(['ballot', 'slack-told', 'slack-user', 'vote']),
+      expect.arrayContaining(['ballot', 'films', 'slack-told', 'slack-user', 'vote']),
     );
     await send(harness, event({ type: 'app_uninstalled' }, { event_time: now() + 1 }));
     await harness.slack.until(() => harness.bot.counters.of('team.gone') === 1);
     expect(await kindsKept(harness)).toEqual([]);
+  });
+
+  it('docs/slack.md names everything that is kept, and nothing that could not be', async () => {
+    const { slack, state } = harness;
+    await useEverything(harness);
+    await changeSettings(state, `slack:${TEAM}:${CHANNEL}`, { links: 'off' });
+    await setManagers(state, TEAM, [USER]);
+    await send(harness, slash('', slack.responseUrl()));
+    await slack.called('views.open', 2);
+    await send(harness, slash('hold on + blue monday + enter sandman', slack.responseUrl()));
+    await slack.called('response', 2);
+    const kept = new Set((await state.list('')).map(({ key }) => key.split(':', 1)[0]!));
+    const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
+    const named = [...page.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) \| [^|]+ \| [^|]+ \|$/gm)].flatMap(
+      ([, names]) => names!.match(/[a-z-]+/g)!,
+    );
+    expect([...kept].filter((kind) => !named.includes(kind))).toEqual([]);
+    expect(named.filter((kind) => !Object.hasOwn(quotas(), kind))).toEqual([]);
+    // What OAuth and look-ups keep is not used here.
+    expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual(['lookup', 'slack-install']);
   });
 
   it('keeps what is another workspace’s', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
+import { askText } from '../../../commands/index.ts';
 import type { Bot } from '../../../src/bots/slack/bot.ts';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES, PATHS } from '../../../src/bots/slack/constants.ts';
 import { registerAll } from '../../../src/bots/slack/listeners/index.ts';
@@ -10,6 +11,8 @@ import { homeView } from '../../../src/bots/slack/render/home.ts';
 import { wordsFor } from '../../../src/i18n/index.ts';
 import { parseLinks } from '../../../src/lookup/links.ts';
 import { PROJECT_DIR } from '../../../src/shared/places.ts';
+import { fakeEngine } from '../../support/fake-engine.ts';
+import { contextOf } from '../web/page.ts';
 
 /** Events as the manifest subscribes to them; `message.im` arrives as `message`. */
 const EVENTS = [
@@ -17,6 +20,7 @@ const EVENTS = [
   'app_mention',
   'app_uninstalled',
   'link_shared',
+  'member_joined_channel',
   'message.im',
   'tokens_revoked',
 ] as const;
@@ -40,6 +44,7 @@ function listened() {
     shortcut: note('shortcut'),
     use: () => {},
     action: () => {},
+    options: () => {},
     view: () => {},
   };
   registerAll(app as unknown as App, { command: '/movie-for' } as Bot, null);
@@ -52,6 +57,7 @@ const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   app_mention: 'app_mentions:read',
   app_uninstalled: null,
   link_shared: 'links:read',
+  member_joined_channel: 'channels:read',
   'message.im': 'im:history',
   tokens_revoked: null,
 };
@@ -99,12 +105,40 @@ describe('the manifest', () => {
     const called = methodsCalled();
     expect(called).toEqual(Object.keys(METHOD_SCOPES));
     const events = EVENTS.map((name) => EVENT_SCOPES[name]);
+    // The agent's place has no event or method of its own.
     const needed = new Set(
-      ['commands', ...events, ...called.map((name) => METHOD_SCOPES[name])].filter(Boolean),
+      ['commands', 'assistant:write', ...events, ...called.map((name) => METHOD_SCOPES[name])].filter(
+        Boolean,
+      ),
     );
-    const asked = manifest.oauth_config.scopes.bot;
-    expect([...needed].sort()).toEqual(asked);
-    expect([...NEEDED_SCOPES, ...OPTIONAL_SCOPES].sort()).toEqual(asked);
+    const { bot, bot_optional } = manifest.oauth_config.scopes;
+    expect([...needed].sort()).toEqual(bot);
+    expect([...NEEDED_SCOPES, ...OPTIONAL_SCOPES].sort()).toEqual(bot);
+    // Slack wants optional ones in both lists.
+    expect([...OPTIONAL_SCOPES].sort()).toEqual(bot_optional);
+    expect(NEEDED_SCOPES.length).toBeLessThanOrEqual(6);
+  });
+
+  it('gives a reason for each scope, and says which can be refused', () => {
+    const lines: string[] = manifest.display_information.long_description.split('\n');
+    const reasonOf = (scope: string) =>
+      lines.filter((line) => new RegExp(`^(?:Optional: )?${scope}: \\S.+\\.$`).test(line));
+    for (const scope of NEEDED_SCOPES)
+      expect(reasonOf(scope), scope).toEqual([expect.stringMatching(/^[^O]/)]);
+    for (const scope of OPTIONAL_SCOPES)
+      expect(reasonOf(scope), scope).toEqual([expect.stringMatching(/^Optional: /)]);
+    expect(lines.join('\n').length).toBeLessThanOrEqual(4000);
+  });
+
+  it('is an agent, not an assistant, with prompts that are questions', async () => {
+    const { agent_view, assistant_view } = manifest.features;
+    expect(assistant_view).toBeUndefined();
+    expect(agent_view.agent_description.length).toBeLessThanOrEqual(300);
+    expect(agent_view.suggested_prompts.length).toBeLessThanOrEqual(4);
+    for (const { message } of agent_view.suggested_prompts) {
+      const answer = await askText(message, contextOf(fakeEngine()));
+      expect(answer.kind === 'notice' && answer.tone === 'sorry', message).toBe(false);
+    }
   });
 
   it('unfurls the hosts whose links are understood', () => {
@@ -135,6 +169,7 @@ describe('the manifest', () => {
     addressed.oauth_config.redirect_urls = [origin + PATHS.redirect];
     addressed.settings.event_subscriptions.request_url = origin + PATHS.events;
     addressed.settings.interactivity.request_url = origin + PATHS.events;
+    addressed.settings.interactivity.message_menu_options_url = origin + PATHS.events;
     for (const command of addressed.features.slash_commands) command.url = origin + PATHS.events;
     expect(overHttp).toEqual(addressed);
   });

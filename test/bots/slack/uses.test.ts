@@ -1,12 +1,12 @@
 /** Where a song plays, said before the films, with a button for its details. */
 import { expect, test } from 'vitest';
 import { askText } from '../../../commands/index.ts';
-import { checkMessage, checkUnfurl } from '../../../scripts/slack-blocks/index.ts';
 import { drawMessage } from '../../../src/bots/slack/render/index.ts';
 import { unfurlBlocks } from '../../../src/bots/slack/render/unfurl.ts';
 import type { RecommendationsAnswer } from '../../../src/conversation/answer.ts';
 import { FILMS, fakeEngine, SONGS } from '../../support/fake-engine.ts';
 import { contextOf } from '../web/page.ts';
+import { checkMessage, checkUnfurl } from './support/blocks/index.ts';
 
 test('a marked line and a button, in a message, a modal and a preview', async () => {
   const film = { ...FILMS[0]!, title: '<!channel> & *Clueless*' };

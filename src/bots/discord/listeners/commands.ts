@@ -10,16 +10,16 @@ import { commandNamed } from '../../../../commands/index.ts';
 import { movieSettings } from '../../../../commands/movie-settings.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
+import { answerAbout } from '../../common/about-message.ts';
 import { withMoreSongs } from '../../common/engine-view.ts';
 import { label } from '../../common/text.ts';
-import { answerAbout } from '../about-message.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
 import { noteFailure } from '../failures.ts';
 import { max } from '../limits.ts';
 import { publicMode, replyWith } from '../reply.ts';
 import { answerInTime } from '../respond.ts';
-import { seen } from '../song-in-message.ts';
+import { seen } from '../seen.ts';
 import { onSettingsCommand } from './settings.ts';
 
 /** Answers a slash command. */

@@ -15,7 +15,7 @@ import {
   type ResponseMode,
   responseMode,
 } from '../../../conversation/delivery-policy.ts';
-import { type ActionPayload, payloadOf, showToken } from '../../../conversation/tokens.ts';
+import { type ActionPayload, isMark, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
@@ -25,7 +25,7 @@ import { reasonOf } from '../failures.ts';
 import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
 import { keepOrigin } from '../origin.ts';
-import { forgetPerson, noteVoter } from '../people.ts';
+import { forgetPerson, noteKept } from '../people.ts';
 import { type Pressed, type PressedMessage, readPressed } from '../pressed.ts';
 import { formModal } from '../render/form.ts';
 import { drawSentence } from '../render/index.ts';
@@ -90,10 +90,11 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
   }
 }
 
-async function onVote(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
+/** A vote, or a mark on a film: said above the details that it was pressed in. */
+async function onVote(bot: Bot, asker: Asker, pressed: Pressed, payload: ActionPayload): Promise<void> {
   const context = contextFor(bot, asker, true);
   const noted = await handleAction(pressed.value, context);
-  if (!isApology(noted)) await noteVoter(bot.shared.state, asker);
+  if (!isApology(noted)) await noteKept(bot.shared.state, asker, isMark(payload.action) ? 'films' : 'votes');
   const { view, message } = pressed;
   if (view?.callback === VIEWS.details) {
     const detail = await handleAction(view.metadata, context);
@@ -127,6 +128,7 @@ async function onToken(
   const isPrivate = !message || message.ephemeral || ownership(message, asker) === 'others';
   const answer = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
+  if (payload?.action === 'list') await noteKept(bot.shared.state, asker, 'films');
   remember(bot, asker, answer);
   await answerPressed(bot, asker, pressed, answer);
 }
@@ -180,7 +182,7 @@ async function onPress(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> 
   if (kind === 'form') return onFilters(bot, asker, pressed);
   if (kind === 'details') return onDetails(bot, asker, pressed);
   if (payload?.action === 'share') return onPost(bot, asker, { ...pressed, value: showToken(payload) });
-  if (payload && kind === 'note') return onVote(bot, asker, pressed);
+  if (payload && kind === 'note') return onVote(bot, asker, pressed, payload);
   return onToken(bot, asker, pressed, payload);
 }
 

@@ -1,14 +1,19 @@
 /** Slash commands: answered to the asker, who may share the answer. */
-import type { App } from '@slack/bolt';
+import type { App, SlashCommand } from '@slack/bolt';
 import type { AnyCommand } from '../../../../commands/command.ts';
 import { askText } from '../../../../commands/index.ts';
+import { movieList } from '../../../../commands/movie-list.ts';
 import { parseTextForm } from '../../../../commands/text-form.ts';
 import { parseYesNo } from '../../../conversation/filters/values.ts';
 import type { Bot } from '../bot.ts';
 import { slashCommands } from '../constants.ts';
-import { askerOf, contextFor, remember, tooMany, viewFor } from '../context.ts';
+import { type Asker, askerOf, contextFor, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
-import { type DeliveryTarget, deliverAnswer } from '../respond.ts';
+import { noteFailure } from '../failures.ts';
+import { noteKept } from '../people.ts';
+import { typedOption } from '../render/ask.ts';
+import { deliverAnswer, toAsker } from '../respond.ts';
+import { openAsk } from './ask.ts';
 
 /** The text without the word that makes the answer public, and whether it asks for that. */
 export function readPublic(text: string, declared: AnyCommand): { text: string; isPublic: boolean } {
@@ -19,6 +24,23 @@ export function readPublic(text: string, declared: AnyCommand): { text: string; 
   return { text, isPublic: typeof given === 'string' && parseYesNo(given) === false };
 }
 
+/** Opens the window for a command without words. @returns false where none comes up: then words have to do */
+async function opened(
+  bot: Bot,
+  asker: Asker,
+  declared: AnyCommand,
+  { trigger_id, response_url }: SlashCommand,
+): Promise<boolean> {
+  if (!typedOption(declared)) return false;
+  try {
+    await openAsk(bot, asker, declared, trigger_id, response_url);
+    return true;
+  } catch (error) {
+    noteFailure(bot, 'ask', error);
+    return false;
+  }
+}
+
 export function registerCommands(app: App, bot: Bot): void {
   for (const [name, declared] of slashCommands(bot.command)) {
     app.command(name, async (args) => {
@@ -27,12 +49,13 @@ export function registerCommands(app: App, bot: Bot): void {
       const refused = await tooMany(bot, asker);
       const { text, isPublic } = readPublic(readText(command.text ?? ''), declared);
       const context = contextFor(bot, asker, !isPublic);
+      if (!refused && text === '' && (await opened(bot, asker, declared, command))) return;
       const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
+      if (declared === movieList) await noteKept(bot.shared.state, asker, 'films');
       // Only films are for all: a question back or an apology concerns the asker alone.
       const mode = isPublic && answer.kind === 'recommendations' && !answer.private ? 'public' : 'ephemeral';
-      const url = command.response_url;
-      const target: DeliveryTarget = { kind: 'reply', url, mode, message: null, thread: null };
+      const target = toAsker(command.response_url, null, mode);
       const view = await viewFor(bot, asker, mode === 'public' ? 'all' : 'alone');
       await deliverAnswer(bot, asker, target, answer, view);
     });

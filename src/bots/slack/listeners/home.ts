@@ -9,8 +9,9 @@ import { LAYOUTS } from '../render/view.ts';
 import { call } from '../retry.ts';
 import { LINK_CHOICES, managersOf, setLayout, setLinks, setManagers, settingsOf } from '../settings.ts';
 import { isAdmin } from '../users.ts';
+import { welcome } from './welcome.ts';
 
-const opened = z.object({ user: z.string(), tab: z.string().optional() });
+const opened = z.object({ user: z.string(), tab: z.string().optional(), channel: z.string().optional() });
 const chosen = z.object({
   view: z.object({ private_metadata: z.string().optional() }).optional(),
   actions: z
@@ -67,8 +68,10 @@ async function keep(bot: Bot, asker: Asker, channel: string, what: string, value
 export function registerHome(app: App, bot: Bot): void {
   app.event('app_home_opened', async (args) => {
     const event = opened.safeParse(args.event).data;
-    if (!event || event.tab === 'messages') return;
-    await publish(bot, await askerOf(bot, args, event.user, null), null);
+    if (!event) return bot.counters.count('event.unreadable');
+    const asker = await askerOf(bot, args, event.user, null);
+    if (event.tab !== 'messages') return publish(bot, asker, null);
+    if (event.channel) await welcome(bot, asker, event.channel);
   });
   app.action({ type: 'block_actions', action_id: /^home:/ }, async (args) => {
     const body = chosen.safeParse(args.body).data;

@@ -4,6 +4,7 @@ import type { Bot } from '../bot.ts';
 import { takeDelivery } from '../deliveries.ts';
 import type { Installations } from '../installations.ts';
 import { registerActions } from './actions.ts';
+import { registerAsk } from './ask.ts';
 import { registerCommands } from './commands.ts';
 import { registerHome } from './home.ts';
 import { registerLifecycle } from './lifecycle.ts';
@@ -11,6 +12,7 @@ import { registerLinks } from './links.ts';
 import { registerMessages } from './messages.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerViews } from './views.ts';
+import { registerWelcome } from './welcome.ts';
 
 /** @param since when the app's own token was found good, in milliseconds since the epoch */
 export function registerAll(
@@ -24,8 +26,10 @@ export function registerAll(
   registerMessages(app, bot);
   registerLinks(app, bot);
   registerShortcuts(app, bot);
+  registerAsk(app, bot);
   registerActions(app, bot);
   registerViews(app, bot);
   registerHome(app, bot);
+  registerWelcome(app, bot);
   registerLifecycle(app, bot, installations, since);
 }

@@ -23,8 +23,8 @@ import { askedId } from './messages.ts';
 const MAX_LINKS = 3;
 /** A link that is told of so long after its message was posted came with an edit. Seconds. */
 const EDITED_AFTER_S = 60;
-/** Milliseconds until a link is reacted to: a mention of the app in the same message may be told of later. */
-const MENTION_MS = 500;
+/** Milliseconds between two looks whether a message is a question. */
+const LOOK_MS = 50;
 /** How long a message that was reacted to is remembered, in milliseconds. */
 const REACTED_TTL_MS = 24 * 3600_000;
 
@@ -67,6 +67,16 @@ async function preview(bot: Bot, asker: Asker, { channel, message_ts: ts, links 
   if (Object.keys(unfurls).length === 0) return bot.counters.count('link.no-films');
   await call(() => asker.client.chat.unfurl({ channel, ts, unfurls }), true);
   bot.counters.count('link.unfurled');
+}
+
+/** Whether the message also mentions the app, and so is answered as a question: that may be told of a little later. */
+async function becomesQuestion({ shared: { state }, mentionMs }: Bot, id: string): Promise<boolean> {
+  const end = Date.now() + mentionMs;
+  for (;;) {
+    if (await wasSeen(state, id)) return true;
+    if (Date.now() >= end) return false;
+    await sleep(LOOK_MS);
+  }
 }
 
 /** Where a reaction goes: to the poster alone, or into the link's thread. */
@@ -127,8 +137,7 @@ export function registerLinks(app: App, bot: Bot): void {
     if (!(await isPerson(bot, asker))) return counters.count('link.bot');
     const key = `slack:links:${keyPart(`${asker.team}:${channel}:${ts}`)}`;
     if (!(await firstTime(state, key, REACTED_TTL_MS))) return counters.count('message.duplicate');
-    await sleep(MENTION_MS);
-    if (await wasSeen(state, askedId(asker.team, channel, ts))) return counters.count('link.asked');
+    if (await becomesQuestion(bot, askedId(asker.team, channel, ts))) return counters.count('link.asked');
     if (links === 'preview') return preview(bot, asker, shared);
     await react(bot, asker, shared, songs, links);
   });

@@ -1,6 +1,6 @@
 /** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FilmDetailAnswer, ProfileSide } from '../../../conversation/answer.ts';
+import type { Control, FilmDetailAnswer, ProfileSide } from '../../../conversation/answer.ts';
 import { profileLine } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
@@ -51,9 +51,10 @@ export function detailBlocks(
   const links = answer.links
     .filter(({ url }) => /^https:\/\/\S+$/.test(url) && url.length <= max('buttonUrl'))
     .map(({ label, url }) => buttons.link(label, url));
-  const votes = answer.controls
-    .filter(({ action }) => action === 'vote-up' || action === 'vote-down')
-    .map((control) => buttons.control(control));
+  const made = (...actions: readonly Control['action'][]) =>
+    answer.controls.filter(({ action }) => actions.includes(action)).map((one) => buttons.control(one));
+  const votes = made('vote-up', 'vote-down');
+  const songs = answer.songs ? [buttons.control(answer.songs)] : [];
   return [
     ...noted.slice(0, 3).map(aside),
     ...posterBlocks(answer),
@@ -64,7 +65,7 @@ export function detailBlocks(
     { type: 'section', fields: factFields(answer, locale) },
     ...(reasons.length > 0 ? [section(mrkdwn([`*${escaped(t('page.why'))}*`, ...reasons].join('\n')))] : []),
     ...profileBlocks(answer, locale),
-    ...rows([...votes, ...links]),
+    ...rows([...votes, ...made('mark'), ...songs, ...links]),
     ...(answer.neighbours.length > 0
       ? [aside(t('film.neighbours')), ...rows(answer.neighbours.map((control) => buttons.control(control)))]
       : []),

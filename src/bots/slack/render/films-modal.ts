@@ -13,7 +13,7 @@ export function filmsModal(answer: Answer, locale: string): ModalView {
   return {
     type: 'modal',
     callback_id: VIEWS.films,
-    title: plain(t('slack.filmsTitle'), max('viewTitle')),
+    title: plain(t(answer.kind === 'recommendations' ? 'slack.filmsTitle' : 'page.title'), max('viewTitle')),
     close: plain(t('page.close'), max('viewButton')),
     blocks,
   };

@@ -67,23 +67,41 @@ function filmBlocks(answer: RecommendationsAnswer, view: View, buttons: Buttons)
 /** One list for the details of all films; cards have buttons of their own, and so has what no list could carry. */
 function detailsOf(answer: RecommendationsAnswer, view: View, buttons: Buttons): (StaticSelect | Button)[] {
   const { t } = wordsFor(view.locale);
-  if (view.layout === 'carousel') return [];
-  const isShort = ({ details }: FilmCard) => details.token.length <= max('optionValue');
-  const options = answer.films
-    .filter(isShort)
-    .map(({ position, title, details }) => ({ label: `${position}. ${title}`, token: details.token }));
-  const long = answer.films.filter((film) => !isShort(film));
+  const films = view.layout === 'carousel' ? [] : answer.films;
+  const all = [
+    ...answer.uses.map(({ details }) => ({ label: `🎬 ${details.label}`, details })),
+    ...films.map(({ position, title, details }) => ({ label: `${position}. ${title}`, details })),
+  ];
+  // The film that a song is known from may be among the five.
+  const tokens = all.map(({ details }) => details.token);
+  const isFirst = (token: string, at: number) => tokens.lastIndexOf(token) === at;
+  const shown = all.filter(({ details }, at) => isFirst(details.token, at));
+  const options = shown
+    .filter(({ details }) => details.token.length <= max('optionValue'))
+    .map(({ label, details }) => ({ label, token: details.token }));
+  const long = shown.filter(({ details }) => details.token.length > max('optionValue'));
   return [
     ...(options.length > 0 ? [buttons.select(t('page.details'), options)] : []),
     ...long.map(({ details }) => buttons.control(details)),
   ];
 }
 
-/** Where the song plays, each film with a button of its own. */
-function useBlocks(uses: readonly UseNote[], buttons: Buttons): KnownBlock[] {
+/** Where the song plays. */
+function useBlocks(uses: readonly UseNote[]): KnownBlock[] {
   if (uses.length === 0) return [];
   const lines = useLines(uses).map((line) => `🎬 ${escapedWithin(line, LINE_ROOM)}`);
-  return [section(mrkdwn(lines.join('\n'))), ...rows(uses.map(({ details }) => buttons.control(details)))];
+  return [section(mrkdwn(lines.join('\n')))];
+}
+
+/** Other songs that may have been meant. */
+function alternativesOf({ alternatives }: RecommendationsAnswer, view: View, buttons: Buttons) {
+  const { t } = wordsFor(view.locale);
+  const options = alternatives.filter(({ token }) => token.length <= max('optionValue'));
+  const left = alternatives.filter((one) => !options.includes(one));
+  return [
+    ...(options.length > 0 ? [buttons.select(t('answer.alternatives'), options)] : []),
+    ...left.map((one) => buttons.control(one)),
+  ];
 }
 
 /** What can be done with the answer, in one row. In a modal only details and turning pages. */
@@ -103,7 +121,8 @@ function controlBlocks(answer: RecommendationsAnswer, view: View, buttons: Butto
   );
   const last = view.seenBy === 'alone' ? [buttons.dismiss(view.locale)] : [];
   const mainstream = answer.mainstream.map((control) => buttons.control(control));
-  return rows([...select, ...turn, ...made, ...mainstream, ...last], ownerBlockId(view));
+  const alternatives = alternativesOf(answer, view, buttons);
+  return rows([...select, ...turn, ...made, ...mainstream, ...alternatives, ...last], ownerBlockId(view));
 }
 
 /** Quiet lines in one block. */
@@ -124,15 +143,9 @@ export function renderRecommendations(
     header(answer.heading),
     context(mrkdwn(songLine(answer.song)), plain(answer.song.source, 500)),
     ...asides([...(filters ? [t('chat.filtersInForce', { filters })] : []), ...answer.notes.slice(0, 5)]),
-    ...useBlocks(answer.uses, buttons),
+    ...useBlocks(answer.uses),
     ...filmBlocks(answer, view, buttons),
   ];
-  if (answer.alternatives.length > 0 && view.seenBy !== 'modal') {
-    const options = answer.alternatives.filter(({ token }) => token.length <= max('optionValue'));
-    const select = options.length > 0 ? [buttons.select(t('answer.alternatives'), options)] : [];
-    const left = answer.alternatives.filter((one) => !options.includes(one));
-    blocks.push(...rows([...select, ...left.map((one) => buttons.control(one))]));
-  }
   blocks.push(...controlBlocks(answer, view, buttons));
   const from = plain(t('answer.attributionShort'), 300);
   blocks.push(user ? context(mrkdwn(t('slack.sharedBy', { user })), from) : context(from));

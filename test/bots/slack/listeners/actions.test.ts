@@ -150,6 +150,33 @@ describe('the details of a film', () => {
     expect(textOf((await slack.called('response', 3)).args.blocks)).toContain('"fits": true');
   });
 
+  it('keep a film for the presser, who can undo it, and lead to songs like the film', async () => {
+    const { slack } = harness;
+    await presses(await asked(), 'Details');
+    const opened = await slack.called('views.open');
+    const { callback_id, private_metadata } = viewOf(opened);
+    const inView = { id: 'V7', hash: 'h7', callback_id, private_metadata };
+    let shown = opened;
+    const marked = async (label: string, times: number) => {
+      await send(harness, pressInView({ ...button(shown, label) }, inView));
+      shown = await slack.called('views.update', times);
+      return textOf(viewOf(shown).blocks[0]);
+    };
+    expect(await marked('Save', 1)).toContain('is on your list');
+    expect(button(shown, 'Save')).toMatchObject({ style: 'primary' });
+    expect(await marked('Seen it', 2)).toContain('stays out of your answers');
+    expect(await marked('Seen it', 3)).toContain('off your lists');
+    expect(await marked('Not for me', 4)).toContain('not for you');
+    const title = textOf(viewOf(opened).blocks.find(({ type }) => type === 'header')).replace(
+      / \(\d+\)$/,
+      '',
+    );
+    expect(title.trim()).not.toBe('');
+    expect(textOf((await asked()).args.blocks)).not.toContain(title.trim());
+    await send(harness, pressInView({ ...button(opened, 'Songs like this film') }, inView));
+    expect(textOf(viewOf(await slack.called('views.update', 5)).blocks)).toContain('that feel like “');
+  });
+
   it('come as a message when the press is too old for a modal', async () => {
     const { slack } = harness;
     slack.on('views.open', () => ({ body: { ok: false, error: 'expired_trigger_id' } }));

@@ -39,7 +39,6 @@ describe.each(MODES)('over %s', (mode) => {
 
   it.each([
     ['options that say nothing', 'hold on genre:', 'I couldn’t read that.'],
-    ['no song at all', '', '/movie-for <song>'],
     ['a call for help', 'help', 'hold on genre:horror year:1990-1999'],
     ['a value that is no year', 'hold on year:soon', 'Years look like'],
   ])('helps with %s', async (_, text, expected) => {

@@ -102,6 +102,8 @@ describe('in a channel', () => {
   it.each([false, true])(
     'that also mentions the app is a question, not a paste (told first: %s)',
     async (first) => {
+      await harness.stop();
+      harness = await startHarness({ mode: 'http', mentionMs: 8000 });
       const asked = mentioning(LINK);
       const told = [event(asked), share({ message_ts: asked.ts })];
       for (const one of first ? told : told.reverse()) await send(harness, one);

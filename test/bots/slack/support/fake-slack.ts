@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { checkMessage, checkUnfurl, checkView, type Fault } from '../../../../scripts/slack-blocks/index.ts';
 import { NEEDED_SCOPES } from '../../../../src/bots/slack/constants.ts';
+import { checkMessage, checkUnfurl, checkView, type Fault } from './blocks/index.ts';
 
 export type Args = Record<string, unknown>;
 

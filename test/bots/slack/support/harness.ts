@@ -40,6 +40,8 @@ export interface Wanted {
   readonly imageHost?: string | null;
   readonly pings?: SlackStart['pings'];
   readonly cooldowns?: SlackStart['cooldowns'];
+  /** Longer than any machine takes, where a mention follows a link. */
+  readonly mentionMs?: number;
 }
 
 /** A state in a folder of its own. */
@@ -76,6 +78,7 @@ export async function startHarness(wanted: Wanted): Promise<Harness> {
     },
     logger: { info: write, warn: write, error: write },
     cooldowns: wanted.cooldowns ?? { person: makeCooldown(1000, 10), channel: makeCooldown(1000, 10) },
+    mentionMs: wanted.mentionMs ?? 50,
     ...(wanted.pings && { pings: wanted.pings }),
   });
   return {

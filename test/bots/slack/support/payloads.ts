@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { BOT_USER, CHANNEL, DIRECT, TEAM, USER } from './fake-slack.ts';
 
 const ids = () => randomUUID().replaceAll('-', '');
-let clock = Math.floor(Date.now() / 1000) - 30;
-/** A message's time, and so its name in its channel. */
+const now = () => Math.floor(Date.now() / 1000);
+let clock = now() - 30;
+/** A message's time, and so its name in its channel: within half a minute, however long the tests take. */
 export function ts(): string {
-  clock += 1;
+  clock = Math.max(clock + 1, now() - 30);
   return `${clock}.000200`;
 }
 
@@ -34,7 +35,7 @@ export const event = (inner: Record<string, unknown>, more: Record<string, unkno
   api_app_id: 'A0APP',
   type: 'event_callback',
   event_id: `Ev${ids()}`,
-  event_time: Math.floor(Date.now() / 1000),
+  event_time: now(),
   authorizations: [
     { enterprise_id: null, team_id: TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
   ],
@@ -149,4 +150,34 @@ export const shortcut = (text: string, responseUrl: string, more: Record<string,
   message_ts: ts(),
   message: { type: 'message', user: 'U0OTHER', text, ts: ts(), ...more },
   response_url: responseUrl,
+});
+
+/** The shortcut that is everywhere. */
+export const globalShortcut = (more: Record<string, unknown> = {}) => ({
+  type: 'shortcut',
+  token: 'old',
+  action_ts: ts(),
+  team: { id: TEAM, domain: 'test' },
+  user: { id: USER, username: 'asker', team_id: TEAM },
+  is_enterprise_install: false,
+  enterprise: null,
+  callback_id: 'ask_song',
+  trigger_id: `${ids()}.1.2`,
+  ...more,
+});
+
+/** What Slack asks for while somebody types into a list of ours. */
+export const suggestion = (value: string, view: Record<string, unknown>) => ({
+  type: 'block_suggestion',
+  user: { id: USER, name: 'asker', team_id: TEAM },
+  container: { type: 'view', view_id: 'V1' },
+  api_app_id: 'A0APP',
+  token: 'old',
+  action_id: 'value',
+  block_id: 'what',
+  value,
+  team: { id: TEAM, domain: 'test' },
+  enterprise: null,
+  is_enterprise_install: false,
+  view: { id: 'V1', type: 'modal', hash: 'h1', ...view },
 });

@@ -1,10 +1,9 @@
 /** The song that somebody else's message is about: in its words, its links, or what other bots and players show. */
-import type { Message } from 'discord.js';
 import { pastedSongs, questionIn } from '../../conversation/pasted-links.ts';
 import { clean } from '../../shared/text.ts';
 
-/** An embed as the API gives it, as far as it is looked at. */
-interface SeenEmbed {
+/** What stands under a message's words, in the names of Discord's API, as far as it is looked at. */
+export interface SeenEmbed {
   readonly title?: unknown;
   readonly url?: unknown;
   readonly description?: unknown;
@@ -13,27 +12,13 @@ interface SeenEmbed {
   readonly fields?: readonly { readonly name?: unknown; readonly value?: unknown }[];
 }
 
-/** A message as the API gives it; every field may be absent or of another kind. */
+/** A message in the names of Discord's API; every field may be absent or of another kind. */
 export interface SeenMessage {
   readonly content?: unknown;
   readonly author?: { readonly id?: unknown } | null;
   readonly embeds?: readonly SeenEmbed[];
   readonly components?: readonly unknown[];
   readonly message_snapshots?: readonly { readonly message?: SeenMessage }[];
-}
-
-/** A message of discord.js in the API's form. */
-export function seen(message: Message): SeenMessage {
-  const { content, author, embeds, components, messageSnapshots } = message;
-  return {
-    content,
-    author,
-    embeds: embeds.map((embed) => embed.toJSON()),
-    components: components.map((component) => component.toJSON()),
-    message_snapshots: [...(messageSnapshots?.values() ?? [])].map((forwarded) => ({
-      message: { content: forwarded.content, embeds: forwarded.embeds.map((embed) => embed.toJSON()) },
-    })),
-  };
 }
 
 const MOST_TEXT = 2000;

@@ -1,5 +1,5 @@
 /** What stands inside blocks, held against limits.ts. */
-import { max } from '../../src/bots/slack/limits.ts';
+import { max } from '../../../../../src/bots/slack/limits.ts';
 import type { Spot } from './paths.ts';
 
 /** Control sequences that `mrkdwn` would act on: everything in angle brackets but links and people. */
@@ -54,7 +54,7 @@ function checkButton(spot: Spot): void {
   spot.onlyNames('type', 'action_id', 'text', 'value', 'url', 'style', 'accessibility_label');
 }
 
-function checkOption(spot: Spot): void {
+export function checkOption(spot: Spot): void {
   checkPlain(spot.at('text'), max('optionText'));
   spot.at('value').text(max('optionValue'));
 }
@@ -90,6 +90,10 @@ const CHECKS: Readonly<Record<string, (spot: Spot) => void>> = {
   image: checkImage,
   static_select: checkSelect,
   multi_static_select: checkSelect,
+  external_select: (spot) => {
+    checkPlain(spot.at('placeholder'), max('placeholder'));
+    spot.onlyNames('type', 'action_id', 'min_query_length', 'placeholder');
+  },
   conversations_select: () => {},
   multi_users_select: () => {},
   plain_text_input: checkTyped,

@@ -1,5 +1,5 @@
 /** Holds whole messages and views against Slack's documented limits, before Slack does. */
-import { max } from '../../src/bots/slack/limits.ts';
+import { max } from '../../../../../src/bots/slack/limits.ts';
 import { checkElement, checkImage, checkText } from './elements.ts';
 import { type Fault, Spot } from './paths.ts';
 
@@ -54,6 +54,8 @@ function checkInput(spot: Spot): void {
     'number_input',
     'static_select',
     'multi_static_select',
+    'external_select',
+    'conversations_select',
   ]);
 }
 
