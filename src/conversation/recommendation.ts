@@ -126,8 +126,8 @@ function cardOf(
   };
 }
 
-/** Standard deviations from which it is said that votes moved a film. */
-const TELLING = 0.25;
+/** Lift from which it is said that votes moved a film. */
+const TELLING = 0.12;
 
 const MOST_USES = 2;
 

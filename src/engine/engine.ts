@@ -270,7 +270,7 @@ export class Engine implements MatchEngine {
 
   #score(query: SongQuery, { logit, pick, shift }: Ranked): number {
     const { model } = this.#catalogue;
-    return model.score(logit, query.scale, query.profile.basis, pick + shift);
+    return model.score(model.lift(logit, query.scale, pick, shift), query.profile.basis);
   }
 
   #match(query: SongQuery, ranked: Ranked, film: FilmRecord, score = this.#score(query, ranked)): Match {

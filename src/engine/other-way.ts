@@ -106,15 +106,14 @@ export class OtherWay {
     const { vectors, manifest } = this.#catalogue;
     const table = this.#table();
     const at = this.#row(id) * manifest.dimensions;
-    const standings = table.standings(vectors.subarray(at, at + manifest.dimensions));
-    const picks = new Map((table.picks.get(id) ?? []).map(({ row, pick }) => [row, pick]));
-    return rankSongs(table, standings, picks, options, false);
+    const lifts = table.lifts(id, vectors.subarray(at, at + manifest.dimensions));
+    return rankSongs(table, lifts, options, false);
   }
 
   #forMood(mood: Mood, options: SongsOptions): RankedSong[] {
     const table = this.#table();
     const likeness = table.likeness(moodQuery(this.#catalogue, mood).profile);
-    return rankSongs(table, likeness, new Map(), options, true);
+    return rankSongs(table, likeness, options, true);
   }
 
   /** @throws UserError for a film that is not in the catalogue */

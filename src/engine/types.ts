@@ -121,7 +121,7 @@ export interface Match {
   /** Logit of the pair, popularity bias left out: comparable within one song. */
   readonly logit: number;
   readonly reasons: readonly Reason[];
-  /** What the community's votes added to its place, in standard deviations of the song's logits; absent for nothing. */
+  /** What the community's votes added to its lift (see `Model.lift`); absent for nothing. */
   readonly shift?: number;
 }
 

@@ -1,12 +1,14 @@
 /** Calibration of the score: from a pair's standing to how likely a judge calls it fitting. */
 import type { FeelProfile } from '../engine/feel/profile.ts';
 import { undescribedFeel } from '../engine/matching/undescribed.ts';
+import { type LiftShape, pickShare, standing } from '../engine/model/lift.ts';
 import type { Model } from '../engine/model/model.ts';
 import { sigmoid } from '../engine/model/numbers.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
 import type { Corpus } from './corpus.ts';
 import type { Judgement } from './judgements.ts';
 import { solvePositive } from './linear.ts';
+import { UNFITTED_SHAPE } from './settings.ts';
 
 /** One judged pair as the score sees it. */
 export interface Judged {
@@ -59,29 +61,57 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
 
 const BASES = ['described', 'artist', 'sound'] as const;
 /** Ridge on the coefficients, in pairs' worth of doubt. */
-const DOUBT = 2;
+const DOUBT = 0.2;
 
-const rowOf = ({ z, pick, basis }: Judged) => [
-  z,
-  Number(pick === 'own'),
-  Number(pick === 'artist'),
-  ...BASES.map((name) => Number(name === basis)),
-];
+/** Shapes that are tried, one number after the other. */
+const CEILINGS = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 4, 5, 8];
+const FADES = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];
+
+function rowOf({ z, pick, basis }: Judged, shape: LiftShape): number[] {
+  const at = standing(z, shape);
+  const share = pickShare(at, shape);
+  return [
+    at,
+    pick === 'own' ? share : 0,
+    pick === 'artist' ? share : 0,
+    ...BASES.map((name) => Number(name === basis)),
+  ];
+}
 
 /** What judged pairs say of the score: how steep it is, where it begins for each basis, and what picks are worth. */
 export type Calibration = Pick<ModelSpec, 'calibration' | 'picks'>;
 
 /**
- * Logistic regression by Newton's method, steps halved where they overshoot. What a pick adds to the log odds, divided by the slope, is what it is worth
- * in standard deviations: ranking and score are then one.
+ * The likeliest score: its shape by trial, the rest by logistic regression. What a pick adds to the log odds, divided
+ * by the slope, is what it is worth in the lift: ranking and score are then one.
  */
-export function fitScore(pairs: readonly Judged[], rounds = 40): Calibration {
+export function fitScore(pairs: readonly Judged[]): Calibration {
+  let best = fitOfShape(pairs, UNFITTED_SHAPE);
+  const tryShape = (shape: LiftShape) => {
+    const fitted = fitOfShape(pairs, shape);
+    // A surer standing must not take more from a pick than it gives.
+    const rises = fitted.picks.own * shape.fade < 1 && fitted.picks.artist * shape.fade < 1;
+    if (rises && fitted.loss < best.loss) best = fitted;
+  };
+  for (let round = 0; round < 2; round++) {
+    for (const ceiling of CEILINGS) tryShape({ ...best.calibration, ceiling });
+    for (const fade of FADES) tryShape({ ...best.calibration, fade });
+  }
+  return { calibration: best.calibration, picks: best.picks };
+}
+
+/** Newton's method, steps halved where they overshoot. */
+function fitOfShape(
+  pairs: readonly Judged[],
+  { ceiling, fade }: LiftShape,
+  rounds = 40,
+): Calibration & { readonly loss: number } {
   const first = 3;
   const n = first + BASES.length;
   // Pulled to slope 1, picks worth nothing, and a chance of one in eight.
   const prior = Float64Array.from({ length: n }, (_, i) => (i === 0 ? 1 : i < first ? 0 : -2));
   let beta = prior.slice();
-  const rows = pairs.map(rowOf);
+  const rows = pairs.map((pair) => rowOf(pair, { ceiling, fade }));
   const loss = (b: Float64Array) =>
     rows.reduce(
       (sum, x, at) => {
@@ -112,20 +142,26 @@ export function fitScore(pairs: readonly Judged[], rounds = 40): Calibration {
     let share = 1;
     while (share > 1e-6 && loss(next(share)) > before) share /= 2;
     beta = next(share);
+    if (before - loss(beta) < 1e-9) break;
   }
   const round = (x: number) => Number(x.toFixed(4));
   const slope = Math.max(beta[0]!, 0.01);
   return {
     calibration: {
       slope: round(slope),
+      ceiling,
+      fade,
       intercepts: { described: round(beta[3]!), artist: round(beta[4]!), sound: round(beta[5]!) },
     },
     picks: { own: round(Math.max(beta[1]!, 0) / slope), artist: round(Math.max(beta[2]!, 0) / slope) },
+    loss: loss(beta),
   };
 }
 
 export function scoreOf({ z, pick, basis }: Judged, { calibration, picks }: Calibration): number {
-  return sigmoid(calibration.slope * (z + (pick === null ? 0 : picks[pick])) + calibration.intercepts[basis]);
+  const at = standing(z, calibration);
+  const picked = pick === null ? 0 : picks[pick] * pickShare(at, calibration);
+  return sigmoid(calibration.slope * (at + picked) + calibration.intercepts[basis]);
 }
 
 /** One row of a reliability table. */

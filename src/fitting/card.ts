@@ -54,7 +54,7 @@ const whole = (x: number) => x.toLocaleString('en');
 export function modelCard(fitted: FittedModel, input: FitInput, settings: FitSettings): string {
   const { parts, counts } = fitted;
   const { spec } = parts;
-  const { slope, intercepts } = spec.calibration;
+  const { slope, ceiling, fade, intercepts } = spec.calibration;
   return `# Model card
 
 Written by \`npx music2movie fit\` on ${spec.fittedAt}. What it is and how it was chosen: \`docs/MATCHING.md\`.
@@ -65,7 +65,7 @@ Written by \`npx music2movie fit\` on ${spec.fittedAt}. What it is and how it wa
 
 **Text.** ${spec.film.terms === 0 ? 'None.' : `${whole(spec.film.terms)} terms of titles, overviews, taglines and keywords, in ${spec.film.textBlocks.join(' + ')} dimensions.`}
 
-**Score.** \`1 / (1 + exp(−(${slope}·(z + pick) + c)))\` with z the film's standing among well-known films for this song in standard deviations, pick ${spec.picks.own} for the song's own pick and ${spec.picks.artist} for its artist's, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. ${
+**Score.** \`1 / (1 + exp(−(${slope}·(z + pick·(1 − ${fade}·z)) + c)))\` with z the film's standing among well-known films for this song in standard deviations, bent below a ceiling of ${ceiling}, pick ${spec.picks.own} for the song's own pick and ${spec.picks.artist} for its artist's, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. ${
     fitted.reliability === null
       ? 'Not calibrated yet: too few judged pairs.'
       : `Calibrated on ${whole(fitted.judged)} judged pairs; expected calibration error ${f(fitted.reliability.error)}.

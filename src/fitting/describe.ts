@@ -1,11 +1,12 @@
 /** Everything of a model but its matrices, from the songs and films at hand. */
+
 import { AUDIO_NAMES, audioNumbers } from '../engine/model/features.ts';
 import { MODEL_FORMAT, type ModelSpec } from '../engine/model/spec.ts';
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
 import type { FitInput } from './input.ts';
 import { REGIONAL_GENRES } from './regional-genres.ts';
-import type { FitSettings } from './settings.ts';
+import { type FitSettings, UNFITTED_SHAPE } from './settings.ts';
 
 const round = (x: number) => Number(x.toPrecision(7));
 
@@ -114,7 +115,7 @@ export function describeModel(input: FitInput, settings: FitSettings, fittedAt: 
     scale: 1,
     picks: { ...settings.picks },
     popularityBias: { hidden: -2.5, standard: 0, known: 2 },
-    calibration: { slope: 1, intercepts: { described: -3, artist: -3, sound: -3 } },
+    calibration: { slope: 1, ...UNFITTED_SHAPE, intercepts: { described: -3, artist: -3, sound: -3 } },
     ranges: ranges(songs, films),
     files: {},
   };

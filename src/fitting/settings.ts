@@ -1,4 +1,5 @@
 /** Settings of a fit; the defaults were chosen by cross-validation over picks (docs/MATCHING.md). */
+import type { LiftShape } from '../engine/model/lift.ts';
 import { TOWER_DEFAULTS, type TowerSettings } from './tower.ts';
 
 /** What may be left out, for ablations. */
@@ -23,10 +24,13 @@ export interface FitSettings {
   readonly artistWeight: number;
   readonly guessWeight: number;
   readonly soundWeight: number;
-  /** What picks add, in standard deviations, until judged pairs say better. */
+  /** What picks add, as `Model.lift` takes it, until judged pairs say better. */
   readonly picks: { readonly own: number; readonly artist: number };
   readonly without: readonly Part[];
 }
+
+/** The shape of the lift before any pair is judged. */
+export const UNFITTED_SHAPE: LiftShape = { ceiling: 3, fade: 0 };
 
 export const FIT_DEFAULTS: FitSettings = {
   tower: TOWER_DEFAULTS,
@@ -51,6 +55,6 @@ export const FIT_DEFAULTS: FitSettings = {
   artistWeight: 0.6,
   guessWeight: 1 / 3,
   soundWeight: 0.6,
-  picks: { own: 2, artist: 0.5 },
+  picks: { own: 2.5, artist: 1.4 },
   without: [],
 };

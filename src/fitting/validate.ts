@@ -4,7 +4,7 @@
  */
 
 import { borrowedFeel } from '../engine/matching/undescribed.ts';
-import type { Model } from '../engine/model/model.ts';
+import type { Model, ScoreScale } from '../engine/model/model.ts';
 import type { Corpus, Entry } from './corpus.ts';
 import { KNOWN_VOTES } from './corpus.ts';
 import { fitModel, partOf } from './fit.ts';
@@ -146,22 +146,21 @@ function rankSongs(
         entry.genres,
       ),
     );
-    const deviation = spread(scores);
-    if (!without.includes('artist picks'))
-      for (const f of artist.films) {
-        const at = place.get(f);
-        if (at !== undefined) scores[at]! += model.spec.picks.artist * deviation;
-      }
-    rank(entry, scores, 'described artist');
+    const scale = scaleOf(scores);
+    const picked = new Set(without.includes('artist picks') ? [] : artist.films.map((f) => place.get(f)));
+    const lifts = scores.map((logit, at) =>
+      model.lift(logit, scale, picked.has(at) ? model.spec.picks.artist : 0),
+    );
+    rank(entry, lifts, 'described artist');
   }
 }
 
-/** Standard deviation of a song's logits. */
-function spread(scores: Float32Array): number {
+/** Mean and standard deviation of a song's logits. */
+function scaleOf(scores: Float32Array): ScoreScale {
   const centre = mean(scores);
   let squares = 0;
   for (const score of scores) squares += (score - centre) ** 2;
-  return Math.sqrt(squares / scores.length);
+  return { mean: centre, deviation: Math.sqrt(squares / scores.length) };
 }
 
 /** Means and intervals (by artist) of a stratum. */

@@ -10,7 +10,7 @@ import {
 import { seededRandom } from '../../src/shared/random.ts';
 
 const TRUTH: Calibration = {
-  calibration: { slope: 1.3, intercepts: { described: -1, artist: -2, sound: -3 } },
+  calibration: { slope: 1.3, ceiling: 3, fade: 0.2, intercepts: { described: -1, artist: -2, sound: -3 } },
   picks: { own: 1.5, artist: 0.6 },
 };
 
@@ -27,23 +27,37 @@ function judged(count: number, truth = TRUTH, seed = 9): Judged[] {
 
 describe('the calibration', () => {
   it('recovers what the judgements were drawn from', () => {
-    const fitted = fitScore(judged(20_000));
-    expect(Math.abs(fitted.calibration.slope - TRUTH.calibration.slope)).toBeLessThan(0.08);
-    expect(Math.abs(fitted.picks.own - TRUTH.picks.own)).toBeLessThan(0.15);
-    expect(Math.abs(fitted.picks.artist - TRUTH.picks.artist)).toBeLessThan(0.15);
+    const fitted = fitScore(judged(12_000));
+    expect(Math.abs(fitted.calibration.slope - TRUTH.calibration.slope)).toBeLessThan(0.25);
+    expect(Math.abs(fitted.calibration.ceiling - TRUTH.calibration.ceiling)).toBeLessThan(0.6);
+    expect(Math.abs(fitted.calibration.fade - TRUTH.calibration.fade)).toBeLessThan(0.11);
+    expect(Math.abs(fitted.picks.own - TRUTH.picks.own)).toBeLessThan(0.25);
+    expect(Math.abs(fitted.picks.artist - TRUTH.picks.artist)).toBeLessThan(0.25);
     for (const basis of ['described', 'artist', 'sound'] as const)
       expect(
         Math.abs(fitted.calibration.intercepts[basis] - TRUTH.calibration.intercepts[basis]),
-      ).toBeLessThan(0.15);
+      ).toBeLessThan(0.25);
   });
 
   it('of a few pairs stays near the prior, and of none is it', () => {
     expect(fitScore([])).toEqual({
-      calibration: { slope: 1, intercepts: { described: -2, artist: -2, sound: -2 } },
+      calibration: { slope: 1, ceiling: 3, fade: 0, intercepts: { described: -2, artist: -2, sound: -2 } },
       picks: { own: 0, artist: 0 },
     });
     const { slope } = fitScore(judged(5)).calibration;
     expect(slope > 0 && slope < 3).toBe(true);
+  });
+
+  it('believes a standing no further than the judges did', () => {
+    const sure = judged(6000).map((pair) => ({ ...pair, z: 2 * pair.z }));
+    const capped = sure.map((pair) => ({ ...pair, pick: null, fits: pair.z > 2.5 ? 0.5 : pair.fits / 4 }));
+    const fitted = fitScore(capped);
+    const at = (z: number) => scoreOf({ z, pick: null, basis: 'artist', fits: 0 }, fitted);
+    expect(at(9)).toBeLessThan(0.6);
+    expect(at(9)).toBeGreaterThan(at(8));
+    // A straight line must run past them.
+    const straight = { ...fitted, calibration: { ...fitted.calibration, ceiling: 99 } };
+    expect(scoreOf({ z: 9, pick: null, basis: 'artist', fits: 0 }, straight)).toBeGreaterThan(0.9);
   });
 
   it('never turns round: where fit falls with the standing, the slope ends just above 0', () => {
@@ -95,16 +109,19 @@ describe('reliability', () => {
     }
     // A score of 1 belongs into the last band.
     const sure: Judged = { z: 1e9, pick: null, basis: 'sound', fits: 1 };
-    expect(reliability([sure], TRUTH).rows).toEqual([
+    const unbent = { ...TRUTH, calibration: { ...TRUTH.calibration, ceiling: 2e9 } };
+    expect(reliability([sure], unbent).rows).toEqual([
       { from: 0.9, to: 1, pairs: 1, meanScore: 1, observed: 1 },
     ]);
     expect(reliability([], TRUTH)).toEqual({ rows: [], error: 0 });
   });
 
   it('scores by the logistic curve', () => {
-    expect(scoreOf({ z: 2, pick: 'own', basis: 'artist', fits: 0 }, TRUTH)).toBeCloseTo(
-      sigmoid(1.3 * 3.5 - 2),
-      12,
+    // Far below the ceiling nothing is bent.
+    const at = -4;
+    expect(scoreOf({ z: at, pick: 'own', basis: 'artist', fits: 0 }, TRUTH)).toBeCloseTo(
+      sigmoid(1.3 * (at + 1.5 * (1 - 0.2 * at)) - 2),
+      5,
     );
   });
 });

@@ -265,6 +265,8 @@ export async function tinyWorld(): Promise<TinyWorld> {
     // Too few judged pairs stand there to calibrate on.
     const calibration = {
       slope: 1.2,
+      ceiling: 3,
+      fade: 0.2,
       intercepts: { described: -1.5, artist: -2, sound: -2.5 },
     };
     await saveModel(path.join(out, 'model'), {

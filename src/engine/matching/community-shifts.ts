@@ -34,7 +34,7 @@ export class CommunityShifts {
     this.#query = query;
   }
 
-  /** What votes add to each film for this seed, by TMDB id, in standard deviations of its logits. */
+  /** What votes add to each film for this seed, by TMDB id. */
   of(
     seed: Seed,
     query: SongQuery,

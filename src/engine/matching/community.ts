@@ -17,7 +17,7 @@ export interface CommunityVote {
 }
 
 export interface CommunitySettings {
-  /** Most that votes can add or take, in standard deviations of the song's logits. Above 0. */
+  /** Most that votes can add or take; see `Model.lift`. Above 0. */
   readonly strength: number;
   /** Votes that the feel space counts for: half of `strength` is reached when as many voters agree. Above 0. */
   readonly prior: number;
@@ -31,7 +31,7 @@ export interface CommunitySettings {
 
 /** Chosen by `music2movie evaluate --votes`; see docs/MATCHING.md. */
 export const COMMUNITY_DEFAULTS: CommunitySettings = {
-  strength: 3,
+  strength: 1.3,
   prior: 3,
   alike: 0.4,
   standingDays: 7,
@@ -104,7 +104,7 @@ interface Voice {
 }
 
 /**
- * What to add to each film's score, in standard deviations of the song's logits, within ±`strength`; films without
+ * What to add to each film's lift, within ±`strength`; films without
  * effect are absent. A community whose members contradict each other moves less, one that tosses coins nothing. Each voter has one voice for a film, however many songs they voted on. The voice that moves a film
  * most is left out, so that nobody moves anything alone.
  *

@@ -16,7 +16,7 @@ export interface SongQuery {
   readonly scale: ScoreScale;
   /** Strengths of the song, or the mean of several; of a blend the least sure basis. */
   readonly profile: FeelProfile;
-  /** TMDB id → what the pick adds, in standard deviations: the songs' own picks and their artists'. */
+  /** TMDB id → what the pick adds, as `Model.lift` takes it: the songs' own picks and their artists'. */
   readonly picks: ReadonlyMap<number, number>;
   /** Films picked for one of the songs itself. */
   readonly chosen: ReadonlySet<number>;

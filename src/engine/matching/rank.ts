@@ -10,9 +10,9 @@ export interface Ranked {
   readonly row: number;
   /** Logit without popularity bias and without what a pick adds. */
   readonly logit: number;
-  /** What a pick adds, in standard deviations of the song's logits; 0 for no pick. */
+  /** What a pick adds, as `Model.lift` takes it; 0 for no pick. */
   readonly pick: number;
-  /** What votes add, in the same unit; 0 for none. */
+  /** What votes add; 0 for none. */
   readonly shift: number;
 }
 
@@ -35,7 +35,7 @@ export function logitOf(catalogue: Catalogue, projected: ArrayLike<number>, row:
 /**
  * @param vector from `Model.query`
  * @param wanted rows taken from the index; picks and films that votes raise come in addition
- * @param shifts what votes add, by TMDB id, in standard deviations of the song's logits
+ * @param shifts what votes add, by TMDB id
  */
 export function rank(
   catalogue: Catalogue,
@@ -60,7 +60,7 @@ export function rank(
     const pick = query.picks.get(columns.ids[row]!) ?? 0;
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
     const shift = shifts.get(columns.ids[row]!) ?? 0;
-    const key = logit + (pick + shift) * query.scale.deviation + popularity;
+    const key = model.lift(logit, query.scale, pick, shift, popularity);
     films.push({ row, logit, pick, shift, key });
   }
   films.sort((a, b) => b.key - a.key || a.row - b.row);

@@ -78,16 +78,19 @@ export class SongTable {
     });
   }
 
-  /** How far above a song's usual film this one stands, in standard deviations, for every row. */
-  standings(film: Float32Array): Float32Array {
+  /** `Model.lift` of a film for every row. */
+  lifts(id: number, film: Float32Array): Float32Array {
     const dims = this.#dims;
-    const { scale } = this.#catalogue.model.spec;
+    const { model } = this.#catalogue;
+    const { scale } = model.spec;
+    const picks = new Map((this.picks.get(id) ?? []).map(({ row, pick }) => [row, pick]));
     const out = new Float32Array(this.songs.length);
     for (let row = 0; row < out.length; row++) {
       const at = row * (dims + 2);
       let sum = film[dims]!;
       for (let d = 0; d < dims; d++) sum += this.#rows[at + d]! * film[d]!;
-      out[row] = (scale * sum - this.#rows[at + dims]!) / this.#rows[at + dims + 1]!;
+      const songScale = { mean: this.#rows[at + dims]!, deviation: this.#rows[at + dims + 1]! };
+      out[row] = model.lift(scale * sum, songScale, picks.get(row) ?? 0);
     }
     return out;
   }

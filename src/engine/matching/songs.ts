@@ -7,15 +7,14 @@ import type { SongTable, TableSong } from './song-table.ts';
 /** A row of the table and how it stands to what is asked for. */
 export interface RankedSong {
   readonly row: number;
-  /** Standard deviations above the song's usual film, or likeness to a mood; what a pick adds is apart. */
+  /** `Model.lift` of the film for this song, or likeness to a mood. */
   readonly standing: number;
-  readonly pick: number;
 }
 
-/** Standard deviations that popularity adds at most, from hidden to well known. */
-const POPULARITY = { hidden: -0.9, balanced: 0.5, known: 1.6 };
-/** Likenesses lie closer together than standings. */
-const MOOD_SHARE = 0.25;
+/** What popularity adds to a song's lift at most, from hidden to well known. */
+const POPULARITY = { hidden: -0.5, balanced: 0.3, known: 0.9 };
+/** Likenesses lie closer together than lifts. */
+const MOOD_SHARE = 0.4;
 
 /** What popularity adds at a level of 0…1. */
 function popularityWeight(mainstream: number): number {
@@ -34,12 +33,10 @@ function passes(song: TableSong, { genres, years }: SongsOptions): boolean {
  * Rows in the order of their standing, popularity as asked for.
  *
  * @param standings one for each row
- * @param picks rows that the film was picked for
  */
 export function rankSongs(
   table: SongTable,
   standings: Float32Array,
-  picks: ReadonlyMap<number, number>,
   options: SongsOptions,
   isMood: boolean,
 ): RankedSong[] {
@@ -48,10 +45,9 @@ export function rankSongs(
   for (const [row, song] of table.songs.entries()) {
     if (!passes(song, options)) continue;
     const standing = standings[row]!;
-    const pick = picks.get(row) ?? 0;
     // Of two songs that stand alike the surer one comes first.
-    const sure = song.basis === 'described' ? (isMood ? 0.05 : 0.25) : 0;
-    ranked.push({ row, standing, pick, key: standing + pick + sure + weight * (song.popularity / 100) });
+    const sure = song.basis === 'described' ? (isMood ? 0.05 : 0.15) : 0;
+    ranked.push({ row, standing, key: standing + sure + weight * (song.popularity / 100) });
   }
   return ranked.sort((a, b) => b.key - a.key || a.row - b.row);
 }

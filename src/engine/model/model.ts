@@ -22,6 +22,7 @@ import {
   soundVector,
   yearBumps,
 } from './features.ts';
+import { pickShare, standing } from './lift.ts';
 import { addProduct, clip, sigmoid } from './numbers.ts';
 import { songGrams, weighGrams } from './song-names.ts';
 import { contributionsTo, type PlacedSong, placeSong, type SongTower } from './song-tower.ts';
@@ -389,15 +390,25 @@ export class Model {
   }
 
   /**
-   * How likely a judge would call the pair fitting, 0…1.
+   * What films are ranked and scored by: the film's standing among well-known films for this song, which judges
+   * believe up to a ceiling, and what picks and votes add.
    *
-   * @param logit without popularity bias and without what a pick adds
-   * @param pick what a pick adds, in standard deviations
+   * @param logit without popularity bias
+   * @param pick what a pick adds at standing 0, ≥ 0 and at most the song's own
+   * @param shift what votes add
+   * @param popularity what the popularity bias adds to the logit: for ranking, not for a score
    */
-  score(logit: number, scale: ScoreScale, basis: FeelProfile['basis'], pick: number): number {
+  lift(logit: number, scale: ScoreScale, pick: number, shift = 0, popularity = 0): number {
+    const shape = this.spec.calibration;
+    const at = (x: number) => standing((x - scale.mean) / scale.deviation, shape);
+    const picked = pick === 0 ? 0 : pick * pickShare(at(logit), shape);
+    return at(logit + popularity) + picked + shift;
+  }
+
+  /** How likely a judge would call a pair of this lift fitting, 0…1. */
+  score(lift: number, basis: FeelProfile['basis']): number {
     const { slope, intercepts } = this.spec.calibration;
-    const intercept = basis === 'predicted' ? intercepts.sound : intercepts[basis];
-    return sigmoid(slope * ((logit - scale.mean) / scale.deviation + pick) + intercept);
+    return sigmoid(slope * lift + (basis === 'predicted' ? intercepts.sound : intercepts[basis]));
   }
 
   /**

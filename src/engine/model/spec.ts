@@ -64,13 +64,17 @@ export const modelSpecSchema = z.object({
   bias: z.number(),
   /** Length of the longest film vector: all are divided by it, and slack fills up what is missing to 1. */
   scale: z.number().positive(),
-  /** What a pick adds to a film's standing, in standard deviations: the song's own, and its artist's. */
+  /** What a pick adds to a film's standing at 0: the song's own, and its artist's; see `Model.lift`. */
   picks: z.object({ own: z.number(), artist: z.number() }),
   /** Logits per tenfold votes that the popularity bias adds: hidden gems, default, well known. */
   popularityBias: z.object({ hidden: z.number(), standard: z.number(), known: z.number() }),
-  /** score = sigmoid(slope · (z + pick) + intercept of the basis); see `Model.score`. */
+  /** score = sigmoid(slope · lift + intercept of the basis); see `Model.lift` and `Model.score`. */
   calibration: z.object({
     slope: z.number().positive(),
+    /** Standard deviations beyond which a film that nobody picked is no surer. */
+    ceiling: z.number().positive(),
+    /** How much of a pick's worth is lost for each standard deviation that the film stands high anyway. */
+    fade: z.number().min(0),
     intercepts: z.object({ described: z.number(), artist: z.number(), sound: z.number() }),
   }),
   /** Min-max ranges of the plain features (the paper's normalisation), from the fitting data. */

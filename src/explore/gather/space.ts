@@ -123,7 +123,7 @@ export class Space {
 
   /** The match score of a pair that nobody picked, 0…1. */
   score(song: PlacedSong, film: PlacedFilm): number {
-    return this.model.score(this.logit(song, film), song.scale, song.profile.basis, 0);
+    return this.model.score(this.model.lift(this.logit(song, film), song.scale, 0), song.profile.basis);
   }
 
   /** The `k` films that the model finds by default, picks left out, best first. */

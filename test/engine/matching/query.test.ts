@@ -127,7 +127,7 @@ describe('picks', () => {
     expect(films).toHaveLength(4);
     expect(catalogue.columns.ids[films[0]!.row]).toBe(filmId(3, 0));
     expect(films[0]!.pick).toBe(30);
-    const keys = films.map(({ logit, pick }) => logit + pick * asked.scale.deviation);
+    const keys = films.map(({ logit, pick }) => catalogue.model.lift(logit, asked.scale, pick));
     expect(keys).toEqual([...keys].sort((a, b) => b - a));
     for (const { row, logit } of films)
       expect(logit).toBeCloseTo(logitOf(catalogue, asked.placed.vector, row), 9);

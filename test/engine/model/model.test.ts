@@ -195,10 +195,14 @@ describe('the score', () => {
         fc.double({ min: 0.01, max: 10, noNaN: true }),
         fc.constantFrom('described', 'artist', 'sound', 'predicted' as const),
         (logit, more, basis) => {
-          const score = model.score(logit, scale, basis, 0);
-          expect(score >= 0 && score <= 1).toBe(true);
-          expect(model.score(logit + more, scale, basis, 0)).toBeGreaterThanOrEqual(score);
-          expect(model.score(logit, scale, basis, more)).toBeGreaterThanOrEqual(score);
+          const { own } = model.spec.picks;
+          const score = (x: number, pick = 0, shift = 0) =>
+            model.score(model.lift(x, scale, pick, shift), basis);
+          expect(score(logit) >= 0 && score(logit) <= 1).toBe(true);
+          expect(score(logit + more)).toBeGreaterThanOrEqual(score(logit));
+          expect(score(logit + more, own)).toBeGreaterThanOrEqual(score(logit, own));
+          expect(score(logit, own / 2)).toBeGreaterThanOrEqual(score(logit));
+          expect(score(logit, 0, more)).toBeGreaterThanOrEqual(score(logit));
         },
       ),
       { seed: 3 },
