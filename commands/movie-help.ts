@@ -39,12 +39,12 @@ function linesOfFields(words: Words, called: string, names: readonly string[]): 
  * The help's sentences.
  *
  * @param called how the main command is called here, such as `/movie-for`
- * @param options how options are given here
+ * @param here how options are given here, and details opened
  */
 export function helpLines(
   words: Words,
   called = `/${movieFor.name}`,
-  options: AnswerContext['options'] = 'typed',
+  { options = 'typed', details = 'numbers' }: Pick<AnswerContext, 'options' | 'details'> = {},
 ): string[] {
   const { t } = words;
   const names = Object.keys(movieFor.options).filter((name) => name !== 'song');
@@ -60,13 +60,14 @@ export function helpLines(
         ];
   // Where answers have room for a short attribution alone, the whole stands here.
   const whole = options === 'fields' ? [t('answer.attribution')] : [];
-  return [...how, t('commands.movieHelp.buttons'), t('commands.movieHelp.privacy'), ...whole];
+  const open = t(details === 'list' ? 'commands.movieHelp.list' : 'commands.movieHelp.buttons');
+  return [...how, open, t('commands.movieHelp.privacy'), ...whole];
 }
 
 /** The help after a text that could not be read. */
 export function helpNotice(context: AnswerContext, unclear = false, called?: string) {
   const words = wordsFor(context.locale);
-  const lines = helpLines(words, called, context.options);
+  const lines = helpLines(words, called, context);
   const first = unclear ? [words.t('commands.movieHelp.unclear')] : [];
   return notice(context, unclear ? 'sorry' : 'info', words.t('commands.movieHelp.title'), [
     ...first,

@@ -32,6 +32,8 @@ export interface AnswerContext {
   readonly imageHost: string | null;
   /** How options are given where the question was asked: typed behind the song, or in fields of the command. */
   readonly options?: 'typed' | 'fields';
+  /** How the details of a film are opened where the answer stands: by its number, or from a list. */
+  readonly details?: 'numbers' | 'list';
   /** Told of failures that the person sees only as a sentence. */
   readonly report?: (error: unknown) => void;
   /** Told of every answer given: what it was (`recommendations`, `sorry`, `failed` …) and how long it took. */
@@ -39,4 +41,7 @@ export interface AnswerContext {
 }
 
 /** The part of a context that is the same for everybody. */
-export type SharedContext = Omit<AnswerContext, 'locale' | 'audience' | 'user' | 'community' | 'options'>;
+export type SharedContext = Omit<
+  AnswerContext,
+  'locale' | 'audience' | 'user' | 'community' | 'options' | 'details'
+>;

@@ -84,6 +84,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
     community: `slack:${team}`,
+    details: 'list',
     ...(channel && !isDirect(channel) && { channel: settingsPort(bot, asker, channel) }),
   };
 }

@@ -129,9 +129,7 @@ function settingBlocks(state: HomeState, locale: string): KnownBlock[] {
 export function homeView(state: HomeState, locale: string): HomeView {
   const words = wordsFor(locale);
   const { t } = words;
-  // Slack has lists and buttons, no keys to press.
-  const pressed = t('commands.movieHelp.buttons');
-  const lines = helpLines(words, state.command).filter((line) => line !== pressed);
+  const lines = helpLines(words, state.command, { details: 'list' });
   const help = lines.map((line) => escapedWithin(line, 500));
   const places = (['mention', 'menu', 'direct', 'invite'] as const).map((way) => t(`slack.home.${way}`));
   const blocks: KnownBlock[] = [

@@ -1,5 +1,6 @@
 /** Slash commands, mentions, direct messages and the shortcut, in both modes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../../../../src/i18n/index.ts';
 import { CHANNEL, DIRECT, USER } from '../support/fake-slack.ts';
 import { button, type Harness, send, startHarness, textOf } from '../support/harness.ts';
 import { direct, event, mentioning, press, shortcut, slash } from '../support/payloads.ts';
@@ -118,6 +119,20 @@ describe('the language', () => {
     await harness.stop();
     expect(slack.faults).toEqual([]);
   });
+
+  it.each(Object.entries(LANGUAGES))(
+    'in the help speaks of lists, not of keys (%s)',
+    async (locale, words) => {
+      const harness = await startHarness({ mode: 'http' });
+      const { slack } = harness;
+      slack.on('users.info', () => ({ body: { ok: true, user: { locale } } }));
+      await send(harness, slash('help', slack.responseUrl()));
+      const text = textOf((await slack.called('response')).args.blocks);
+      expect(text).toContain(words.commands.movieHelp.list);
+      expect(text).not.toContain(words.commands.movieHelp.buttons);
+      await harness.stop();
+    },
+  );
 
   it('is English when Slack takes its time to say, or does not', async () => {
     const harness = await startHarness({ mode: 'http' });
