@@ -54,6 +54,8 @@ export interface Config {
     readonly token: Secret;
     /** Register the commands in this server only (at once, for trying out). */
     readonly guildId: string | null;
+    /** The connections (shards) of this process, of how many; null: as many as Discord recommends, all here. */
+    readonly shards: { readonly ids: readonly number[]; readonly count: number } | null;
     /** Whether the privileged message content intent is asked for. */
     readonly messageContent: boolean;
   } | null;
@@ -173,6 +175,7 @@ function toConfig(s: Settings): Config {
       ? {
           token: new Secret(s.DISCORD_TOKEN),
           guildId: s.DISCORD_GUILD_ID ?? null,
+          shards: s.DISCORD_SHARDS ?? null,
           messageContent: s.DISCORD_MESSAGE_CONTENT,
         }
       : null,

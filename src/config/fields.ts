@@ -74,6 +74,14 @@ function address(text: string): string | undefined {
 const addressRule = (name: string, example: string) =>
   `${name} must be an address such as ${example}: https (http only to this machine), without password or query.`;
 
+/** Connections of one process, of how many in all. */
+function shardRange(text: string): { ids: number[]; count: number } | undefined {
+  const [, from, to = from, all] = /^(\d{1,5})(?:-(\d{1,5}))?\/(\d{1,5})$/.exec(text) ?? [];
+  const [first, last, count] = [Number(from), Number(to), Number(all)];
+  if (!(first <= last && last < count)) return undefined;
+  return { ids: Array.from({ length: last - first + 1 }, (_, at) => first + at), count };
+}
+
 const baseUrl = (name: string, fallback: string) => field(fallback, address, addressRule(name, fallback));
 
 /** Any single word: what secrets and client ids look like. */
@@ -153,6 +161,10 @@ export const FIELDS = {
   DISCORD_GUILD_ID: optional(
     matching(/^\d{15,21}$/),
     'DISCORD_GUILD_ID must be the number of a server (17 to 20 digits); right-click the server, "Copy Server ID".',
+  ),
+  DISCORD_SHARDS: optional(
+    shardRange,
+    'DISCORD_SHARDS must be the first and the last connection of this process and how many there are in all, such as 0-3/8, or 5/8 for one.',
   ),
   DISCORD_MESSAGE_CONTENT: flag('DISCORD_MESSAGE_CONTENT'),
   SLACK_APP_TOKEN: optional(

@@ -8,7 +8,11 @@ import {
   Status,
   type WebSocketShard,
 } from 'discord.js';
+import type { StateStore } from '../../state/store.ts';
+import { sharedThrottler } from './identify.ts';
 import { whileArriving } from './replied-to.ts';
+
+type WsManager = ConstructorParameters<typeof SimpleShardingStrategy>[0];
 
 /** Told of a packet that could not be handled. */
 export type OnFault = (error: unknown) => void;
@@ -25,7 +29,7 @@ interface OpenShard {
 class Guarded extends SimpleShardingStrategy {
   readonly #onFault: OnFault;
 
-  constructor(manager: ConstructorParameters<typeof SimpleShardingStrategy>[0], onFault: OnFault) {
+  constructor(manager: WsManager, onFault: OnFault) {
     super(manager);
     this.#onFault = onFault;
   }
@@ -110,15 +114,31 @@ const CACHES = Options.cacheWithLimits({
   UserManager: { maxSize: 200, keepOverLimit: (user) => user.id === user.client.user.id },
 });
 
+/** Made by discord.js once it knows how many shards may identify at once. */
+const throttlerFrom = (state: StateStore) => async (manager: WsManager) => {
+  const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+  return sharedThrottler(state, limit.max_concurrency);
+};
+
 export interface ClientSettings {
   /** Base address of the API without a version: `https://discord.com/api`. */
   readonly api: string;
   /** Ask for the privileged intent that shows what people write. */
   readonly messageContent: boolean;
   readonly onFault: OnFault;
+  /** The connections of this process where others hold the rest; without it as many as Discord recommends. */
+  readonly sharding?: Sharding | null;
 }
 
-export function makeClient({ api, messageContent, onFault }: ClientSettings): Client {
+export interface Sharding {
+  readonly ids: readonly number[];
+  /** Of how many. */
+  readonly count: number;
+  /** Through which processes take turns with identifying. */
+  readonly state: StateStore;
+}
+
+export function makeClient({ api, messageContent, onFault, sharding }: ClientSettings): Client {
   const client = new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -128,12 +148,15 @@ export function makeClient({ api, messageContent, onFault }: ClientSettings): Cl
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
     ],
     // As many connections as Discord recommends: one up to about a thousand servers, obligatory from 2,500 on.
-    shards: 'auto',
+    ...(sharding ? { shards: [...sharding.ids], shardCount: sharding.count } : { shards: 'auto' as const }),
     // A direct message may come from a channel that was never seen before.
     partials: [Partials.Channel],
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: CACHES,
-    ws: { buildStrategy: (manager) => new Guarded(manager, onFault) },
+    ws: {
+      buildStrategy: (manager) => new Guarded(manager, onFault),
+      ...(sharding && { buildIdentifyThrottler: throttlerFrom(sharding.state) }),
+    },
     rest: { api, retries: 2, timeout: 10_000, invalidRequestWarningInterval: 100 },
     // Servers that are down at the start must not hold up all others.
     waitGuildTimeout: 2000,

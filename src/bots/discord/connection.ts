@@ -65,7 +65,12 @@ function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean
     counters.count('packet.malformed');
     logger.warn({ error: String(error) }, 'Discord: a packet that could not be handled, passed over');
   };
-  const client = makeClient({ api: config.urls.discordApi, messageContent: readsMessages, onFault });
+  const client = makeClient({
+    api: config.urls.discordApi,
+    messageContent: readsMessages,
+    onFault,
+    sharding: config.discord?.shards ? { ...config.discord.shards, state: context.state } : null,
+  });
   const bot: Bot = {
     client,
     shared: context,

@@ -9,6 +9,7 @@ import type { MatchEngine } from '../../../../src/engine/types.ts';
 import { message, type Resolution, sorry } from '../../../../src/lookup/resolve/resolution.ts';
 import type { Resolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../../src/state/memory.ts';
+import type { StateStore } from '../../../../src/state/store.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { FakeDiscord, type Sent, TOKEN } from './server.ts';
 
@@ -69,6 +70,8 @@ export async function run(
     imageHost?: string | null;
     deferAfter?: number;
     cooldowns?: Cooldowns;
+    /** One that several bots share. */
+    state?: StateStore;
   } = {},
 ): Promise<RunningTest> {
   const lines: string[] = [];
@@ -79,7 +82,7 @@ export async function run(
   const context = {
     engine: () => engine,
     resolver,
-    state: openMemoryState(),
+    state: more.state ?? openMemoryState(),
     imageHost: more.imageHost === undefined ? 'https://image.tmdb.org' : more.imageHost,
     report: (error: unknown) => reported.push(error),
   };

@@ -36,9 +36,15 @@ export async function until(condition: () => boolean, what: string, ms = 10_000)
   }
 }
 
+interface Shard {
+  readonly id: number;
+  readonly count: number;
+}
+
 export class FakeDiscord {
   readonly sent: Sent[] = [];
-  readonly identified: { intents: number; token: string; shard?: [id: number, count: number] }[] = [];
+  readonly identified: { intents: number; token: string; shard?: [id: number, count: number]; at: number }[] =
+    [];
   resumed = 0;
   /** Commands as Discord has them, by route. */
   readonly commands = new Map<string, unknown[]>();
@@ -61,8 +67,8 @@ export class FakeDiscord {
   /** Shards that may identify at once. */
   concurrency: number | null = null;
   readonly #failures: { match: RegExp; failure: Failure }[] = [];
-  /** Every connection, with the shard it said to be. */
-  readonly #sockets = new Map<WebSocket, number>();
+  /** Every connection, with the shard it said to be, of how many. */
+  readonly #sockets = new Map<WebSocket, Shard>();
   readonly #http: Server;
   readonly #gateway: WebSocketServer;
   #sequence = 0;
@@ -106,14 +112,15 @@ export class FakeDiscord {
   /** Lets a held shard become ready. */
   release(shard: number): void {
     this.held.delete(shard);
-    for (const [socket, its] of this.#sockets) if (its === shard) this.#ready(socket, shard);
+    for (const [socket, its] of this.#sockets) if (its.id === shard) this.#ready(socket, its);
   }
 
-  /** Sends an event to the bot: over the connection that its server belongs to, of no server over the first. */
+  /** Sends an event to the bot: over every connection that its server belongs to, of no server over the first. */
   dispatch(event: string, data: unknown): void {
     const { guild_id: guild } = data as { guild_id?: string };
-    const shard = shardOf(guild, this.shards);
-    for (const [socket, its] of this.#sockets) if (its === shard) this.#event(socket, event, data);
+    for (const [socket, { id, count }] of this.#sockets) {
+      if (shardOf(guild, count) === id) this.#event(socket, event, data);
+    }
   }
 
   /** Sends anything, JSON or not. */
@@ -150,7 +157,7 @@ export class FakeDiscord {
   }
 
   #connect(socket: WebSocket): void {
-    this.#sockets.set(socket, 0);
+    this.#sockets.set(socket, { id: 0, count: this.shards });
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
     socket.on('message', (data) => this.#receive(socket, JSON.parse(String(data))));
@@ -162,11 +169,12 @@ export class FakeDiscord {
     if (packet.op === 1) socket.send(JSON.stringify({ op: 11 }));
     if (packet.op === 6) {
       this.resumed += 1;
-      this.#sockets.set(socket, Number(packet.d.session_id.split('-')[1]));
+      const [, id, count] = packet.d.session_id.split('-').map(Number);
+      this.#sockets.set(socket, { id, count });
       this.#event(socket, 'RESUMED', {});
     }
     if (packet.op !== 2) return;
-    this.identified.push(packet.d);
+    this.identified.push({ ...packet.d, at: performance.now() });
     if (packet.d.token !== TOKEN) {
       socket.close(4004);
       return;
@@ -179,18 +187,18 @@ export class FakeDiscord {
       socket.close(this.refusing);
       return;
     }
-    const shard = packet.d.shard?.[0] ?? 0;
-    this.#sockets.set(socket, shard);
-    if (!this.held.has(shard)) this.#ready(socket, shard);
+    const [id, count] = packet.d.shard ?? [0, 1];
+    this.#sockets.set(socket, { id, count });
+    if (!this.held.has(id)) this.#ready(socket, { id, count });
   }
 
-  #ready(socket: WebSocket, shard: number): void {
-    const guilds = this.guilds.filter(({ id }) => shardOf(id, this.shards) === shard);
+  #ready(socket: WebSocket, { id, count }: Shard): void {
+    const guilds = this.guilds.filter((guild) => shardOf(guild.id, count) === id);
     this.#event(socket, 'READY', {
       v: 10,
       user: BOT_USER,
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      session_id: `session-${shard}`,
+      guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
+      session_id: `session-${id}-${count}`,
       resume_gateway_url: `ws://127.0.0.1:${this.port}`,
       application: { id: APPLICATION, flags: this.flags },
     });
