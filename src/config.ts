@@ -26,6 +26,8 @@ export interface Config {
   readonly host: string;
   /** Absolute path of the catalogue's folder. */
   readonly catalogueDir: string;
+  /** Where catalogues are fetched from; null: only what is in the folder. */
+  readonly catalogueStore: { readonly url: string; readonly token: Secret | null } | null;
   /** Absolute path of the folder for state. */
   readonly stateDir: string;
   /** Where the state is kept instead of the folder; may hold a password. */
@@ -153,6 +155,9 @@ function toConfig(s: Settings): Config {
     port: s.PORT,
     host: s.HOST,
     catalogueDir: folder(s.MUSIC2MOVIE_CATALOGUE, 'catalogue'),
+    catalogueStore: s.CATALOGUE_URL
+      ? { url: s.CATALOGUE_URL, token: s.CATALOGUE_TOKEN ? new Secret(s.CATALOGUE_TOKEN) : null }
+      : null,
     stateDir: folder(s.MUSIC2MOVIE_STATE, 'state'),
     stateUrl: s.STATE_URL ? new Secret(s.STATE_URL) : null,
     keyFile: s.MUSIC2MOVIE_KEY_FILE

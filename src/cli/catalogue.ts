@@ -3,11 +3,13 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { loadConfig, loadEnvFile } from '../config.ts';
+import { type Config, loadConfig, loadEnvFile } from '../config.ts';
 import { FILES } from '../engine/catalogue/format.ts';
 import { buildsIn, readCurrent } from '../engine/catalogue/place.ts';
 import { readManifest, verifyFiles } from '../engine/catalogue/verify.ts';
 import { KEPT_BUILDS, pointTo, prune } from '../indexer/publish.ts';
+import type { Store } from '../indexer/store/fetch-catalogue.ts';
+import { publishCatalogue } from '../indexer/store/publish-catalogue.ts';
 import { Music2MovieError, UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { wholeBetween } from './options.ts';
@@ -29,7 +31,7 @@ const CATALOGUE = ['--catalogue <dir>', 'the catalogue folder (default: the one 
 export function register(program: Command, io: CliIo): void {
   const command = program
     .command('catalogue')
-    .description('list the builds of the catalogue, go back to one, or remove old ones');
+    .description('list the builds of the catalogue, go back to one, publish one, or remove old ones');
   command
     .command('list', { isDefault: true })
     .description('list the builds, newest first')
@@ -54,6 +56,16 @@ export function register(program: Command, io: CliIo): void {
       io.out(`${id} is in use: ${manifest.counts.movies} films, ${manifest.counts.songs} songs.\n`);
     });
   command
+    .command('publish')
+    .description('put the build in use into a store, from which machines with CATALOGUE_URL fetch it')
+    .argument('[to]', 'a folder, or an address that takes PUT (default: CATALOGUE_URL)')
+    .option(...CATALOGUE)
+    .action(async (to: string | undefined, { catalogue }: { catalogue?: string }) => {
+      const dir = await folder(io, catalogue);
+      const { id, sent } = await publishCatalogue(dir, storeOf(to, loadConfig(io.env)));
+      io.out(`${id} is published; files sent: ${sent}.\n`);
+    });
+  command
     .command('prune')
     .description('remove old builds; the one in use stays')
     .option(...CATALOGUE)
@@ -62,6 +74,21 @@ export function register(program: Command, io: CliIo): void {
       const removed = await prune(await folder(io, catalogue), keep);
       io.out(removed.length === 0 ? 'Nothing to remove.\n' : `Removed: ${removed.join(', ')}.\n`);
     });
+}
+
+/** The folder or address to publish to. @throws UserError where none is named */
+function storeOf(to: string | undefined, { catalogueStore }: Config): string | Store {
+  if (to !== undefined && !/^https?:/.test(to)) return path.resolve(to);
+  const url = to?.replace(/\/+$/, '') ?? catalogueStore?.url;
+  if (url !== undefined) {
+    // The token is for its own store alone.
+    const token = url === catalogueStore?.url ? (catalogueStore.token?.reveal() ?? null) : null;
+    return { url, token };
+  }
+  throw new UserError('It is not said where to.', {
+    id: 'catalogue.no-store',
+    hint: 'Name a folder or an address, or set CATALOGUE_URL.',
+  });
 }
 
 async function folder(io: CliIo, option: string | undefined): Promise<string> {

@@ -13,6 +13,7 @@ import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
 import { Metrics } from '../operation/metrics.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { fetchFirst, followStore, STAGGER_MS } from './follow-store.ts';
 import type { CliIo } from './io.ts';
 import { untilSignal } from './until-signal.ts';
 
@@ -68,7 +69,8 @@ export interface Running {
  * @throws CatalogueError when the catalogue is damaged
  */
 export async function start(io: CliIo, config: Config, logger: Logger): Promise<Running> {
-  if (await ensureStarterCatalogue(config.catalogueDir)) {
+  if (config.catalogueStore) await fetchFirst(config, logger);
+  else if (await ensureStarterCatalogue(config.catalogueDir)) {
     io.out('Built the starter catalogue; data/README.md tells how to build the full one.\n');
   }
   const runtime = await openRuntime(config, logger);
@@ -122,7 +124,10 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
     const around = { runtime: of(role), logger: logger.child({ bot: role }), up };
     bots.set(role, supervise(title, load, around));
   }
-  const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger);
+  const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger, {
+    staggerMs: config.catalogueStore ? STAGGER_MS : 0,
+  });
+  const store = config.catalogueStore ? followStore(config, logger) : null;
   const onHangup = () => {
     reloadLevel(io, logger);
     void watch.check();
@@ -135,6 +140,7 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
     url,
     stop: () => {
       watch.stop();
+      void store?.stop();
       process.off('SIGHUP', onHangup);
       return stopAll(app, [...bots.values()], runtime, logger);
     },

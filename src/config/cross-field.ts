@@ -17,6 +17,9 @@ export function togetherFaults(raw: RawSettings): string[] {
       `${list(given)} ${given.length > 1 ? 'need' : 'needs'} ${list(missing)} too: set all of them or none.`,
     );
   }
+  if (raw.CATALOGUE_TOKEN && !raw.CATALOGUE_URL) {
+    faults.push('CATALOGUE_TOKEN needs CATALOGUE_URL too: set both or only the address.');
+  }
   return [...faults, ...roleFaults(raw), ...slackFaults(raw)];
 }
 

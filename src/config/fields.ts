@@ -110,6 +110,8 @@ export const FIELDS = {
     'HOST must be a host name or an IP address, such as 127.0.0.1.',
   ),
   MUSIC2MOVIE_CATALOGUE: z.string().optional(),
+  CATALOGUE_URL: optional(address, addressRule('CATALOGUE_URL', 'https://files.example.org/catalogue')),
+  CATALOGUE_TOKEN: word('CATALOGUE_TOKEN'),
   MUSIC2MOVIE_STATE: z.string().optional(),
   MUSIC2MOVIE_KEY_FILE: z.string().optional(),
   STATE_URL: optional(

@@ -223,6 +223,16 @@ export async function endBuild(building: string): Promise<void> {
   }
 }
 
+/** Gives the folder up, but leaves what is in it for the next one that finds it worth keeping. */
+export async function leaveBuild(building: string): Promise<void> {
+  try {
+    const [pid] = (await ownerIn(building)).split(' ');
+    if (Number(pid) === process.pid) await rm(path.join(building, OWNER), { force: true });
+  } finally {
+    atWork.delete(building);
+  }
+}
+
 async function sync(file: string): Promise<void> {
   const handle = await open(file, 'r');
   try {

@@ -1,4 +1,5 @@
 /** Takes a newly published catalogue into use while the program runs; the old one stays when the new one fails. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { fingerprint, placesOf } from '../../engine/catalogue/place.ts';
 import { readManifest } from '../../engine/catalogue/verify.ts';
@@ -10,6 +11,13 @@ export interface CatalogueWatch {
   /** Looks now, whether or not files have changed (on SIGHUP, say). @returns whether another catalogue is in use since */
   check(): Promise<boolean>;
   stop(): void;
+}
+
+export interface WatchOptions {
+  /** How often the files are looked at, in milliseconds. */
+  readonly intervalMs?: number;
+  /** What is new waits for up to this long, so that many processes do not open it at once; milliseconds. */
+  readonly staggerMs?: number;
 }
 
 /** How often the files are looked at, in milliseconds. A poll sees changes on every file system. */
@@ -24,7 +32,7 @@ export async function watchCatalogue(
   dir: string,
   swap: (engine: MatchEngine) => Promise<void>,
   logger: Pick<Logger, 'info' | 'warn'>,
-  intervalMs = INTERVAL_MS,
+  { intervalMs = INTERVAL_MS, staggerMs = 0 }: WatchOptions = {},
 ): Promise<CatalogueWatch> {
   let seen = await fingerprint(dir);
   let seal = await sealIn(dir);
@@ -40,6 +48,7 @@ export async function watchCatalogue(
   const look = async (evenIfUnchanged: boolean): Promise<boolean> => {
     const now = await fingerprint(dir);
     if (now === seen && !evenIfUnchanged) return false;
+    if (!evenIfUnchanged) await sleep(Math.random() * staggerMs, undefined, { ref: false });
     seen = now;
     try {
       const engine = await Engine.open(dir, { keep: true });

@@ -5,8 +5,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { requireSpace } from '../../indexer/download.ts';
 import { UpstreamError } from '../../shared/errors.ts';
-import { requireSpace } from './download.ts';
 
 /** Whether the file begins like a zip archive. */
 export async function isZip(file: string): Promise<boolean> {

@@ -37,7 +37,7 @@ beforeAll(async () => {
       await old.close();
     },
     logger as never,
-    3_600_000,
+    { intervalMs: 3_600_000 },
   );
 });
 

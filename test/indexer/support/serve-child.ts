@@ -31,7 +31,7 @@ await watchCatalogue(
     info: () => {},
     warn: (fields: unknown) => say({ warned: (fields as { reason: string }).reason }),
   } as never,
-  200,
+  { intervalMs: 200 },
 );
 
 setInterval(() => {

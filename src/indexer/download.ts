@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type WrongKind, wrongKind } from '../../indexer/tables/wrong-kinds.ts';
-import { Music2MovieError, UpstreamError, UserError } from '../../shared/errors.ts';
-import { USER_AGENT } from '../../shared/http.ts';
-import { withRetries } from '../../shared/retry.ts';
+import { Music2MovieError, UpstreamError, UserError } from '../shared/errors.ts';
+import { USER_AGENT } from '../shared/http.ts';
+import { withRetries } from '../shared/retry.ts';
+import { type WrongKind, wrongKind } from './tables/wrong-kinds.ts';
 
 /** Bytes that stay free on the disk whatever is written. */
 const SPARE_BYTES = 50_000_000;
@@ -17,6 +17,8 @@ export interface DownloadOptions {
   /** Name of the source in sentences. */
   readonly source: string;
   readonly url: string;
+  /** Sent to the address's own origin, never where it redirects to. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Where the file will stand; `<file>.part` and `<file>.part.json` stand beside it meanwhile. */
   readonly file: string;
   /** What is asked for: its first bytes are looked at before it gets its name. */
@@ -83,7 +85,7 @@ export async function download(options: DownloadOptions): Promise<{ readonly ver
 }
 
 /** Brings the part up to the whole. @returns the check sum that the source names, or null */
-async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: DownloadOptions) {
+async function fetchPart({ source, url, file, headers: own, onProgress, idleMs = 30_000 }: DownloadOptions) {
   const part = `${file}.part`;
   const note = await readNote(part, url);
   const have = note ? ((await stat(part).catch(() => null))?.size ?? 0) : 0;
@@ -92,7 +94,7 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
   try {
     const headers: Record<string, string> = { 'user-agent': USER_AGENT };
     if (note && have > 0) Object.assign(headers, { range: `bytes=${have}-`, 'if-range': note.etag });
-    const { response, sum } = await follow(source, url, headers, idle.signal);
+    const { response, sum } = await follow({ source, url, headers, own: own ?? {}, signal: idle.signal });
     if (response.status === 416) {
       // The part is as long as the file or longer: it is whole, or it is wrong. Only a check sum can tell.
       await response.body?.cancel();
@@ -120,13 +122,24 @@ async function fetchPart({ source, url, file, onProgress, idleMs = 30_000 }: Dow
   }
 }
 
+interface Followed {
+  readonly source: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** For the first origin alone. */
+  readonly own: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
 /** Follows redirects by hand: HTTPS only, apart from a stand-in on this machine; the first one may name a check sum. */
-async function follow(source: string, url: string, headers: Record<string, string>, signal: AbortSignal) {
+async function follow({ source, url, headers, own, signal }: Followed) {
   let address = new URL(url);
+  const { origin } = address;
   const local = address.protocol === 'http:';
   let sum: CheckSum | null = null;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-    const response = await fetch(address, { headers, redirect: 'manual', signal });
+    const sent = address.origin === origin ? { ...headers, ...own } : headers;
+    const response = await fetch(address, { headers: sent, redirect: 'manual', signal });
     sum ??= checkSumIn(response.headers);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || !location) return { response, sum };
