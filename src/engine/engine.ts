@@ -5,6 +5,7 @@ import { rowOf } from './catalogue/columns.ts';
 import { Catalogue, type OpenOptions } from './catalogue/reader.ts';
 import { type FilmRecord, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
+import { filmsForEveryone } from './for-everyone.ts';
 import { CommunityShifts } from './matching/community-shifts.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
@@ -23,6 +24,8 @@ import type {
   Film,
   FoundFilm,
   FoundSong,
+  GroupAnswer,
+  GroupOptions,
   Imputation,
   Match,
   MatchEngine,
@@ -200,6 +203,18 @@ export class Engine implements MatchEngine {
       imputed: query.imputed,
       basis: query.profile.basis,
     };
+  }
+
+  filmsForEveryone(seeds: readonly Seed[], options: GroupOptions = {}): GroupAnswer {
+    const people = seeds.map((seed) => {
+      const query = this.#query(seed);
+      return { query, shifts: this.#shifts.of(seed, query, options.votes) };
+    });
+    return filmsForEveryone(this.#catalogue, people, options, {
+      score: (query, ranked) => this.#score(query, ranked),
+      signature: (row) => this.#signature(row),
+      record: (row) => this.#record(row),
+    });
   }
 
   match(seed: Seed, filmId: number, votes?: readonly CommunityVote[]): Match {

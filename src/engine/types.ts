@@ -199,6 +199,31 @@ export interface MoviesAnswer {
   readonly basis: Basis;
 }
 
+export interface GroupOptions {
+  /** How many films, 1…50; default 5. */
+  readonly limit?: number;
+  /** Films of the same answer to pass over, up to 250; default 0. */
+  readonly offset?: number;
+  readonly filters?: Filters;
+  /** TMDb ids of films that never come, such as those somebody has seen. */
+  readonly passOver?: ReadonlySet<number>;
+  /** Votes of the community that asks. */
+  readonly votes?: readonly CommunityVote[];
+}
+
+/** A film for several people. */
+export interface GroupMatch {
+  readonly film: Film;
+  /** What it is to each of them, in their order: 0…1 of what their own best film is to them. */
+  readonly likings: readonly number[];
+}
+
+export interface GroupAnswer {
+  /** Best first: the mean of the likings, films that leave somebody out behind those that don't. */
+  readonly matches: readonly GroupMatch[];
+  readonly more: boolean;
+}
+
 export interface Imputation {
   readonly kind: 'none' | 'artist' | 'nearest';
   /** Tracks that the genres were taken from. */
@@ -263,6 +288,11 @@ export interface MatchEngine {
   findFilms(title: string, limit?: number): Film[];
   /** @throws UserError for an unknown track id or impossible options */
   moviesFor(seed: Seed, options?: MoviesOptions): MoviesAnswer;
+  /**
+   * Films for several people, of whom each brings a seed: near everyone, far from no one.
+   * @throws UserError for an unknown track id, for none or more than a hundred people, for impossible options
+   */
+  filmsForEveryone(seeds: readonly Seed[], options?: GroupOptions): GroupAnswer;
   /** Films that a text may mean, best first: misspelt, in another script, with a year or without. */
   searchFilms(text: string, limit?: number): FoundFilm[];
   /**

@@ -20,6 +20,7 @@ import type {
   SongsOptions,
   SongUse,
 } from '../../src/engine/types.ts';
+import { fairOrder } from '../../src/engine/matching/fairness.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
 /** id, title, date, genres, runtime, rating, votes, language, IMDb, poster, tagline, valence, energy */
@@ -302,6 +303,18 @@ export function fakeEngine(
         path: 'scan',
         imputed: { kind: 'none', count: 0 },
         basis: songProfile(seed).basis,
+      };
+    },
+    filmsForEveryone: (seeds, { limit = 5, offset = 0, passOver } = {}) => {
+      const pool = films.filter((film) => !film.unfit && !passOver?.has(film.id));
+      const scores = seeds.map((seed) => pool.map((film) => match(seed, film.id).score));
+      const likings = pool.map((_, at) => scores.map((mine) => mine[at]! / Math.max(...mine)));
+      const order = fairOrder(likings);
+      return {
+        matches: order
+          .slice(offset, offset + limit)
+          .map((at) => ({ film: pool[at]!, likings: likings[at]! })),
+        more: order.length > offset + limit,
       };
     },
     match,
