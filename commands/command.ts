@@ -26,6 +26,8 @@ export interface Command<O extends OptionSpecs = OptionSpecs> {
   readonly options: O;
   /** True when nobody but the asker should ever see the answer. */
   readonly alwaysPrivate: boolean;
+  /** True when others take part: everybody there must see the answer. */
+  readonly forAll?: boolean;
   /** Whether the answer may take longer than a platform waits: then the adapter defers first. */
   readonly slow: boolean;
   run(values: OptionValues<O>, context: AnswerContext): Promise<Answer>;

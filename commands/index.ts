@@ -10,6 +10,7 @@ import { movieFor } from './movie-for.ts';
 import { helpNotice, movieHelp } from './movie-help.ts';
 import { movieList } from './movie-list.ts';
 import { movieMood } from './movie-mood.ts';
+import { movieNight } from './movie-night.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
 import { songFor } from './song-for.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   songFor,
   movieMood,
   movieList,
+  movieNight,
   movieHelp,
   moviePrivacy,
   movieSettings,

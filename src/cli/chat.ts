@@ -8,7 +8,7 @@ import { parseTextForm } from '../../commands/text-form.ts';
 import { openRuntime } from '../bots/common/runtime.ts';
 import { loadConfig, loadEnvFile } from '../config.ts';
 import { handleAction } from '../conversation/actions.ts';
-import type { Answer, Control, RecommendationsAnswer } from '../conversation/answer.ts';
+import type { Answer, Control, Form, RecommendationsAnswer } from '../conversation/answer.ts';
 import type { AnswerContext } from '../conversation/context.ts';
 import { plainText } from '../conversation/plain-text.ts';
 import { ensureStarterCatalogue } from '../indexer/starter.ts';
@@ -84,17 +84,26 @@ class Conversation {
     const token = this.#tokenFor(line.toLowerCase());
     if (token === 'nothing') return 'There is nothing to do that with. Type a song first.';
     const filters = /^filters?\b\s*(.*)$/i.exec(line)?.[1];
+    const form = token === null ? this.#asked() : null;
     const answer =
       token !== null
         ? await handleAction(token, this.#context)
-        : filters !== undefined
-          ? await this.#narrow(filters)
-          : await askText(line, this.#context);
+        : form
+          ? await handleAction(form.token, this.#context, { [form.fields[0]!.option.name]: line })
+          : filters !== undefined
+            ? await this.#narrow(filters)
+            : await askText(line, this.#context);
     this.#last = answer;
     if (answer.kind === 'recommendations') this.#films = answer;
     const attribution = !this.#attributed;
     if ('attribution' in answer) this.#attributed = true;
     return plainText(answer, { attribution, ...(this.#columns && { columns: this.#columns }) });
+  }
+
+  /** A question that nothing but words answers: the next line is for its first field. */
+  #asked(): Form | null {
+    const last = this.#last;
+    return last?.kind === 'question' && last.choices.length === 0 ? (last.form ?? null) : null;
   }
 
   async #narrow(text: string): Promise<Answer> {

@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import type { AnswerContext } from './context.ts';
 import { filmDetail } from './details.ts';
 import { listStep, markFilm } from './film-list.ts';
+import { nightStep } from './film-night.ts';
 import { type RawValues, readFilters } from './filters/index.ts';
 import { answerSafely, problemsNotice, sorry } from './notices.ts';
 import type { Query } from './query.ts';
@@ -32,6 +33,7 @@ export function handleAction(
     const { payload } = decoded;
     if (payload.action === 'privacy') return privacy(payload.step, context);
     if (payload.action === 'list') return listStep(payload, context, values);
+    if (payload.action === 'night') return nightStep(payload, context, values);
     const songs = await answerSongs(payload, context, values);
     if (songs) return songs;
     if ('film' in payload && isMark(payload.action)) {
@@ -49,7 +51,7 @@ export function handleAction(
 }
 
 /** An action on an answer. */
-type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' }>;
+type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' | 'night' }>;
 
 /** Songs for a film or a mood, and the mood itself; null for every other action. */
 async function answerSongs(

@@ -34,7 +34,9 @@ export type ControlAction =
   | 'vote-up'
   | 'vote-down'
   | 'mark'
-  | 'choose';
+  | 'choose'
+  /** Votes for a film of a film night. */
+  | 'night-vote';
 
 /** A link out of the product. */
 export interface Link {
@@ -140,6 +142,8 @@ export interface FilterChip {
 /** A form that a platform shows as fields or a modal: its values go to `handleAction(token, context, values)`. */
 export interface Form {
   readonly token: string;
+  /** What is filled in, where it is not the filters. */
+  readonly title?: string;
   readonly submit: string;
   readonly fields: readonly { readonly option: OptionSpec; readonly value: string }[];
 }
@@ -222,6 +226,33 @@ export interface SongItem {
   readonly films: Control;
 }
 
+/** A film that a film night may choose. */
+export interface NightFilm {
+  /** Its reason says whom it is closest to, and for whom it is a stretch. */
+  readonly card: FilmCard;
+  /** Whether it was chosen. */
+  readonly chosen: boolean;
+  readonly votes: number;
+  /** Votes for it, or takes the vote back; null once it is over. */
+  readonly vote: Control | null;
+  /** Whether whoever asked voted for it: for surfaces that draw it for them alone. */
+  readonly mine: boolean;
+}
+
+/** A film night as it stands, for surfaces that draw more than the lines of its notice. */
+export interface NightBoard {
+  /** Grows with every change. */
+  readonly revision: number;
+  readonly people: readonly { readonly name: string; readonly song: string }[];
+  readonly films: readonly NightFilm[];
+  /** Adds a song, while songs are taken. */
+  readonly form: Form | null;
+  /** Token of the control that asks for the form. */
+  readonly join: string;
+  /** What was asked of everyone last: stands before people and films. */
+  readonly lead: readonly string[];
+}
+
 /** A sentence, with what one could try next. */
 export interface NoticeAnswer extends AnswerBase {
   readonly kind: 'notice';
@@ -238,6 +269,8 @@ export interface NoticeAnswer extends AnswerBase {
   readonly token?: string;
   /** The answer that is passed on: its picture goes with the notice where pictures can be sent. */
   readonly shares?: RecommendationsAnswer;
+  /** A film night: everybody there may press, and all see the same. */
+  readonly night?: NightBoard;
   /** What a Letterboxd export may be taken as, where a surface can take a file: its text is the value `csv`. */
   readonly uploads?: readonly Control[];
   /** A file that the person asked for. */

@@ -23,6 +23,10 @@ export interface AnswerContext {
   readonly audience: Audience;
   /** Who asks: `<platform>:<id>`, only ever stored as a keyed hash; null where nobody is known. */
   readonly user: string | null;
+  /** How whoever asks is called where others see them; absent where nobody tells. */
+  readonly name?: string | null;
+  /** The question came by an address that may be opened again and again: nothing is begun by it. */
+  readonly readOnly?: boolean;
   /**
    * Whose votes move the answer: a Discord server or a Slack workspace as `<platform>:<id>`, only ever stored as a keyed
    * hash. Absent where nobody's do.
@@ -43,5 +47,5 @@ export interface AnswerContext {
 /** The part of a context that is the same for everybody. */
 export type SharedContext = Omit<
   AnswerContext,
-  'locale' | 'audience' | 'user' | 'community' | 'options' | 'details'
+  'locale' | 'audience' | 'user' | 'name' | 'readOnly' | 'community' | 'options' | 'details'
 >;

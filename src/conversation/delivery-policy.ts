@@ -35,6 +35,8 @@ export type PressKind =
   | 'post'
   /** Say something beside the message, which stays: a thanks for a vote, an apology for a button that means nothing. */
   | 'note'
+  /** Answer where the button stands, whoever pressed: the message is everybody's. */
+  | 'together'
   /** Answer where the button stands. */
   | 'answer';
 
@@ -43,6 +45,8 @@ export function pressKind(payload: ActionPayload | null): PressKind {
   switch (payload?.action) {
     case 'filters':
       return 'form';
+    case 'night':
+      return payload.step === 'join' ? 'form' : 'together';
     case 'details':
       return 'details';
     case 'share':
@@ -63,12 +67,19 @@ export function pressKind(payload: ActionPayload | null): PressKind {
 /** How a press will most likely be answered: what may be announced before the answer is there. */
 export function expectedMode(kind: PressKind, ownership: MessageOwnership): ResponseMode {
   if (kind === 'post') return 'public';
+  if (kind === 'together') return 'update';
   return kind === 'answer' && ownership !== 'others' ? 'update' : 'ephemeral';
 }
 
 /** Whether only the presser will see an answer in this mode. */
 export function isForPresserAlone(mode: ResponseMode, ownership: MessageOwnership): boolean {
   return mode === 'ephemeral' || (mode === 'update' && ownership === 'private');
+}
+
+/** What one person is asked or told does not take the place of what all see. */
+export function settledMode(kind: PressKind, answer: Answer, expected: ResponseMode): ResponseMode {
+  const isBoard = answer.kind === 'notice' && answer.night !== undefined;
+  return kind === 'together' && !isBoard ? 'ephemeral' : expected;
 }
 
 export const isApology = (answer: Answer) => answer.kind === 'notice' && answer.tone === 'sorry';

@@ -41,13 +41,17 @@ const read = (film: string, text: string): Marked => ({
   day: text.slice(1),
 });
 
-/** Everything that somebody marked, the latest first. */
-export async function marksOf({ user, state }: Pick<AnswerContext, 'user' | 'state'>): Promise<Marked[]> {
-  if (user === null) return [];
-  const stored = (await state.get<Stored>(await keyOf(user, state))) ?? {};
+/** Everything that somebody marked, the latest first. @param hash of {@link marksHash} */
+export async function marksOfHash(hash: string, state: StateStore): Promise<Marked[]> {
+  const stored = (await state.get<Stored>(marksUnder(hash))) ?? {};
   return Object.entries(stored)
     .map(([film, text]) => read(film, text))
     .sort((a, b) => (a.day === b.day ? a.film - b.film : a.day < b.day ? 1 : -1));
+}
+
+/** The same by who they are; nothing for nobody. */
+export async function marksOf({ user, state }: Pick<AnswerContext, 'user' | 'state'>): Promise<Marked[]> {
+  return user === null ? [] : marksOfHash(await marksHash(user, state), state);
 }
 
 /** Films that are to stay out of somebody's answers: seen, and not for them. */

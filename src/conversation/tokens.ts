@@ -42,6 +42,7 @@ const LETTERS = {
   unmark: 'q',
   privacy: 'p',
   list: 'l',
+  night: 'b',
 } as const;
 export type TokenAction = keyof typeof LETTERS;
 const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [letter, action as TokenAction]));
@@ -57,6 +58,35 @@ export type MarkAction = 'mark-saved' | 'mark-seen' | 'mark-not-for-me' | 'unmar
 export const LIST_STEPS = ['show', 'export', 'import-seen', 'import-saved'] as const;
 export type ListStep = (typeof LIST_STEPS)[number];
 
+/** What is done in a film night, by the number that stands for it; append only. */
+export const NIGHT_STEPS = [
+  'open',
+  'show',
+  'join',
+  'add',
+  'take',
+  'drop',
+  'close',
+  'next',
+  'previous',
+  'vote',
+  'finish',
+  'reopen',
+] as const;
+export type NightStep = (typeof NIGHT_STEPS)[number];
+
+/** An action in a film night. */
+export interface NightPayload {
+  readonly action: 'night';
+  readonly step: NightStep;
+  /** Of the film night; empty before it is opened. */
+  readonly night: string;
+  /** `vote`: which film, by TMDB id; otherwise 0. */
+  readonly film: number;
+  /** `take`: which song, as tokens name it; otherwise empty. */
+  readonly song: string;
+}
+
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
@@ -70,6 +100,7 @@ export type QueryRef =
 export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
   | { readonly action: 'list'; readonly step: ListStep; readonly page: number }
+  | NightPayload
   | (PageState &
       (
         | {
@@ -177,7 +208,8 @@ function readPart(letter: string, rest: string): [string, unknown] {
   }
 }
 
-function seedText(ref: QueryRef): string {
+/** How a token names what is sought for. */
+export function seedText(ref: QueryRef): string {
   switch (ref.kind) {
     case 'inline':
       return ref.track;
@@ -190,12 +222,23 @@ function seedText(ref: QueryRef): string {
   }
 }
 
+/** The reference that {@link seedText} wrote of a song or of a stored question; null for anything else. */
+export function songRef(seed: string): QueryRef | null {
+  if (STORED.test(seed)) return { kind: 'stored', id: seed.slice(1) };
+  return TRACK.test(seed) ? { kind: 'inline', track: seed, filters: {} } : null;
+}
+
 /** Writes a token. @throws RangeError when it can't be written: a bug of the caller */
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
   if (payload.action === 'list') {
     return `${head}.${LIST_STEPS.indexOf(payload.step)}.${payload.page.toString(36)}`;
+  }
+  if (payload.action === 'night') {
+    const { step, night, film, song } = payload;
+    const what = step === 'vote' ? film.toString(36) : step === 'take' ? song : '0';
+    return `${head}.${NIGHT_STEPS.indexOf(step).toString(36)}.${night}.${what}`;
   }
   const { ref } = payload;
   const seed = seedText(ref);
@@ -227,6 +270,7 @@ export function changesState(payload: ActionPayload): boolean {
   const { action } = payload;
   if (action === 'privacy') return payload.step === 'forget-sure';
   if (action === 'list') return payload.step.startsWith('import-');
+  if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
   return isPersonal(action);
 }
 
@@ -267,6 +311,7 @@ export function decodeToken(token: unknown): Decoded {
     const fits = step && at >= 0 && at <= MOST_LIST_PAGES && token === `${head}.${seed}.${argument}`;
     return fits ? { kind: 'payload', payload: { action, step, page: at } } : FORGED;
   }
+  if (action === 'night') return readNight(token, seed, argument, page);
   const ref = readRef(seed, filterText);
   const mainstream = /^\d$/.test(level) ? MAINSTREAM_LEVELS[Number(level)] : undefined;
   if (!ref || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;
@@ -292,6 +337,19 @@ export function decodeToken(token: unknown): Decoded {
     (ref.kind !== 'film' && (action !== 'mood' || ref.kind === 'mood'));
   if (!fits || (ref.kind === 'mood' && ref.feel.length === 0 && action !== 'mood')) return FORGED;
   return argument === '0' ? { kind: 'payload', payload: { action, ...pageState } } : FORGED;
+}
+
+/** Id of a film night. */
+const NIGHT = /^[A-Za-z0-9_-]{16}$/;
+
+function readNight(token: string, number: string, night: string, what: string): Decoded {
+  const step = /^[0-9a-z]$/.test(number) ? NIGHT_STEPS[Number.parseInt(number, 36)] : undefined;
+  if (!step || (step === 'open' ? night !== '' : !NIGHT.test(night))) return FORGED;
+  const film = step === 'vote' && NUMBER.test(what) ? Number.parseInt(what, 36) : 0;
+  const song = step === 'take' && songRef(what) ? what : '';
+  const fits = step === 'vote' ? film > 0 : step === 'take' ? song !== '' : what === '0';
+  const payload: NightPayload = { action: 'night', step, night, film, song };
+  return fits && token === encodeToken(payload) ? { kind: 'payload', payload } : FORGED;
 }
 
 function readRef(seed: string, filterText: string | undefined): QueryRef | null {

@@ -5,8 +5,9 @@ import type { StateStore } from '../state/store.ts';
 import type { Answer, Control } from './answer.ts';
 import { type BallotPair, ballot, communityOf, songKey, VOTE_TTL_MS } from './ballots.ts';
 import type { AnswerContext } from './context.ts';
-import { forgetMarks, marksOf } from './film-marks.ts';
+import { forgetMarks, marksHash, marksOf } from './film-marks.ts';
 import { forgetLocale, lastLocale } from './last-locale.ts';
+import { forgetNights, nightsWith } from './nights.ts';
 import { notice, sorry } from './notices.ts';
 import { personHash } from './person-hash.ts';
 import { type Query, seedName } from './query.ts';
@@ -98,6 +99,8 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   const votes = await votesOf(context, context.user);
   const locale = await lastLocale(context.user, context.state);
   const marks = await marksOf(context);
+  const me = await marksHash(context.user, context.state);
+  const nights = await nightsWith(me, context.state);
   const go = (to: PrivacyStep, label: string): Control => ({
     action: 'choose',
     label,
@@ -113,12 +116,13 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     }
     await forgetLocale(context.user, context.state);
     await forgetMarks(context.user, context.state);
+    await forgetNights(me, context.state);
     return notice(mine, 'info', t('privacy.title'), [
       t('privacy.forgotten', { count: votes.length }),
       ...(marks.length > 0 ? [t('privacy.marksForgotten', { count: marks.length })] : []),
     ]);
   }
-  if (votes.length === 0 && marks.length === 0 && locale === null) {
+  if (votes.length === 0 && marks.length === 0 && nights.length === 0 && locale === null) {
     return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), ...never]);
   }
   if (step === 'forget') {
@@ -132,6 +136,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   const lines = [
     ...(votes.length > 0 ? [t('privacy.counts', { count: votes.length })] : []),
     ...(marks.length > 0 ? [t('privacy.marks', { count: marks.length })] : []),
+    ...(nights.length > 0 ? [t('privacy.nights', { count: nights.length })] : []),
     ...(locale === null ? [] : [t('privacy.locale')]),
     ...never,
   ];
@@ -140,7 +145,15 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     go('forget', t('privacy.forget')),
   ]);
   if (step === 'show') return shown;
-  const kept = { ...(locale !== null && { locale }), votes: votes.map(({ value }) => value), films: marks };
+  const kept = {
+    ...(locale !== null && { locale }),
+    votes: votes.map(({ value }) => value),
+    films: marks,
+    nights: nights.map((night) => {
+      const { name = null, song = null } = night.people.find(({ id }) => id === me) ?? {};
+      return { name, song, opened: night.opener === me, vote: night.votes[me] ?? null };
+    }),
+  };
   return {
     ...shown,
     title: t('privacy.exportTitle'),

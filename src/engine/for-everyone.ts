@@ -92,7 +92,8 @@ export function filmsForEveryone(
   };
   const placeOf = new Map(rows.map((row, at) => [row, at]));
   const passed = new Set([...(passOver ?? [])].map((id) => rowOf(columns, id)));
-  const any = (rules: readonly ((film: Film) => boolean)[]) => (film: Film) => rules.some((rule) => rule(film));
+  const any = (rules: readonly ((film: Film) => boolean)[]) => (film: Film) =>
+    rules.some((rule) => rule(film));
   const rules: SelectionRules = {
     passedOver: (row) => passed.has(row),
     excluded: any(people.map(({ query }) => exclusionRule(model, query, filters))),

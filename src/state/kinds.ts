@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   lookup: passing(50_000),
   discord: passing(100_000),
   locale: passing(200_000),
+  night: passing(20_000),
   'discord-server': kept(200_000),
   'slack-origin': passing(20_000),
   'slack-user': passing(50_000),

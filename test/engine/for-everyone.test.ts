@@ -56,28 +56,37 @@ describe('films for everyone', () => {
     ['clair de lune debussy', 'lose yourself eminem', 'dancing queen abba'],
   ];
 
-  it.each(groups.map((group) => [group]))('leave nobody of %j as far out as a mean of the songs does', (group) => {
-    const seeds = group.map(song);
-    const { matches } = engine.filmsForEveryone(seeds);
-    const mean = engine.moviesFor(seeds.map((id) => engine.song(id)!)).matches;
-    const likingsOf = (film: number) => {
-      const best = (seed: string) => engine.moviesFor(seed, { limit: 1 }).matches[0]!.score;
-      return seeds.map((seed) => engine.match(seed, film).score / best(seed));
-    };
-    const worst = (films: readonly number[]) => Math.min(...films.map((film) => least(likingsOf(film))));
-    expect(matches).toHaveLength(5);
-    const fair = worst(matches.map(({ film }) => film.id));
-    expect(fair).toBeGreaterThanOrEqual(worst(mean.map(({ film }) => film.id)));
-  });
+  it.each(groups.map((group) => [group]))(
+    'leave nobody of %j as far out as a mean of the songs does',
+    (group) => {
+      const seeds = group.map(song);
+      const { matches } = engine.filmsForEveryone(seeds);
+      const mean = engine.moviesFor(seeds.map((id) => engine.song(id)!)).matches;
+      const likingsOf = (film: number) => {
+        const best = (seed: string) => engine.moviesFor(seed, { limit: 1 }).matches[0]!.score;
+        return seeds.map((seed) => engine.match(seed, film).score / best(seed));
+      };
+      const worst = (films: readonly number[]) => Math.min(...films.map((film) => least(likingsOf(film))));
+      expect(matches).toHaveLength(5);
+      const fair = worst(matches.map(({ film }) => film.id));
+      expect(fair).toBeGreaterThanOrEqual(worst(mean.map(({ film }) => film.id)));
+    },
+  );
 
   it('are a person’s own films where there is but one', () => {
-    const [own, all] = [engine.moviesFor(song('blinding lights')), engine.filmsForEveryone([song('blinding lights')])];
+    const [own, all] = [
+      engine.moviesFor(song('blinding lights')),
+      engine.filmsForEveryone([song('blinding lights')]),
+    ];
     const ids = all.matches.map(({ film }) => film.id);
     expect(own.matches.filter(({ film }) => ids.includes(film.id)).length).toBeGreaterThanOrEqual(4);
   });
 
   it('are five for thirty people, the same each time, and no page repeats another', () => {
-    const seeds = engine.findSongs('a', 50).slice(0, 30).map(({ song: { id } }) => id);
+    const seeds = engine
+      .findSongs('a', 50)
+      .slice(0, 30)
+      .map(({ song: { id } }) => id);
     const pages = [0, 5, 10].map((offset) => engine.filmsForEveryone(seeds, { offset }).matches);
     const ids = pages.flat().map(({ film }) => film.id);
     expect(new Set(ids).size).toBe(15);

@@ -3,6 +3,7 @@
  * a score that only has to be deterministic and ordered.
  */
 
+import { fairOrder } from '../../src/engine/matching/fairness.ts';
 import type {
   Film,
   Filters,
@@ -20,7 +21,6 @@ import type {
   SongsOptions,
   SongUse,
 } from '../../src/engine/types.ts';
-import { fairOrder } from '../../src/engine/matching/fairness.ts';
 import { UserError } from '../../src/shared/errors.ts';
 
 /** id, title, date, genres, runtime, rating, votes, language, IMDb, poster, tagline, valence, energy */

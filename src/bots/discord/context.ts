@@ -27,6 +27,8 @@ function engineOf(bot: Bot, adult: boolean): () => MatchEngine {
 interface Asked {
   readonly locale: string;
   readonly user: string;
+  /** As the server shows it. */
+  readonly name: string | null;
   readonly private: boolean;
   readonly channel: Channel | null;
   readonly settings: ChannelSettings | null;
@@ -41,9 +43,16 @@ function contextFor(bot: Bot, asked: Asked): ChannelContext {
     locale: asked.locale,
     options: 'fields',
     user: `discord:${asked.user}`,
+    name: asked.name,
     community: asked.guild && `discord:${asked.guild}`,
     audience: { private: asked.private, ageRestricted },
   };
+}
+
+/** What somebody is called in the server; null where they have no name of their own there. */
+function nicknameOf({ member }: BaseInteraction): string | null {
+  if (!member) return null;
+  return 'displayName' in member ? member.displayName : (member.nick ?? null);
 }
 
 /** The context of an interaction. @param isPrivate whether the answer is the asker's alone */
@@ -55,7 +64,16 @@ export async function interactionContext(
   const { channel, channelId, guildId, locale, user } = interaction;
   const { state } = bot.shared;
   const settings = guildId && channelId ? await placeSettings(state, guildId, channel, channelId) : null;
-  return contextFor(bot, { locale, user: user.id, private: isPrivate, channel, settings, guild: guildId });
+  const name = nicknameOf(interaction) ?? user.displayName;
+  return contextFor(bot, {
+    locale,
+    user: user.id,
+    name,
+    private: isPrivate,
+    channel,
+    settings,
+    guild: guildId,
+  });
 }
 
 /**
@@ -71,6 +89,7 @@ export async function messageContext(bot: Bot, message: Message): Promise<Channe
   return contextFor(bot, {
     locale,
     user: author.id,
+    name: message.member?.displayName ?? author.displayName,
     private: false,
     channel,
     settings,

@@ -7,7 +7,7 @@ import { noteFailure, reasonOf } from './failures.ts';
 import { drawSentence } from './render/index.ts';
 import { reply } from './response-url.ts';
 import { call } from './retry.ts';
-import { localeOf } from './users.ts';
+import { knownOf } from './users.ts';
 
 const schema = z.object({
   type: z.string().optional(),
@@ -90,7 +90,7 @@ export async function apologise(
   if (!asker || !said) return;
   const { user, team, url } = asker;
   try {
-    const locale = client ? await localeOf(bot, { client, team, user }) : 'en';
+    const { locale } = client ? await knownOf(bot, { client, team, user }) : { locale: 'en' };
     const drawn = drawSentence(wordsFor(locale).t(said.key, said.params));
     const byReply = async () => {
       if (!url) return false;

@@ -8,7 +8,7 @@ import type { Bot } from './bot.ts';
 import { mayManage, tellChannel } from './managers.ts';
 import type { View } from './render/view.ts';
 import { LINK_CHOICES, setLinks, settingsOf } from './settings.ts';
-import { localeOf } from './users.ts';
+import { knownOf } from './users.ts';
 
 /** Who asks where. Ids are Slack's own, from payloads that are signed or came over its socket. */
 export interface Asker {
@@ -19,6 +19,8 @@ export interface Asker {
   readonly channel: string | null;
   /** BCP 47, such as `en-GB`. */
   readonly locale: string;
+  /** As others see it; null where Slack did not say. */
+  readonly name: string | null;
   /** The app's own user, where it is known. */
   readonly botUser: string | null;
   /** Scopes of the installation; null where Slack did not say. */
@@ -40,7 +42,7 @@ export async function askerOf(
     team,
     user,
     channel,
-    locale: await localeOf(bot, { client, team, user }),
+    ...(await knownOf(bot, { client, team, user })),
     botUser: context.botUserId ?? null,
     scopes: Array.isArray(scopes) ? scopes.map(String) : null,
   };
@@ -83,6 +85,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     locale: asker.locale,
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
+    name: asker.name,
     community: `slack:${team}`,
     details: 'list',
     ...(channel && !isDirect(channel) && { channel: settingsPort(bot, asker, channel) }),

@@ -17,7 +17,12 @@ const MAX_WAIT_MS = 700;
 /** Where nothing is known. */
 const FALLBACK = 'en';
 
-const stored = z.object({ kind: z.enum(['person', 'bot', 'unknown']), locale: z.string() });
+const stored = z.object({
+  kind: z.enum(['person', 'bot', 'unknown']),
+  locale: z.string(),
+  /** As others see it; absent where Slack did not say. */
+  name: z.string().exactOptional(),
+});
 export type SlackUser = z.infer<typeof stored>;
 
 export interface UserRef {
@@ -42,7 +47,8 @@ async function ask(bot: Bot, client: WebClient, user: string): Promise<SlackUser
     const { user: found } = await call(() => client.users.info({ user, include_locale: true }), true);
     if (!found) return { kind: 'unknown', locale: FALLBACK };
     const kind = found.is_bot || found.is_workflow_bot ? 'bot' : 'person';
-    return { kind, locale: found.locale?.slice(0, 35) || FALLBACK };
+    const name = found.profile?.display_name || found.profile?.real_name || found.real_name || found.name;
+    return { kind, locale: found.locale?.slice(0, 35) || FALLBACK, ...(name && { name: name.slice(0, 80) }) };
   } catch (error) {
     noteFailure(bot, 'user', error);
     return { kind: 'unknown', locale: FALLBACK };
@@ -60,12 +66,12 @@ export async function isAdmin(bot: Bot, { client, user }: UserRef): Promise<bool
   }
 }
 
-/** The language to answer in; English when Slack takes its time to say. */
-export async function localeOf(bot: Bot, who: UserRef): Promise<string> {
-  if (who.user === '') return FALLBACK;
+/** The language to answer in, and the name that others see; English and none when Slack takes its time to say. */
+export async function knownOf(bot: Bot, who: UserRef): Promise<{ locale: string; name: string | null }> {
+  if (who.user === '') return { locale: FALLBACK, name: null };
   const waited = new AbortController();
   const late = sleep(MAX_WAIT_MS, null, { signal: waited.signal }).catch(() => null);
   const found = await Promise.race([userOf(bot, who).catch(() => null), late]);
   waited.abort();
-  return found?.locale ?? FALLBACK;
+  return { locale: found?.locale ?? FALLBACK, name: found?.name ?? null };
 }

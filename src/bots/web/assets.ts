@@ -17,7 +17,7 @@ const FILES: Readonly<Record<string, { readonly type: string; readonly body: Buf
   'style.css': {
     type: 'text/css; charset=utf-8',
     body: Buffer.concat(
-      ['frame', 'answer', 'detail', 'narrow'].map((name) => readFileSync(here(`${name}.css`))),
+      ['frame', 'answer', 'detail', 'night', 'narrow'].map((name) => readFileSync(here(`${name}.css`))),
     ),
   },
   ...Object.fromEntries(

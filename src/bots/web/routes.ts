@@ -17,6 +17,7 @@ import { isOwnPage } from './origin.ts';
 import { detailHtml } from './render/detail.ts';
 import { answerHtml, type PageView, turnHtml } from './render/index.ts';
 import { controlHtml, freshKey, needsPost } from './render/kit.ts';
+import { liveHtml } from './render/night.ts';
 import type { Preview } from './render/page.ts';
 import { sendPage, VARY } from './respond.ts';
 import { type Values, valuesOf } from './values.ts';
@@ -26,6 +27,10 @@ const isKept = (token: string) => {
   const payload = payloadOf(token);
   return payload !== null && payload.action !== 'privacy' && changesState(payload);
 };
+
+/** The notice of a film night, or null for any other answer. */
+const nightOf = (answer: Answer) =>
+  answer.kind === 'notice' && answer.night ? { ...answer, night: answer.night } : null;
 
 const isFragment = (request: FastifyRequest) => request.headers['hx-request'] === 'true';
 
@@ -99,15 +104,16 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
   const viewOf = (request: FastifyRequest): PageView => ({
     publicUrl,
     local: LOOPBACK.test(request.hostname),
+    root: `${request.protocol}://${request.host}`,
   });
   const pageOf = (answer: Answer, turns: Html, request: FastifyRequest, words: Words) => {
     const title = titleOfAnswer(answer);
     if (answer.kind !== 'recommendations' && answer.kind !== 'filmDetail') return { turns, title };
-    const root = publicUrl ?? `${request.protocol}://${request.host}`;
+    const root = publicUrl ?? viewOf(request).root;
     return { turns, title, preview: previewOf(answer, title, root, words) };
   };
   const answerQuestion = async (request: FastifyRequest, reply: FastifyReply) => {
-    const context = visits.contextOf(request, reply);
+    const context = { ...visits.contextOf(request, reply), readOnly: true };
     const words = wordsFor(context.locale);
     const values = valuesOf(request.query);
     const answer = await ask(values, context);
@@ -148,7 +154,8 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     }
     const values = { ...valuesOf(request.query), ...valuesOf(request.body) };
     const answer = await handleAction(token, context, values);
-    if (answer.kind === 'notice' && answer.tone === 'info') visit?.keep();
+    // Of a film night, whoever is asked which song they mean is known by their answer.
+    if (answer.kind === 'question' || (answer.kind === 'notice' && answer.tone === 'info')) visit?.keep();
     return { answer, words, context, changes };
   };
 
@@ -166,8 +173,28 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
       return sendFragment(reply, html`${answer.lines.join(' ')}${undo}`, null);
     }
     const token = 'token' in answer ? answer.token : request.params.token;
-    return sendFragment(reply, answerHtml(answer, words, viewOf(request)), changes ? null : `/a/${token}`);
+    const address = changes && !nightOf(answer) ? null : `/a/${token}`;
+    return sendFragment(reply, answerHtml(answer, words, viewOf(request)), address);
   };
+
+  // What a film night's page asks every few seconds: nothing comes back as long as nothing has changed.
+  const live = { config: { cost: COST.file, urgency: 1 as const } };
+  app.get<{ Params: { token: string } }>('/night/:token', live, async (request, reply) => {
+    const payload = payloadOf(request.params.token);
+    if (payload?.action !== 'night' || payload.step !== 'show') return reply.callNotFound();
+    const context = visits.contextOf(request, reply);
+    const words = wordsFor(context.locale);
+    const answer = await handleAction(request.params.token, context);
+    const { seen = '', form = '' } = valuesOf(request.query);
+    const board = nightOf(answer);
+    if (board && String(board.night.revision) === seen) return reply.code(204).send();
+    if (board && String(board.night.form !== null) === form) {
+      return sendFragment(reply, liveHtml(board, board.night, words), null);
+    }
+    // Another part of the evening: the whole answer changes.
+    void reply.header('hx-retarget', 'closest .answer').header('hx-reswap', 'outerHTML');
+    return sendFragment(reply, answerHtml(answer, words, viewOf(request)), null);
+  });
 
   const pressPage = async (request: FastifyRequest<{ Params: { token: string } }>, reply: FastifyReply) => {
     const { answer, words, context } = await press(request, reply);

@@ -31,7 +31,10 @@ export function fairOrder(films: readonly Likings[]): number[] {
 const STRETCH = 0.8;
 
 /** Whom a film is closest to, and for whom it is a stretch: places in the list of people; null for nobody in particular. */
-export function sides(likings: Likings): { readonly closest: number | null; readonly stretch: number | null } {
+export function sides(likings: Likings): {
+  readonly closest: number | null;
+  readonly stretch: number | null;
+} {
   if (likings.length < 2) return { closest: null, stretch: null };
   const most = Math.max(...likings);
   const least = leastOf(likings);

@@ -23,6 +23,7 @@ describe('commands', () => {
       'song-for',
       'movie-mood',
       'movie-list',
+      'movie-night',
       'movie-help',
       'movie-privacy',
       'movie-settings',

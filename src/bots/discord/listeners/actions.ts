@@ -14,14 +14,22 @@ import {
   type PressKind,
   pressKind,
   type ResponseMode,
+  settledMode,
 } from '../../../conversation/delivery-policy.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import type { ChannelContext } from '../../../conversation/settings.ts';
-import { type ActionPayload, encodeToken, payloadOf, showToken } from '../../../conversation/tokens.ts';
+import {
+  type ActionPayload,
+  encodeToken,
+  type PageState,
+  payloadOf,
+  showToken,
+} from '../../../conversation/tokens.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
 import { type Pressed, readId, sealOf } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
+import { noteNight, showNight } from '../film-night.ts';
 import { isSealedBy, ownerSeal, ownership } from '../message-ownership.ts';
 import { notePress } from '../posted.ts';
 import { draw } from '../render/draw.ts';
@@ -48,6 +56,7 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
     const context = await interactionContext(bot, interaction, true);
     const answer = await handleAction(token, context);
     if (answer.kind === 'question' && answer.form) {
+      await noteNight(bot, interaction, token);
       const seal = sealOf(interaction.customId);
       await interaction.showModal(renderModal(answer.form, interaction.locale, seal));
       return;
@@ -58,7 +67,7 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
   }
 }
 
-type DetailsPayload = Extract<ActionPayload, { film: number }>;
+type DetailsPayload = Extract<ActionPayload, PageState & { film: number }>;
 
 /**
  * Details go to the presser alone, and open at once in a message that nobody else sees. Where the message is the
@@ -160,7 +169,9 @@ async function onToken(
   return answerInTime(bot, interaction, mode, async () => {
     const isPrivate = mode === 'ephemeral' || owned === 'private';
     const context = await interactionContext(bot, interaction, isPrivate);
-    return replyWith(bot, interaction, await handleAction(token, context), mode);
+    const answer = await handleAction(token, context);
+    if (kind === 'together') await showNight(bot, interaction, answer);
+    return replyWith(bot, interaction, answer, settledMode(kind, answer, mode));
   });
 }
 
@@ -240,11 +251,14 @@ async function unshown(token: string, context: ChannelContext): Promise<Record<s
 /** Acts on a filled-in form. */
 export async function onForm(bot: Bot, interaction: ModalSubmitInteraction): Promise<void> {
   const owned = await ownership(bot, interaction);
-  const mode = expectedMode('answer', owned);
+  const { token } = { token: '', ...readId(interaction.customId) };
+  const kind = pressKind(payloadOf(token));
+  const mode = expectedMode(kind === 'together' ? kind : 'answer', owned);
   await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, mode === 'ephemeral' || owned === 'private');
-    const { token } = { token: '', ...readId(interaction.customId) };
     const values = { ...(await unshown(token, context)), ...typedValues(interaction) };
-    return replyWith(bot, interaction, await handleAction(token, context, values), mode);
+    const answer = await handleAction(token, context, values);
+    if (kind === 'together') await showNight(bot, interaction, answer);
+    return replyWith(bot, interaction, answer, settledMode(kind, answer, mode));
   });
 }

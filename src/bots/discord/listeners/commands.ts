@@ -32,6 +32,9 @@ export async function onCommand(bot: Bot, interaction: ChatInputCommandInteracti
   await answerInTime(bot, interaction, mode, async () => {
     const context = await interactionContext(bot, interaction, mode === 'ephemeral');
     if (!command) return replyWith(bot, interaction, sorry(context, 'sorry.token'), 'ephemeral');
+    if (command.forAll && mode === 'ephemeral') {
+      return replyWith(bot, interaction, sorry(context, 'chat.notHere'), mode);
+    }
     return replyWith(bot, interaction, await runCommand(command, raw, context), mode);
   });
 }

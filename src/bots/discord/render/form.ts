@@ -1,4 +1,4 @@
-/** A form as a modal: genres as a menu, everything else as a line to fill in. */
+/** A form as a modal: genres as a menu, everything else as words to fill in. */
 import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
@@ -12,8 +12,10 @@ import { cut, label, line } from '../../common/text.ts';
 import { IdMaker, type Seal } from '../custom-id.ts';
 import { max } from '../limits.ts';
 
-/** Fields that a modal has no room for keep what they hold; the command sets them. */
+/** Filters that a modal has no room for keep what they hold; the command sets them. */
 const FIELDS = ['genre', 'years', 'runtime', 'rating', 'language'];
+/** Fields of other forms. */
+const WORDS = ['song', 'name'];
 
 /** @param seal whose message the form changes */
 export function renderModal(
@@ -23,7 +25,7 @@ export function renderModal(
 ): APIModalInteractionResponseCallbackData {
   const words = wordsFor(locale);
   const fields = form.fields
-    .filter(({ option }) => FIELDS.includes(option.name))
+    .filter(({ option }) => FIELDS.includes(option.name) || WORDS.includes(option.name))
     .slice(0, max('modalComponents'));
   const components = fields.map(({ option, value }): APILabelComponent => {
     const texts = {
@@ -57,7 +59,8 @@ export function renderModal(
       component: {
         type: ComponentType.TextInput,
         custom_id: option.name,
-        style: TextInputStyle.Short,
+        // A list of songs has lines.
+        style: option.name === 'song' ? TextInputStyle.Paragraph : TextInputStyle.Short,
         required: false,
         max_length: most,
         ...(option.example && { placeholder: label(option.example, max('textInputPlaceholder')) }),
@@ -67,7 +70,7 @@ export function renderModal(
   });
   return {
     custom_id: new IdMaker(seal).token(form.token).slice(0, max('customId')),
-    title: label(words.t('chat.filterTitle'), max('modalTitle')),
+    title: label(form.title ?? words.t('chat.filterTitle'), max('modalTitle')),
     components,
   };
 }
@@ -76,7 +79,9 @@ export function renderModal(
 export function hiddenValues(form: Form): Record<string, string> {
   return Object.fromEntries(
     form.fields
-      .filter(({ option, value }) => !FIELDS.includes(option.name) && value !== '')
+      .filter(
+        ({ option, value }) => !FIELDS.includes(option.name) && !WORDS.includes(option.name) && value !== '',
+      )
       .map(({ option, value }) => [option.name, value]),
   );
 }

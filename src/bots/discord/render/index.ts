@@ -5,6 +5,7 @@ import { label } from '../../common/text.ts';
 import { asCards, cardsOf } from './cards.ts';
 import { renderDetail } from './detail.ts';
 import type { DiscordMessage, View } from './message.ts';
+import { renderNight } from './night.ts';
 import { renderNotice, renderQuestion } from './notice.ts';
 import { renderRecommendations } from './recommendations.ts';
 
@@ -21,6 +22,7 @@ async function withEmbeds(
     case 'filmDetail':
       return renderDetail(answer, view);
     case 'notice':
+      if (answer.night) return renderNight(answer, answer.night, view);
       return withSharedPicture(answer, renderNotice(answer, view), view);
     case 'question':
       return renderQuestion(answer, view);

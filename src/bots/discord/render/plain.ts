@@ -5,6 +5,7 @@ import { renderDetail } from './detail.ts';
 import { numberEmoji, scoreLine } from './film.ts';
 import { cutMarkdown, withinLimits } from './fit.ts';
 import type { DiscordMessage, View } from './message.ts';
+import { renderNight } from './night.ts';
 import { renderNotice, renderQuestion, withCommands } from './notice.ts';
 import { heading, recommendationRows } from './recommendations.ts';
 
@@ -36,7 +37,9 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
       return withinLimits({ content: closing(lines), embeds: [], components, files: [] });
     }
     case 'notice': {
-      const { components, files } = renderNotice(answer, view);
+      const { components, files } = answer.night
+        ? renderNight(answer, answer.night, view)
+        : renderNotice(answer, view);
       const lines = answer.lines.slice(0, 10).map((text) => withCommands(escapedWithin(text, 150), view));
       return withinLimits({
         content: [`**${escapedWithin(answer.title, 150)}**`, ...lines].join('\n'),

@@ -14,6 +14,7 @@ import {
   pressKind,
   type ResponseMode,
   responseMode,
+  settledMode,
 } from '../../../conversation/delivery-policy.ts';
 import { type ActionPayload, isMark, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
@@ -22,6 +23,7 @@ import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { reasonOf } from '../failures.ts';
+import { noteNight, showNight } from '../film-night.ts';
 import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
 import { keepOrigin } from '../origin.ts';
@@ -50,7 +52,7 @@ export async function answerMessage(
   answer: Answer,
   kind: PressKind = 'answer',
 ): Promise<void> {
-  const wanted = expectedMode(kind, ownership(message, asker));
+  const wanted = settledMode(kind, answer, expectedMode(kind, ownership(message, asker)));
   const mode = responseMode(answer, wanted, isDirect(message.channel));
   const alone = isForPresserAlone(mode, message.ephemeral ? 'private' : 'own');
   const view = await viewFor(bot, asker, alone ? 'alone' : 'all');
@@ -58,16 +60,22 @@ export async function answerMessage(
 }
 
 /** Answers wherever the button stands: in its modal or its message. An apology comes beside, or on top. */
-async function answerPressed(bot: Bot, asker: Asker, pressed: Pressed, answer: Answer): Promise<void> {
+async function answerPressed(
+  bot: Bot,
+  asker: Asker,
+  pressed: Pressed,
+  answer: Answer,
+  kind: PressKind = 'answer',
+): Promise<void> {
   if (pressed.view && isApology(answer)) {
-    const kind = pressed.view.type === 'modal' ? 'push' : 'open';
-    return showFilms(bot, asker, { kind, trigger: pressed.trigger }, answer);
+    const how = pressed.view.type === 'modal' ? 'push' : 'open';
+    return showFilms(bot, asker, { kind: how, trigger: pressed.trigger }, answer);
   }
   if (pressed.view) {
     const { id, hash } = pressed.view;
     return showFilms(bot, asker, { kind: 'update', shown: { id, hash } }, answer);
   }
-  if (pressed.message) return answerMessage(bot, asker, pressed.message, answer);
+  if (pressed.message) return answerMessage(bot, asker, pressed.message, answer, kind);
   return showFilms(bot, asker, { kind: 'open', trigger: pressed.trigger }, answer);
 }
 
@@ -114,6 +122,7 @@ async function onFilters(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
     return answerPressed(bot, asker, pressed, answer);
   }
   const { url, channel, ts, thread, ephemeral, owner } = pressed.message;
+  await noteNight(bot, pressed.message, pressed.value);
   const from = await keepOrigin(bot.shared.state, { url, channel, ts, thread, ephemeral, owner });
   await show(asker, { kind: 'open', trigger: pressed.trigger }, await formModal(answer.form, from, context));
 }
@@ -125,12 +134,15 @@ async function onToken(
   payload: ActionPayload | null,
 ): Promise<void> {
   const { message, value } = pressed;
-  const isPrivate = !message || message.ephemeral || ownership(message, asker) === 'others';
+  const kind = pressKind(payload);
+  const others = kind !== 'together' && message && ownership(message, asker) === 'others';
+  const isPrivate = !message || message.ephemeral || others === true;
   const answer = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
   if (payload?.action === 'list') await noteKept(bot.shared.state, asker, 'films');
   remember(bot, asker, answer);
-  await answerPressed(bot, asker, pressed, answer);
+  if (message?.ephemeral) await showNight(bot, asker, answer);
+  await answerPressed(bot, asker, pressed, answer, kind);
 }
 
 /** Makes an answer public that only its asker saw; pressing again posts nothing again. */

@@ -47,14 +47,17 @@ export function registerCommands(app: App, bot: Bot): void {
       const { command } = args;
       const asker = await askerOf(bot, args, command.user_id, command.channel_id);
       const refused = await tooMany(bot, asker);
-      const { text, isPublic } = readPublic(readText(command.text ?? ''), declared);
+      const { text, isPublic: asked } = readPublic(readText(command.text ?? ''), declared);
+      const isPublic = asked || declared.forAll === true;
       const context = contextFor(bot, asker, !isPublic);
       if (!refused && text === '' && (await opened(bot, asker, declared, command))) return;
       const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
       if (declared === movieList) await noteKept(bot.shared.state, asker, 'films');
-      // Only films are for all: a question back or an apology concerns the asker alone.
-      const mode = isPublic && answer.kind === 'recommendations' && !answer.private ? 'public' : 'ephemeral';
+      // Only films and film nights are for all: a question back or an apology concerns the asker alone.
+      const forAll =
+        answer.kind === 'recommendations' || (answer.kind === 'notice' && answer.night !== undefined);
+      const mode = isPublic && forAll && !answer.private ? 'public' : 'ephemeral';
       const target = toAsker(command.response_url, null, mode);
       const view = await viewFor(bot, asker, mode === 'public' ? 'all' : 'alone');
       await deliverAnswer(bot, asker, target, answer, view);

@@ -1,4 +1,4 @@
-/** The filters as a modal, and what was filled in. */
+/** A form as a modal, and what was filled in. */
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { Form } from '../../../conversation/answer.ts';
@@ -104,7 +104,7 @@ export async function formModal(form: Form, from: string, context: AnswerContext
     type: 'modal',
     callback_id: VIEWS.filters,
     private_metadata: JSON.stringify(kept),
-    title: plain(t('control.filters'), max('viewTitle')),
+    title: plain(form.title ?? t('control.filters'), max('viewTitle')),
     submit: plain(form.submit, max('viewButton')),
     close: plain(t('slack.cancel'), max('viewButton')),
     blocks: await Promise.all(form.fields.map((field) => inputBlock(field, context))),

@@ -9,6 +9,7 @@ import { entities, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { detailBlocks } from './detail.ts';
 import { aside, Buttons, type Drawn, header, mrkdwn, paragraph, rows, section } from './kit.ts';
+import { nightBlocks } from './night.ts';
 import { renderRecommendations } from './recommendations.ts';
 import { ownerBlockId, type View } from './view.ts';
 
@@ -69,7 +70,7 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
     case 'filmDetail':
       return detailBlocks(answer, view.locale);
     case 'notice':
-      return noticeBlocks(answer, view);
+      return answer.night ? nightBlocks(answer, answer.night, view) : noticeBlocks(answer, view);
     case 'question':
       return questionBlocks(answer, view);
   }

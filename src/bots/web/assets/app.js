@@ -35,7 +35,16 @@ document.addEventListener('click', (event) => {
 const isQuestion = (detail) => detail.elt === form;
 const isVote = (target) => target?.matches?.('.vote-result');
 
-document.addEventListener('htmx:beforeRequest', ({ detail }) => {
+/** Asks every few seconds whether others have changed what stands there. */
+const isLive = (element) => element?.matches?.('[data-live]');
+
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const { detail } = event;
+  if (isLive(detail.elt)) {
+    // Nobody looks.
+    if (document.hidden) event.preventDefault();
+    return;
+  }
   if (detail.elt === input) return;
   keepPlace();
   if (isQuestion(detail)) {
@@ -67,6 +76,8 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   }
   if (detail.xhr.status >= 400) {
     detail.shouldSwap = false;
+    // It is asked again soon.
+    if (isLive(detail.requestConfig.elt)) return;
     failed({ ...detail, elt: detail.requestConfig.elt });
     return;
   }
@@ -82,7 +93,7 @@ document.addEventListener('htmx:afterRequest', ({ detail }) => {
 
 for (const failure of ['htmx:sendError', 'htmx:timeout']) {
   document.addEventListener(failure, ({ detail }) => {
-    if (detail.elt !== input) failed(detail);
+    if (detail.elt !== input && !isLive(detail.elt)) failed(detail);
   });
 }
 
@@ -113,6 +124,7 @@ function showDetail(slot) {
 document.addEventListener('htmx:afterSettle', ({ detail }) => {
   const { target, elt, xhr } = detail;
   if (target === list) return listArrived();
+  if (isLive(detail.requestConfig?.elt)) return;
   // Somebody went back meanwhile.
   if (!target.isConnected && !elt.isConnected) return;
   if (target === chat) return questionSettled(xhr);

@@ -14,7 +14,8 @@ import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
 import { detailHtml } from './detail.ts';
 import { fieldsHtml } from './form.ts';
-import { controlHtml, factsHtml, freshKey, NOTE, posterHtml, STAR, scoreHtml } from './kit.ts';
+import { controlHtml, factsHtml, freshKey, NOTE, needsPost, posterHtml, STAR, scoreHtml } from './kit.ts';
+import { nightHtml } from './night.ts';
 import { filterFormHtml, songListHtml } from './songs.ts';
 
 function songHtml(song: SongCard): Html {
@@ -55,9 +56,11 @@ export interface PageView {
   readonly publicUrl: string | null;
   /** An address of this page works on this machine alone. */
   readonly local: boolean;
+  /** How this page was reached, without a trailing slash. */
+  readonly root: string;
 }
 
-const NOWHERE: PageView = { publicUrl: null, local: false };
+const NOWHERE: PageView = { publicUrl: null, local: false, root: '' };
 
 /** Buttons to pass the answer on: its address, and its picture. */
 function shareHtml(answer: RecommendationsAnswer, { t }: Words, { publicUrl, local }: PageView): Html {
@@ -138,7 +141,7 @@ function questionHtml(answer: QuestionAnswer, words: Words, key: string): Html {
     )}</ul>`
   }${
     form &&
-    html`<form method="get" action="/a/${form.token}" hx-get="/act/${form.token}" hx-target="${target}" hx-swap="outerHTML"><div class="fields">${fieldsHtml(form.fields, words, `f${key}`)}</div><button class="chip strong">${form.submit}</button></form>`
+    html`<form method="${needsPost(form.token) ? 'post' : 'get'}" action="/a/${form.token}" ${needsPost(form.token) ? html`hx-post` : html`hx-get`}="/act/${form.token}" hx-target="${target}" hx-swap="outerHTML"><div class="fields">${fieldsHtml(form.fields, words, `f${key}`)}</div><button class="chip strong">${form.submit}</button></form>`
   }</section>`;
 }
 
@@ -151,6 +154,7 @@ export function answerHtml(answer: Answer, words: Words, view: PageView = NOWHER
     case 'filmDetail':
       return html`<section class="answer" data-token="${answer.token}">${detailHtml(answer, words, key, false)}</section>`;
     case 'notice':
+      if (answer.night) return nightHtml(answer, answer.night, words, key, view.publicUrl ?? view.root);
       return noticeHtml(answer, words, key);
     case 'question':
       return questionHtml(answer, words, key);

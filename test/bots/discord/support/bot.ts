@@ -13,7 +13,7 @@ import type { StateStore } from '../../../../src/state/store.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { FakeDiscord, type Sent, TOKEN } from './server.ts';
 
-/** Looks songs up in the engine; `slow` holds every look-up back until it is let go. */
+/** Looks songs up in the engine, and asks back for `which`; `slow` holds every look-up back until it is let go. */
 export class FakeResolver implements Resolver {
   readonly asked: string[] = [];
   #hold: Promise<void> = Promise.resolve();
@@ -36,6 +36,10 @@ export class FakeResolver implements Resolver {
     this.asked.push(text);
     await this.#hold;
     const id = /spotify:track:(\w{22})/.exec(text)?.[1];
+    if (text === 'which') {
+      const candidates = this.#engine.findSongs('hold on', 5);
+      return { kind: 'question', why: message('lookup.question.text'), candidates, albums: [] };
+    }
     const found = this.#engine.findSongs(text, 5);
     const song = id ? this.#engine.song(id) : found[0]?.song;
     if (!song) return sorry(message('lookup.sorry.notFound', { text }));

@@ -129,10 +129,10 @@ export const pressInView = (action: Record<string, unknown>, view: Record<string
   actions: [{ type: 'button', block_id: 'b', action_ts: ts(), ...action }],
 });
 
-export const submit = (view: Record<string, unknown>, values: Record<string, unknown>) => ({
+export const submit = (view: Record<string, unknown>, values: Record<string, unknown>, user = USER) => ({
   type: 'view_submission',
   team: { id: TEAM, domain: 'test' },
-  user: { id: USER, team_id: TEAM },
+  user: { id: user, team_id: TEAM },
   api_app_id: 'A0APP',
   trigger_id: `${ids()}.1.2`,
   view: { id: 'V2', hash: 'h2', type: 'modal', ...view, state: { values } },
