@@ -9,6 +9,7 @@ import { filmsForEveryone } from './for-everyone.ts';
 import { CommunityShifts } from './matching/community-shifts.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters } from './matching/filters.ts';
+import { franchiseKeys } from './matching/franchise.ts';
 import { genresOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
 import { logitOf, type Ranked, rank } from './matching/rank.ts';
 import { reasonsFor } from './matching/reasons.ts';
@@ -45,6 +46,8 @@ import type {
 const MOST_FILMS = 50;
 /** Films that paging reaches. */
 const DEEPEST = 500;
+/** Films whose franchise is remembered. */
+const MOST_REMEMBERED = 20_000;
 /** A longer text names no film; see `findFilms`. */
 const LONGEST_TITLE = 500;
 /** Spotify's track ids, and our own (`ownSongId`): anything else is not looked up. */
@@ -61,6 +64,8 @@ export class Engine implements MatchEngine {
   readonly feelings: MatchEngine['feelings'];
   readonly #otherWay: OtherWay;
   readonly #shifts: CommunityShifts;
+  /** Keys of films that answers held, by TMDB id. */
+  readonly #franchises = new Map<number, readonly string[]>();
 
   private constructor(catalogue: Catalogue) {
     const { manifest } = catalogue;
@@ -186,6 +191,7 @@ export class Engine implements MatchEngine {
         passedOver: (row) => passedOver.has(row),
         excluded: exclusionRule(catalogue.model, query, filters),
         notFirst: careRule(catalogue.model, query),
+        franchise: (film) => this.#franchise(film),
         signature: (row) => this.#signature(row),
       },
     );
@@ -305,6 +311,15 @@ export class Engine implements MatchEngine {
         vectors.subarray(at, at + model.spec.dims),
       ),
     };
+  }
+
+  #franchise(film: FilmRecord): readonly string[] {
+    const known = this.#franchises.get(film.id);
+    if (known) return known;
+    if (this.#franchises.size >= MOST_REMEMBERED) this.#franchises.clear();
+    const keys = franchiseKeys(film);
+    this.#franchises.set(film.id, keys);
+    return keys;
   }
 
   /** The film's three strongest terms: what makes two films of an answer alike. */

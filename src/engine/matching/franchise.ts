@@ -284,9 +284,11 @@ export function sameFranchise(a: Titled, b: Titled): boolean {
 export class FranchiseFilter {
   readonly #seen = new Set<string>();
 
-  /** False, and nothing is remembered, when a film of the same franchise or a near-duplicate was admitted before. */
-  admits(film: Titled): boolean {
-    const keys = franchiseKeys(film);
+  /**
+   * False, and nothing is remembered, when a film of the same franchise or a near-duplicate was admitted before.
+   * @param keys of the film, from `franchiseKeys`
+   */
+  admits(keys: readonly string[]): boolean {
     if (keys.some((key) => this.#seen.has(key))) return false;
     for (const key of keys) this.#seen.add(key);
     return true;

@@ -21,6 +21,8 @@ export interface SelectionRules {
   readonly excluded: (film: FilmRecord) => boolean;
   /** Films that may not stand first, as long as another one can. */
   readonly notFirst: (film: FilmRecord) => boolean;
+  /** The film's `franchiseKeys`. */
+  readonly franchise: (film: FilmRecord) => readonly string[];
   /** Names the film's strongest terms: films of one name are alike. */
   readonly signature: (row: number) => string;
 }
@@ -78,7 +80,7 @@ export function selectFilms(
       if (films.length === count) return { films, path };
       const film = { ...candidate, film: load(candidate.row) };
       if (rules.excluded(film.film)) last.push(film);
-      else if (!franchises.admits(film.film)) spare.push(film);
+      else if (!franchises.admits(rules.franchise(film.film))) spare.push(film);
       else {
         const offered = { film, signature: rules.signature(film.row) };
         if (!offer(offered)) waiting.push(offered);

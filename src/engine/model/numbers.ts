@@ -38,10 +38,20 @@ export function addProduct(
   width: number,
   out: Float32Array | Float64Array,
 ): void {
-  for (let i = 0; i < x.length; i++) {
-    const value = x[i]!;
-    if (value === 0) continue;
-    const at = i * width;
+  // Four rows at a time: `out` is read and written once for all of them.
+  const rows: number[] = [];
+  for (let i = 0; i < x.length; i++) if (x[i] !== 0) rows.push(i);
+  let r = 0;
+  for (; r + 4 <= rows.length; r += 4) {
+    const [i, j, k, l] = [rows[r]!, rows[r + 1]!, rows[r + 2]!, rows[r + 3]!];
+    const [a, b, c, e] = [x[i]!, x[j]!, x[k]!, x[l]!];
+    const [ai, aj, ak, al] = [i * width, j * width, k * width, l * width];
+    for (let d = 0; d < width; d++)
+      out[d]! += a * matrix[ai + d]! + b * matrix[aj + d]! + c * matrix[ak + d]! + e * matrix[al + d]!;
+  }
+  for (; r < rows.length; r++) {
+    const value = x[rows[r]!]!;
+    const at = rows[r]! * width;
     for (let d = 0; d < width; d++) out[d]! += value * matrix[at + d]!;
   }
 }

@@ -2,7 +2,7 @@
  * The song side of the shared space: a linear map and, added to it, one hidden layer of rectified linear units, so
  * that what a feeling means for films may depend on the rest of the song.
  */
-import { addProduct, dotAt } from './numbers.ts';
+import { addProduct, dot, dotAt } from './numbers.ts';
 
 export interface SongTower {
   /** song dims × k, row-major. */
@@ -21,6 +21,8 @@ export interface PlacedSong {
   /** What the hidden units receive, before rectification. */
   readonly units: Float64Array;
   readonly vector: Float64Array;
+  /** What it would lose without some numbers of `x`, by their indices. */
+  readonly losses: Map<string, Loss>;
 }
 
 /** A song vector in the shared space of `dims` dimensions. */
@@ -32,7 +34,42 @@ export function placeSong(x: Float64Array, tower: SongTower, dims: number): Plac
   const awake = Float64Array.from(units);
   for (let h = 0; h < awake.length; h++) if (awake[h]! < 0) awake[h] = 0;
   addProduct(awake, tower.output, dims, vector);
-  return { x, units, vector };
+  return { x, units, vector, losses: new Map() };
+}
+
+/** What a song would lose were some numbers of its vector zero. */
+interface Loss {
+  /** Of its place, through the linear map. */
+  readonly place: Float64Array;
+  /** Hidden units that would send less or more, and how much less. */
+  readonly units: readonly number[];
+  readonly sent: readonly number[];
+}
+
+function lossOf(song: PlacedSong, { linear, hidden }: SongTower, indices: readonly number[]): Loss {
+  const { x, units, vector, losses } = song;
+  const name = indices.join();
+  const known = losses.get(name);
+  if (known) return known;
+  const place = new Float64Array(vector.length);
+  const left = units.slice();
+  for (const index of indices) {
+    const value = x[index]!;
+    if (value === 0) continue;
+    for (let d = 0, at = index * place.length; d < place.length; d++) place[d]! += value * linear[at + d]!;
+    for (let h = 0, at = index * left.length; h < left.length; h++) left[h]! -= value * hidden[at + h]!;
+  }
+  const moved: number[] = [];
+  const sent: number[] = [];
+  for (let h = 0; h < left.length; h++) {
+    const lost = rectified(units[h]!) - rectified(left[h]!);
+    if (lost === 0) continue;
+    moved.push(h);
+    sent.push(lost);
+  }
+  const loss = { place, units: moved, sent };
+  losses.set(name, loss);
+  return loss;
 }
 
 const rectified = (value: number) => (value > 0 ? value : 0);
@@ -44,29 +81,20 @@ const rectified = (value: number) => (value > 0 ? value : 0);
  * @returns the joint contribution of the numbers at some indices
  */
 export function contributionsTo(
-  { x, units }: PlacedSong,
+  song: PlacedSong,
   tower: SongTower,
   film: ArrayLike<number>,
 ): (indices: readonly number[]) => number {
   const { length: dims } = film;
-  const count = units.length;
-  const { linear, hidden, output } = tower;
-  const v = Float64Array.from(film);
-  // What a unit's activation adds, worked out for the units that are asked for.
-  const pull = new Float64Array(count).fill(Number.NaN);
-  const pullOf = (h: number) => {
-    if (Number.isNaN(pull[h]!)) pull[h] = dotAt(v, output, h * dims, dims);
-    return pull[h]!;
-  };
+  // What a unit adds to the logit for each 1 that it sends, worked out for the units that are asked for.
+  const pull = new Float64Array(song.units.length).fill(Number.NaN);
   return (indices) => {
-    const named = indices.filter((index) => x[index] !== 0);
-    let sum = 0;
-    for (const index of named) sum += x[index]! * dotAt(v, linear, index * dims, dims);
-    for (let h = 0; h < count; h++) {
-      let left = units[h]!;
-      for (const index of named) left -= x[index]! * hidden[index * count + h]!;
-      const lost = rectified(units[h]!) - rectified(left);
-      if (lost !== 0) sum += lost * pullOf(h);
+    const { place, units, sent } = lossOf(song, tower, indices);
+    let sum = dot(place, film);
+    for (let i = 0; i < units.length; i++) {
+      const h = units[i]!;
+      if (Number.isNaN(pull[h]!)) pull[h] = dotAt(film, tower.output, h * dims, dims);
+      sum += sent[i]! * pull[h]!;
     }
     return sum;
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FilmRecord } from '../../../src/engine/catalogue/records.ts';
+import { franchiseKeys } from '../../../src/engine/matching/franchise.ts';
 import type { Ranked, Ranking } from '../../../src/engine/matching/rank.ts';
 import { type SelectionRules, selectFilms } from '../../../src/engine/matching/select.ts';
 
@@ -40,6 +41,7 @@ function world(films: readonly Made[]) {
     passedOver: (row) => films[row]!.passedOver === true,
     excluded: ({ id }) => films[id]!.excluded === true,
     notFirst: ({ id }) => films[id]!.notFirst === true,
+    franchise: franchiseKeys,
     signature: (row) => films[row]!.terms ?? `own ${row}`,
   };
   const rows = (count: number) => selectFilms(count, rank, load, rules).films.map(({ row }) => row);
