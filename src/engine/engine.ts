@@ -218,6 +218,7 @@ export class Engine implements MatchEngine {
     });
     return filmsForEveryone(this.#catalogue, people, options, {
       score: (query, ranked) => this.#score(query, ranked),
+      franchise: (film) => this.#franchise(film),
       signature: (row) => this.#signature(row),
       record: (row) => this.#record(row),
     });

@@ -30,6 +30,7 @@ interface Person {
 /** What the engine lends: how sure a film is for somebody, what makes films alike, the record of a row. */
 interface Lent {
   score(query: SongQuery, ranked: Ranked): number;
+  franchise(film: FilmRecord): readonly string[];
   signature(row: number): string;
   record(row: number): FilmRecord;
 }
@@ -98,6 +99,7 @@ export function filmsForEveryone(
     passedOver: (row) => passed.has(row),
     excluded: any(people.map(({ query }) => exclusionRule(model, query, filters))),
     notFirst: any(people.map(({ query }) => careRule(model, query))),
+    franchise: lent.franchise,
     signature: lent.signature,
   };
   const needed = offset + limit;
