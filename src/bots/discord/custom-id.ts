@@ -22,7 +22,7 @@ export type Pressed =
     }
   /** The button under a pasted link. A longer question is a token. */
   | { readonly kind: 'offer'; readonly question: string }
-  /** A select menu whose values are tokens. */
+  /** A select menu whose values are ids of buttons. */
   | { readonly kind: 'choose' }
   /** Take the message away. */
   | { readonly kind: 'delete' }

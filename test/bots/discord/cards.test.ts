@@ -32,7 +32,7 @@ const faults = (message: DiscordMessage) =>
   messageFaults({ ...message, flags: message.cards ? 1 << 15 : 0, allowed_mentions: { parse: [] } });
 
 describe('cards', () => {
-  test('are five sections with posters and their words, a button for each, all in thirty components', async () => {
+  test('are five sections with posters and their words, each with its button below, all in thirty components', async () => {
     const { answer } = await asked();
     const message = await render(answer, CARDS);
     expect(all(message.components).length).toBeLessThanOrEqual(OWN_MOST_COMPONENTS);
@@ -44,8 +44,12 @@ describe('cards', () => {
         description: answer.films[at]!.poster.alt,
       });
     }
-    const rows = ofType(message, ComponentType.ActionRow);
-    expect(rows[0].components.map((one: { label: string }) => one.label)).toEqual(['1', '2', '3', '4', '5']);
+    const [{ components: parts }] = ofType(message, ComponentType.Container);
+    for (const [at, film] of answer.films.entries()) {
+      const after = parts[parts.indexOf(sections[at]) + 1];
+      expect(after.components).toEqual([expect.objectContaining({ label: `${film.position} · Details` })]);
+      expect(after.components[0].custom_id).toContain(film.details.token);
+    }
     expect(faults(message)).toEqual([]);
   });
 
@@ -55,10 +59,16 @@ describe('cards', () => {
     const second = (await handleAction(next.token, context)) as RecommendationsAnswer;
     const message = await render(second, CARDS);
     expect(all(message.components).length).toBeLessThanOrEqual(OWN_MOST_COMPONENTS);
-    const rows = ofType(message, ComponentType.ActionRow);
-    expect(rows).toHaveLength(2);
-    const labels = rows[1].components.map((one: { label: string }) => one.label);
-    expect(labels).toEqual(expect.arrayContaining(['Previous five', 'Hidden gems', 'Delete']));
+    const menus = ofType(message, ComponentType.StringSelect);
+    expect(menus).toHaveLength(1);
+    const labels = menus[0].options.map((one: { label: string }) => one.label);
+    expect(labels).toEqual(
+      expect.arrayContaining(['Previous five', 'Filters', 'Hidden gems', 'Well known', 'Delete']),
+    );
+    expect(menus[0].placeholder).toContain('Previous five');
+    const known = answer.mainstream.find(({ label }) => label === 'Well known')!;
+    const chosen = await render((await handleAction(known.token, context)) as RecommendationsAnswer, CARDS);
+    expect(JSON.stringify(chosen.components)).toContain('✓ Well known');
   });
 
   test('say the same as the embeds', async () => {
@@ -110,6 +120,23 @@ describe('cards', () => {
     const large = ofType(await render(detail, CARDS), ComponentType.MediaGallery);
     expect(large).toHaveLength(2);
   });
+});
+
+describe('details within the list', () => {
+  const labels = (message: DiscordMessage) => ofType(message, ComponentType.Button).map(({ label }) => label);
+
+  test.each(['cards', 'embeds'] as const)(
+    'have what one keeps of a film, where nobody else reads (%s)',
+    async (look) => {
+      const { answer, detail } = await asked();
+      const alone = { ...OWNED, look, ephemeral: true, seal: { kind: 'alone' } } as const;
+      const message = await render(answer, alone, detail);
+      expect(labels(message)).toEqual(expect.arrayContaining(['Save', 'Seen it', 'Not for me']));
+      expect(faults(message)).toEqual([]);
+      // What is said of films for oneself is nobody else's to see.
+      expect(labels(await render(answer, { ...OWNED, look }, detail))).not.toContain('Save');
+    },
+  );
 });
 
 describe('embeds', () => {

@@ -207,8 +207,10 @@ export async function onPress(bot: Bot, interaction: MessageComponentInteraction
     case 'token':
       return onTokenPressed(bot, interaction, pressed);
     case 'choose': {
-      const token = (interaction.isStringSelectMenu() && interaction.values[0]) || '';
-      return onTokenPressed(bot, interaction, { kind: 'token', token, mark: null, into: null });
+      const chosen = readId((interaction.isStringSelectMenu() && interaction.values[0]) || '');
+      if (chosen.kind === 'delete') return onDelete(bot, interaction);
+      const nothing = { kind: 'token', token: '', mark: null, into: null } as const;
+      return onTokenPressed(bot, interaction, chosen.kind === 'token' ? chosen : nothing);
     }
   }
 }

@@ -13,12 +13,11 @@ import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import { filmControls } from './detail.ts';
 import { cardLines, cardTitle, detailEmbeds, filmUrl } from './film.ts';
 import { cutMarkdown } from './fit.ts';
-import { chooser, type DiscordMessage, rowsOf, type View } from './message.ts';
+import { button, type DiscordMessage, menuOf, rowsOf, type View } from './message.ts';
 import { type Picture, posterPicture, profilePictureOf } from './posters.ts';
-import { heading, moreButtons, numberButtons, stepButtons } from './recommendations.ts';
+import { heading, moreButtons, openRows, stepButtons } from './recommendations.ts';
 
 /** Units of the texts of one message together. */
 const TEXT_TOTAL = max('cardsText');
@@ -59,7 +58,7 @@ function embedText({ title, url, description, fields, footer }: APIEmbed): strin
 }
 
 /** Details in the manner of cards: the text, the poster large, then what song and film feel like. */
-async function detailParts(open: FilmDetailAnswer, view: View): Promise<Part> {
+async function detailParts(open: FilmDetailAnswer, view: View, ids: IdMaker): Promise<Part> {
   const [poster, profile] = await Promise.all([
     posterPicture(open, true),
     profilePictureOf(open, view.locale),
@@ -70,6 +69,7 @@ async function detailParts(open: FilmDetailAnswer, view: View): Promise<Part> {
       textOf(embedText(about!)),
       gallery(poster.url, open.poster.alt),
       gallery(profile.url, open.profiles.caption),
+      ...openRows(open, view, ids),
     ],
     pictures: [poster, profile],
   };
@@ -77,28 +77,26 @@ async function detailParts(open: FilmDetailAnswer, view: View): Promise<Part> {
 
 const filesOf = (pictures: readonly Picture[]) => pictures.flatMap(({ file }) => (file ? [file] : []));
 
-/** Components, nested ones and accessories included, as Discord counts them. */
-function countOf(components: readonly object[]): number {
-  return components.reduce((sum, one) => {
-    const { components: inner = [], accessory } = one as { components?: object[]; accessory?: object };
-    return sum + 1 + countOf(inner) + (accessory ? 1 : 0);
-  }, 0);
-}
-
 interface Part {
   readonly parts: readonly APIComponentInContainer[];
   readonly pictures: readonly Picture[];
 }
 
-/** A film's card: what is said of it beside its poster. */
-async function cardPart(film: FilmCard, view: View): Promise<Part> {
+/** A film's card: what is said of it beside its poster, and the button for its details. */
+async function cardPart(film: FilmCard, view: View, ids: IdMaker): Promise<Part> {
+  const { t } = wordsFor(view.locale);
+  const details = button({ ...film.details, label: `${film.position} · ${t('page.details')}` }, ids);
   const picture = await posterPicture(film);
   const lines = [`**[${cardTitle(film)}](${filmUrl(film.id)})**`, ...cardLines(film, view.locale)];
-  return { parts: [besidePicture(lines.join('\n'), picture.url, film.poster.alt)], pictures: [picture] };
+  return {
+    parts: [besidePicture(lines.join('\n'), picture.url, film.poster.alt), ...rowsOf([details])],
+    pictures: [picture],
+  };
 }
 
 /**
- * Five films as cards: each a section with its poster, then their numbers, then one row to go on from there.
+ * Five films as cards: each a section with its poster and the button for its details, then one menu to go on from there,
+ * as it costs two components where its buttons would cost eight.
  *
  * @param open details shown in place of their film's card, or above all cards where it has none
  */
@@ -110,27 +108,36 @@ export async function cardsOf(
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
   const drawn = await Promise.all(
-    answer.films.map((film) => (film.id === open?.id ? detailParts(open, view) : cardPart(film, view))),
+    answer.films.map((film) =>
+      film.id === open?.id ? detailParts(open, view, ids) : cardPart(film, view, ids),
+    ),
   );
-  if (open && answer.films.every(({ id }) => id !== open.id)) drawn.unshift(await detailParts(open, view));
+  if (open && answer.films.every(({ id }) => id !== open.id)) {
+    drawn.unshift(await detailParts(open, view, ids));
+  }
   // A text of its own would be one component more.
   const attribution = escapedWithin(t('answer.attributionShort'), 200);
-  const fixed = [
-    textOf(`${cutMarkdown(heading(answer, view), 1200)}\n-# ${attribution}`),
-    ...drawn.flatMap(({ parts }) => parts),
-    ...rowsOf(numberButtons(answer, ids, open)),
-    ...(open ? rowsOf(filmControls(open, view, ids)) : []),
-  ];
-  const buttons = [...stepButtons(answer, ids, true), ...moreButtons(answer, view, ids, open)];
-  const fits = (more: readonly object[]) => 1 + countOf([...fixed, ...more]) <= max('cardComponents');
-  while (!fits(rowsOf(buttons))) buttons.pop();
-  const rows = rowsOf(buttons);
-  const others = chooser(answer.alternatives, t('answer.alternatives'), ids);
+  const menu = menuOf(
+    [
+      ...stepButtons(answer, ids),
+      ...moreButtons(answer, view, ids, open),
+      ...answer.alternatives.map((control) =>
+        button({ ...control, label: `${t('answer.alternatives')}: ${control.label}` }, ids),
+      ),
+    ],
+    ids,
+  );
   return {
     cards: true,
     content: '',
     embeds: [],
-    components: [container([...fixed, ...rows, ...(others && fits([...rows, others]) ? [others] : [])])],
+    components: [
+      container([
+        textOf(`${cutMarkdown(heading(answer, view), 1200)}\n-# ${attribution}`),
+        ...drawn.flatMap(({ parts }) => parts),
+        ...(menu ? [menu] : []),
+      ]),
+    ],
     files: filesOf(drawn.flatMap(({ pictures }) => pictures)),
   };
 }

@@ -29,8 +29,8 @@ export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker)
   return [...votes, ...post, ...links].filter((one) => one !== null).slice(0, max('buttonsInRow'));
 }
 
-/** Saved, seen, not for me: the presser's own. */
-const markButtons = (answer: FilmDetailAnswer, ids: IdMaker) =>
+/** Saved, seen, not for me: the presser's own, so they stand only where nobody else reads. */
+export const markButtons = (answer: FilmDetailAnswer, ids: IdMaker) =>
   answer.controls.filter(({ action }) => action === 'mark').map((control) => button(control, ids));
 
 /** Opens these details in the presser's own answer, for all to see. */

@@ -105,6 +105,24 @@ export function rowsOf(buttons: readonly (APIButtonComponent | null)[]): Row[] {
   return rows;
 }
 
+/** Buttons as the options of one menu, which costs two components however many they are; null for none. */
+export function menuOf(buttons: readonly APIButtonComponent[], ids: IdMaker): Row | null {
+  const options = buttons
+    .filter((one) => 'custom_id' in one)
+    .map(({ custom_id: value, label: text = '', emoji, style }) => ({
+      label: label(style === ButtonStyle.Primary ? `✓ ${text}` : text, max('selectOptionLabel')),
+      value,
+      ...(emoji && { emoji }),
+    }))
+    .slice(0, max('selectOptions'));
+  if (options.length === 0) return null;
+  const placeholder = label(options.map(({ label: text }) => text).join(' · '), max('selectPlaceholder'));
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.StringSelect, custom_id: ids.choose(), placeholder, options }],
+  };
+}
+
 /** A menu that chooses one of the controls by its token; null where none is left to choose. */
 export function chooser(
   controls: readonly (Control & { readonly detail?: string })[],

@@ -8,7 +8,7 @@ import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import { filmControls } from './detail.ts';
+import { filmControls, markButtons } from './detail.ts';
 import { cardEmbed, detailEmbeds } from './film.ts';
 import { withinLimits } from './fit.ts';
 import {
@@ -79,7 +79,7 @@ const EMOJI: Partial<Record<Control['action'], string>> = {
 };
 
 /** Numbers that open details: words, as a reader of the screen says no emoji's name. */
-export function numberButtons(
+function numberButtons(
   answer: RecommendationsAnswer,
   ids: IdMaker,
   open: FilmDetailAnswer | null,
@@ -91,38 +91,13 @@ export function numberButtons(
   );
 }
 
-/** The level that one button goes on to from the one in force: gems, then known, then the middle again. */
-const NEXT_LEVEL: Readonly<Record<string, string>> = {
-  balanced: 'hidden',
-  hidden: 'known',
-  known: 'balanced',
-};
-
-/** One button for what is well known, where five must hold everything. */
-function smallKnob(answer: RecommendationsAnswer, ids: IdMaker) {
-  const byLevel = new Map(answer.mainstream.map((control) => [levelOf(control), control]));
-  const now = levelOf(answer.mainstream.find(({ pressed }) => pressed) ?? answer.mainstream[0]!);
-  const level = NEXT_LEVEL[now ?? ''] ?? 'hidden';
-  const control = byLevel.get(level);
-  if (!control) return [];
-  return [button({ ...control, pressed: false }, ids, { emoji: LEVEL_EMOJI[level]! })];
-}
-
-/**
- * Pages, filters, what is well known: the buttons that ask the same anew.
- *
- * @param small one button for what is well known instead of two
- */
-export function stepButtons(
-  answer: RecommendationsAnswer,
-  ids: IdMaker,
-  small = false,
-): APIButtonComponent[] {
+/** Pages, filters, what is well known: the buttons that ask the same anew. */
+export function stepButtons(answer: RecommendationsAnswer, ids: IdMaker): APIButtonComponent[] {
   const steps = (['previous', 'next', 'filters'] as const).map((action) => {
     const control = answer.controls.find((one) => one.action === action);
     return control ? button(control, ids, { emoji: EMOJI[action]! }) : null;
   });
-  return [...steps, ...(small ? smallKnob : knob)(answer, ids)].filter((one) => one !== null);
+  return [...steps, ...knob(answer, ids)].filter((one) => one !== null);
 }
 
 /** What there is besides: closing details, filters taken away, sharing, deleting, films that the song plays in. */
@@ -152,6 +127,12 @@ export function moreButtons(
   ].filter((one) => one !== null);
 }
 
+/** What can be done with a film whose details stand in the list. */
+export function openRows(open: FilmDetailAnswer, view: View, ids: IdMaker): Row[] {
+  const marks = view.seal?.kind === 'alone' ? markButtons(open, ids) : [];
+  return [...rowsOf(filmControls(open, view, ids)), ...rowsOf(marks)];
+}
+
 /** Every row of the message; the details opened in it add theirs. */
 export function recommendationRows(
   answer: RecommendationsAnswer,
@@ -169,10 +150,10 @@ export function recommendationRows(
   return [
     ...rowsOf(numbers),
     ...(fits ? rowsOf([...steps, ...more]) : rowsOf(steps)),
-    ...(open ? rowsOf(filmControls(open, view, ids)) : []),
+    ...(open ? openRows(open, view, ids) : []),
     ...(fits ? [] : rowsOf(more.slice(0, max('buttonsInRow')))),
     ...(others ? [others] : []),
-  ];
+  ].slice(0, max('actionRows'));
 }
 
 /** A film drawn, and the pictures that go with it. */
