@@ -9,6 +9,9 @@ export type TextForm =
   /** `empty`: nothing but options, or nothing at all; `twice`: an option given two times; `no-value`. */
   | { readonly ok: false; readonly problem: 'empty' | 'twice' | 'no-value'; readonly option: string };
 
+/** A command's options as far as they can be typed. */
+const typed = (command: AnyCommand) => Object.values(command.options).filter(({ kind }) => kind !== 'file');
+
 /** Longest text looked at; a message of a chat may be longer, a question or a list of songs is not. */
 const MAX_TEXT = 4000;
 
@@ -21,7 +24,7 @@ const QUOTES = /[“”„«»]/g;
  * pasted address stays whole.
  */
 export function parseTextForm(command: AnyCommand, text: string): TextForm {
-  const options = Object.values(command.options);
+  const options = typed(command);
   const main = options[0];
   const named = new Map<string, OptionSpec>();
   for (const option of options.slice(1)) {
@@ -65,7 +68,7 @@ const isOwnName = (option: OptionSpec, name: string) =>
 
 /** The text form of a command in one line, such as `/movie-for <song> [genre:…]`. */
 export function usage(command: AnyCommand, called = `/${command.name}`): string {
-  const parts = Object.values(command.options).map((option, at) => {
+  const parts = typed(command).map((option, at) => {
     if (at === 0) return option.required ? `<${option.name}>` : `[${option.name}]`;
     const example = option.example ?? option.choices?.map(({ value }) => value).join('|') ?? 'yes';
     return `[${option.name}:${example.includes(' ') ? `"${example}"` : example}]`;

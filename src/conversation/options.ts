@@ -13,8 +13,15 @@ export interface Suggestion {
   readonly detail?: string;
 }
 
-/** The kinds of value that every platform can ask for. */
-export type OptionKind = 'string' | 'integer' | 'number' | 'boolean';
+/** The kinds of value that every platform can ask for; `file` only where files can be attached to a command. */
+export type OptionKind = 'string' | 'integer' | 'number' | 'boolean' | 'file';
+
+/** The value of an option of the kind `file`. */
+export interface AttachedFile {
+  /** As the person named it. */
+  readonly name: string;
+  readonly text: string;
+}
 
 export interface OptionChoice {
   /** Message that names the choice. */

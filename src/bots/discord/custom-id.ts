@@ -4,10 +4,10 @@
  */
 import { max } from './limits.ts';
 
-/** What the mark changes: go on in the same message; post for all to see. */
-export type Mark = 'inside' | 'post';
+/** What the mark changes: go on in the same message; post for all to see; show the answer's form. */
+export type Mark = 'inside' | 'post' | 'form';
 
-const LETTERS: Readonly<Record<Mark, string>> = { inside: 'i', post: 'p' };
+const LETTERS: Readonly<Record<Mark, string>> = { inside: 'i', post: 'p', form: 'f' };
 
 /** Whose message a button stands in: somebody's by a keyed hash, or one that nobody else sees. */
 export type Seal = { readonly kind: 'owner'; readonly hash: string } | { readonly kind: 'alone' };
@@ -38,7 +38,7 @@ const DELETE = 'delete';
 export const SEAL_LENGTH = 8;
 
 /** Behind the token: a mark or a message's id in base 36, a number that keeps ids apart, the seal. */
-const BEHIND = /^(?:o([0-9a-z]{1,14})|([ip]))?\.?\d{0,2}(?:~([\w-]{8})|(=))?$/;
+const BEHIND = /^(?:o([0-9a-z]{1,14})|([ipf]))?\.?\d{0,2}(?:~([\w-]{8})|(=))?$/;
 
 const written = (seal: Seal | null) =>
   seal === null ? '' : seal.kind === 'alone' ? '=' : `~${seal.hash.slice(0, SEAL_LENGTH)}`;

@@ -56,6 +56,7 @@ const TYPES = {
   integer: ApplicationCommandOptionType.Integer,
   number: ApplicationCommandOptionType.Number,
   boolean: ApplicationCommandOptionType.Boolean,
+  file: ApplicationCommandOptionType.Attachment,
 } as const;
 
 function localised(key: MessageKey, longest: number): Localisations {

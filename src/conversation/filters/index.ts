@@ -210,7 +210,8 @@ export function readOptions(
     }
     const message = result.error.issues[0]?.message ?? '';
     // A schema's own checks (too long, wrong type) come without a message of the catalogue.
-    const problem = message.startsWith('sorry.') ? (message as MessageKey) : 'sorry.unreadable';
+    const isOurs = /^[a-z]+(?:\.[a-z]+)+$/i.test(message);
+    const problem = isOurs ? (message as MessageKey) : 'sorry.unreadable';
     problems.push({ option: option.name, value: String(value ?? ''), problem });
   }
   return { values, problems };

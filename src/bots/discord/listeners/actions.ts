@@ -55,7 +55,7 @@ async function onFilters(bot: Bot, interaction: MessageComponentInteraction, tok
   try {
     const context = await interactionContext(bot, interaction, true);
     const answer = await handleAction(token, context);
-    if (answer.kind === 'question' && answer.form) {
+    if ((answer.kind === 'question' || answer.kind === 'notice') && answer.form) {
       await noteNight(bot, interaction, token);
       const seal = sealOf(interaction.customId);
       await interaction.showModal(renderModal(answer.form, interaction.locale, seal));
@@ -224,7 +224,7 @@ function onTokenPressed(
   if (mark === 'post') return onPost(bot, interaction, token);
   const payload = payloadOf(token);
   const kind = pressKind(payload);
-  if (kind === 'form') return onFilters(bot, interaction, token);
+  if (kind === 'form' || mark === 'form') return onFilters(bot, interaction, token);
   if (payload?.action === 'details') return onDetails(bot, interaction, pressed, payload);
   if (payload?.action === 'share') return onPost(bot, interaction, showToken(payload));
   return onToken(bot, interaction, token, kind);

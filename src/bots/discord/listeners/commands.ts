@@ -2,14 +2,17 @@
 import type {
   AutocompleteInteraction,
   ChatInputCommandInteraction,
+  CommandInteractionOption,
   MessageContextMenuCommandInteraction,
 } from 'discord.js';
 import type { AnyCommand } from '../../../../commands/command.ts';
 import { runCommand } from '../../../../commands/command.ts';
 import { commandNamed } from '../../../../commands/index.ts';
 import { movieSettings } from '../../../../commands/movie-settings.ts';
+import { MOST_CSV } from '../../../conversation/letterboxd.ts';
 import { sorry } from '../../../conversation/notices.ts';
-import { MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
+import { type AttachedFile, MAX_SUGGESTIONS, type Suggestion } from '../../../conversation/options.ts';
+import { request } from '../../../shared/http.ts';
 import { answerAbout } from '../../common/about-message.ts';
 import { withMoreSongs } from '../../common/engine-view.ts';
 import { label } from '../../common/text.ts';
@@ -25,7 +28,8 @@ import { onSettingsCommand } from './settings.ts';
 /** Answers a slash command. */
 export async function onCommand(bot: Bot, interaction: ChatInputCommandInteraction): Promise<void> {
   const command: AnyCommand | undefined = commandNamed(interaction.commandName);
-  const raw = Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value]));
+  const given = interaction.options.data;
+  const raw = Object.fromEntries(given.map(({ name, value }) => [name, value]));
   if (command?.name === movieSettings.name) return onSettingsCommand(bot, interaction, raw);
   const isPrivate = command?.alwaysPrivate !== false || raw.private === true;
   const mode = isPrivate ? 'ephemeral' : await publicMode(bot, interaction);
@@ -35,8 +39,26 @@ export async function onCommand(bot: Bot, interaction: ChatInputCommandInteracti
     if (command.forAll && mode === 'ephemeral') {
       return replyWith(bot, interaction, sorry(context, 'chat.notHere'), mode);
     }
-    return replyWith(bot, interaction, await runCommand(command, raw, context), mode);
+    const values = { ...raw, ...(await attachedFiles(given)) };
+    return replyWith(bot, interaction, await runCommand(command, values, context), mode);
   });
+}
+
+/** Milliseconds that a file may take to come. */
+const FILE_MS = 10_000;
+
+/** Attached files by option, with their text; a file that is too large or does not come has none. */
+async function attachedFiles(
+  given: readonly CommandInteractionOption[],
+): Promise<Record<string, AttachedFile>> {
+  const files: Record<string, AttachedFile> = {};
+  for (const { name, attachment } of given) {
+    if (!attachment) continue;
+    const call = { source: 'Discord', url: attachment.url, timeoutMs: FILE_MS, maxBytes: MOST_CSV };
+    const read = attachment.size > MOST_CSV ? null : await request(call).catch(() => null);
+    files[name] = { name: attachment.name, text: read?.status === 200 ? read.text : '' };
+  }
+  return files;
 }
 
 /** Answers “Find films for this song” for the message it was chosen on. */

@@ -88,9 +88,13 @@ export function button(
   };
 }
 
+/** Whether an address is one that Discord links to. */
+export const linkable = (url: string) =>
+  URL.canParse(url) && /^https?:[^\s()<>]+$/.test(url) && url.length <= max('buttonUrl');
+
 /** A button that opens an address; null for an address that Discord would refuse. */
 export function linkButton(text: string, url: string): APIButtonComponent | null {
-  if (!URL.canParse(url) || !/^https?:/.test(url) || url.length > max('buttonUrl')) return null;
+  if (!linkable(url)) return null;
   return { type: ComponentType.Button, style: ButtonStyle.Link, label: label(text, max('buttonLabel')), url };
 }
 

@@ -8,6 +8,7 @@ import { max } from '../limits.ts';
 import { NEUTRAL_COLOUR } from './colour.ts';
 import { cutMarkdown, withinLimits } from './fit.ts';
 import { button, chooser, type DiscordMessage, type Row, rowsOf, type View } from './message.ts';
+import { asksMood, renderMood, renderSongs } from './songs.ts';
 
 /** Discord takes 10 MiB; an export of votes is far below. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
@@ -47,6 +48,8 @@ export function withCommands(text: string, { locale, commandIds }: View): string
 }
 
 export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
+  if (answer.songs) return renderSongs(answer, answer.songs, view);
+  if (asksMood(answer)) return renderMood(answer, view);
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
   const lines = answer.lines.slice(0, 20).map((text) => withCommands(escapedWithin(text, 700), view));
