@@ -114,7 +114,7 @@ const interval = ([low, high]: readonly [number, number]) => `${f(low)}–${f(hi
 
 const ROWS: readonly (readonly [string, (figures: MethodFigures) => string])[] = [
   ['AUC', (m) => f(m.auc)],
-  ['  95 % interval, by film', (m) => interval(m.interval.auc)],
+  ['  95 % interval, by film and artist', (m) => interval(m.interval.auc)],
   ['AUC, English films', (m) => f(m.aucEnglish)],
   ['  95 % interval', (m) => interval(m.interval.aucEnglish)],
   ['AUC, film named in title or album', (m) => f(m.aucNamed)],

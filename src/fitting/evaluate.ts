@@ -7,7 +7,7 @@ import type { Match, Song } from '../engine/types.ts';
 import { seededRandom } from '../shared/random.ts';
 import type { Pair } from './data.ts';
 import { type Method, ourMethod, paperMethod, popularityMethod, randomMethod } from './methods.ts';
-import { bootstrapInterval, gini, mean, median, percentile, rankOf } from './metrics.ts';
+import { bootstrapInterval, crossedInterval, gini, mean, median, percentile, rankOf } from './metrics.ts';
 import type { PickList } from './pick-lists.ts';
 
 export interface MethodFigures {
@@ -203,6 +203,9 @@ function rankingFigures(method: Method, pairs: readonly KnownPair[]) {
 function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: Song) => number[]) {
   const { auc, aucEnglish, named, unnamed } = rankingFigures(method, pairs);
   const films = pairs.map((pair) => pair.filmId);
+  const artistOf = ({ song }: KnownPair) => song.artists[0] ?? '';
+  const artists = pairs.map(artistOf);
+  const english = pairs.filter((pair) => pair.english);
   const ranks = pairs.map((pair) => rankOf(method.allScores(pair.song), pair.row));
   const share = (k: number) => mean(ranks.map((rank) => (rank <= k ? 1 : 0)));
   const truth = new Map<string, Set<number>>();
@@ -220,14 +223,16 @@ function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: 
     recall: { '5': share(5), '100': share(100), '1000': share(1000) },
     precisionAt5: mean(precision),
     interval: {
-      auc: bootstrapInterval(auc, films),
-      aucEnglish: bootstrapInterval(
+      auc: crossedInterval(auc, films, artists),
+      aucEnglish: crossedInterval(
         aucEnglish,
-        pairs.filter((pair) => pair.english).map((pair) => pair.filmId),
+        english.map((pair) => pair.filmId),
+        english.map((pair) => artistOf(pair)),
       ),
-      recall100: bootstrapInterval(
+      recall100: crossedInterval(
         ranks.map((rank) => (rank <= 100 ? 1 : 0)),
         films,
+        artists,
       ),
     },
   };

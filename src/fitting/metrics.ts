@@ -112,3 +112,47 @@ export function bootstrapInterval(
   means.sort((a, b) => a - b);
   return [means[Math.floor(rounds * 0.025)]!, means[Math.ceil(rounds * 0.975) - 1]!];
 }
+
+/**
+ * 95 % interval of a mean of pairs that share films and artists: both are drawn anew, and a pair counts as often as
+ * its film times its artist (the pigeonhole bootstrap, Owen 2007). Drawing films alone takes the songs of one artist
+ * for independent, and the interval for narrower than it is.
+ *
+ * @param values one number a pair
+ * @param first the film of each pair
+ * @param second the artist of each pair
+ */
+export function crossedInterval(
+  values: readonly number[],
+  first: readonly (number | string)[],
+  second: readonly (number | string)[],
+  rounds = 1000,
+  seed = 7,
+): [number, number] {
+  if (values.length === 0) return [Number.NaN, Number.NaN];
+  const sides = [first, second].map((names) => {
+    const numbers = new Map([...new Set(names)].map((name, at) => [name, at]));
+    return { of: names.map((name) => numbers.get(name)!), drawn: new Uint16Array(numbers.size) };
+  });
+  const [films, artists] = [sides[0]!, sides[1]!];
+  const random = seededRandom(seed);
+  const means: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const { drawn } of sides) {
+      drawn.fill(0);
+      for (let i = 0; i < drawn.length; i++) drawn[Math.floor(random() * drawn.length)]!++;
+    }
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < values.length; i++) {
+      const times = films.drawn[films.of[i]!]! * artists.drawn[artists.of[i]!]!;
+      sum += times * values[i]!;
+      count += times;
+    }
+    // A draw may hold no pair: it says nothing.
+    if (count > 0) means.push(sum / count);
+  }
+  if (means.length === 0) return [Number.NaN, Number.NaN];
+  means.sort((a, b) => a - b);
+  return [means[Math.floor(means.length * 0.025)]!, means[Math.ceil(means.length * 0.975) - 1]!];
+}

@@ -194,8 +194,8 @@ describe('the feel vocabulary in songs and films', () => {
     );
     expect(feels.map(({ genre }) => genre)).toEqual(['folk', 'metal', 'rock']);
     expect(feels[1]!.leads[0]!.name).toBe('angry');
-    expect(feels[1]!.leads[0]!.lead).toBeCloseTo(0.75 - 0.4, 12);
-    expect(feels[1]!.leads[1]!.lead).toBeCloseTo(-0.4, 12);
+    expect(feels[1]!.leads[0]!.lead).toBeCloseTo(((0.75 - 0.4) * 2) / 12, 12);
+    expect(feels[1]!.leads[1]!.lead).toBeCloseTo((-0.4 * 2) / 12, 12);
     expect(
       genreFeels(
         list,

@@ -3,7 +3,7 @@ import { clusterDifference } from '../../src/explore/stats/bootstrap.ts';
 import { ContingencyTable } from '../../src/explore/stats/contingency.ts';
 import { CorrelationTally, fisherInterval } from '../../src/explore/stats/correlation.ts';
 import { gaussianDensity, silvermanBandwidth } from '../../src/explore/stats/density.ts';
-import { histogram, quantileOfSorted, summarise, whiskers } from '../../src/explore/stats/describe.ts';
+import { histogram, quantileOfSorted, shrunk, summarise, whiskers } from '../../src/explore/stats/describe.ts';
 import { twoSidedP } from '../../src/explore/stats/normal.ts';
 import { coordinates, principalComponents } from '../../src/explore/stats/pca.ts';
 import { wilson } from '../../src/explore/stats/proportion.ts';
@@ -210,5 +210,15 @@ describe('principal components', () => {
     expect(pca.axes[0]![0]).toBeCloseTo(0.677873399, 7);
     expect(pca.axes[0]![1]).toBeCloseTo(0.735178656, 7);
     expect(Math.abs(coordinates(rows[0]!, pca)[0]!)).toBeCloseTo(0.827970186, 6);
+  });
+});
+
+describe('a group of few works', () => {
+  it('is drawn towards the mean of all, half way at ten, one of many hardly', () => {
+    expect(shrunk(0.8, 10)).toBeCloseTo(0.4, 12);
+    expect(shrunk(-0.8, 990)).toBeCloseTo(-0.792, 12);
+    expect(shrunk(0.8, 0)).toBe(0);
+    // A loud square of three works says less than a quieter one of three hundred.
+    expect(shrunk(0.9, 3)).toBeLessThan(shrunk(0.5, 300));
   });
 });

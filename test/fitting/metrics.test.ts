@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bootstrapInterval,
+  crossedInterval,
   gini,
   mean,
   median,
@@ -109,5 +110,33 @@ describe('bootstrapInterval', () => {
     expect(bootstrapInterval([], [])).toEqual([Number.NaN, Number.NaN]);
     expect(bootstrapInterval(values, alone)).toEqual(bootstrapInterval(values, alone));
     expect(bootstrapInterval(values, alone, 1000, 8)).not.toEqual(bootstrapInterval(values, alone));
+  });
+});
+
+describe('crossedInterval', () => {
+  // 12 films × 12 artists, each pair once.
+  const films = Array.from({ length: 144 }, (_, i) => Math.floor(i / 12));
+  const artists = films.map((_, i) => `artist ${i % 12}`);
+  const width = ([low, high]: [number, number]) => high - low;
+
+  it('is as wide as films alone make it where only they differ, and as wide for artists', () => {
+    const byFilm = films.map((film) => (film * 37) % 100);
+    const byArtist = artists.map((_, i) => ((i % 12) * 37) % 100);
+    const alone = width(bootstrapInterval(byFilm, films));
+    expect(width(crossedInterval(byFilm, films, artists)) / alone).toBeGreaterThan(0.85);
+    expect(width(crossedInterval(byFilm, films, artists)) / alone).toBeLessThan(1.15);
+    // Drawing films alone sees nothing of what artists share.
+    expect(width(bootstrapInterval(byArtist, films))).toBeLessThan(0.01);
+    expect(width(crossedInterval(byArtist, films, artists)) / alone).toBeGreaterThan(0.85);
+  });
+
+  it('lies around the mean, is a point for one film of one artist, and nothing for none', () => {
+    const values = films.map((film, i) => ((film + i) * 37) % 100);
+    const [low, high] = crossedInterval(values, films, artists);
+    expect(low).toBeLessThan(mean(values));
+    expect(high).toBeGreaterThan(mean(values));
+    expect(crossedInterval([1, 2, 3], [9, 9, 9], ['x', 'x', 'x'])).toEqual([2, 2]);
+    expect(crossedInterval([], [], [])).toEqual([Number.NaN, Number.NaN]);
+    expect(crossedInterval(values, films, artists)).toEqual(crossedInterval(values, films, artists));
   });
 });

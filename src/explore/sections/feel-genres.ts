@@ -3,6 +3,7 @@ import { heatmap } from '../chart/marks.ts';
 import type { Figure } from '../figure.ts';
 import { count, decimal, list, percent } from '../format.ts';
 import type { PlacedFilm, PlacedSong, Space } from '../gather/space.ts';
+import { shrunk } from '../stats/describe.ts';
 
 /** Genres with fewer works say little. */
 const LEAST_WORKS = 5;
@@ -13,7 +14,7 @@ const ACROSS = 14;
 /** Differences that are written down though they are not drawn. */
 const TOLD = 0.05;
 
-/** A name, and by how much its mean strength in the genre exceeds the mean of all. */
+/** A name, and by how much its mean strength in the genre exceeds the mean of all, drawn to 0 where works are few. */
 export interface Lead {
   readonly name: string;
   readonly lead: number;
@@ -57,7 +58,7 @@ export function genreFeels<T>(
       genre,
       works: entry.works,
       leads: names
-        .map((name, i) => ({ name, lead: entry.sums[i]! / entry.works - all[i]! }))
+        .map((name, i) => ({ name, lead: shrunk(entry.sums[i]! / entry.works - all[i]!, entry.works) }))
         .sort((a, b) => b.lead - a.lead),
     }));
 }

@@ -1,13 +1,13 @@
 /** Section 3, first part: what the soundtracks of each film genre sound like. */
 import { AUDIO_NAMES, audioNumbers } from '../../engine/model/features.ts';
 import type { Song } from '../../engine/types.ts';
-import { bootstrapInterval, mean } from '../../fitting/metrics.ts';
+import { crossedInterval, mean } from '../../fitting/metrics.ts';
 import { type Estimate, heatmap, intervalChart } from '../chart/marks.ts';
 import type { Figure } from '../figure.ts';
 import { count, decimal, interval, list } from '../format.ts';
 import type { FilmBrief } from '../gather/space.ts';
 import { clusterDifference, type Difference } from '../stats/bootstrap.ts';
-import { summarise } from '../stats/describe.ts';
+import { shrunk, summarise } from '../stats/describe.ts';
 
 /** A song on a film's soundtrack, both known. */
 export interface SoundtrackPair {
@@ -47,17 +47,19 @@ function genresOf(pairs: readonly SoundtrackPair[]): string[] {
     .map(([genre]) => genre);
 }
 
-/** Mean of a feature over the soundtracks of one genre, with a 95 % interval by film. */
+/** Mean of a feature over the soundtracks of one genre, with a 95 % interval by film and artist. */
 function estimate(pairs: readonly SoundtrackPair[], genre: string, feature: FeatureName) {
   const values: number[] = [];
   const films: number[] = [];
+  const artists: string[] = [];
   for (const { song, film } of pairs) {
     const x = value(song, feature);
     if (x === null || !film.genres.includes(genre)) continue;
     values.push(x);
     films.push(film.id);
+    artists.push(song.artists[0] ?? '');
   }
-  const [low, high] = bootstrapInterval(values, films);
+  const [low, high] = crossedInterval(values, films, artists);
   return { genre, feature, mean: mean(values), low, high, pairs: values.length, films: new Set(films).size };
 }
 
@@ -131,7 +133,7 @@ function profileFigure(pairs: readonly SoundtrackPair[], genres: readonly string
     FEATURES.map((feature) => {
       const e = estimate(pairs, genre, feature);
       const { mean: all, sd } = spread.get(feature)!;
-      return { ...e, z: (e.mean - all) / sd, sure: e.low > all || e.high < all };
+      return { ...e, z: shrunk((e.mean - all) / sd, e.films), sure: e.low > all || e.high < all };
     }),
   );
   const top = cells
@@ -143,7 +145,7 @@ function profileFigure(pairs: readonly SoundtrackPair[], genres: readonly string
     id: 'genre-profiles',
     title: 'What the soundtracks of a genre sound like',
     caption:
-      `Mean of each feature over the songs on soundtracks of a genre's films, in standard deviations from the mean of all ${count(pairs.length)} pairs. ` +
+      `Mean of each feature over the songs on soundtracks of a genre's films, in standard deviations from the mean of all ${count(pairs.length)} pairs, drawn towards it the more, the fewer films the genre has. ` +
       (top.length > 0
         ? `Furthest out, with intervals clear of the mean: ${list(top.slice(0, 5).map(say))}.`
         : 'No interval is clear of the mean.'),

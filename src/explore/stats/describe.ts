@@ -87,3 +87,11 @@ export function histogram(values: ArrayLike<number>, start: number, width: numbe
   }
   return counts.map((count, i) => ({ from: start + i * width, to: start + (i + 1) * width, count }));
 }
+
+/** Works that the mean of all counts for beside a group's own: a group of so many is drawn half way towards it. */
+const PRIOR_WORKS = 10;
+
+/** A group's distance from the mean of all, less sure the fewer works it stands on (a shrinkage estimate). */
+export function shrunk(distance: number, works: number): number {
+  return (distance * works) / (works + PRIOR_WORKS);
+}
