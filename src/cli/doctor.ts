@@ -9,6 +9,7 @@ import { Engine } from '../engine/engine.ts';
 import { Model } from '../engine/model/model.ts';
 import { STARTER } from '../indexer/starter.ts';
 import { Music2MovieError } from '../shared/errors.ts';
+import { openState } from '../state/open.ts';
 import { checkState } from '../state/tools.ts';
 import type { CliIo } from './io.ts';
 
@@ -112,7 +113,29 @@ async function catalogue(config: Config): Promise<Finding> {
   }
 }
 
+async function stateServer({ stateDir, keyFile }: Config, url: string): Promise<Finding> {
+  const subject = 'State';
+  try {
+    const doubts: string[] = [];
+    const store = await openState(stateDir, (news) => news.kind === 'doubt' && doubts.push(news.reason), {
+      keyFile,
+      url,
+    });
+    await store.close();
+    if (doubts.length === 0)
+      return fine(subject, 'the server at STATE_URL keeps settings, votes and questions.');
+    return fault(
+      subject,
+      `the server at STATE_URL answers, but ${doubts.join('; ')}.`,
+      'Change its settings; docs/SCALING.md names them.',
+    );
+  } catch (error) {
+    return failure(subject, error);
+  }
+}
+
 async function state(config: Config): Promise<Finding> {
+  if (config.stateUrl) return stateServer(config, config.stateUrl.reveal());
   const subject = 'State';
   try {
     await mkdir(config.stateDir, { recursive: true });

@@ -1,10 +1,11 @@
-/** `music2movie state`: back up, restore, check and prune what is kept. */
+/** `music2movie state`: back up, restore, check, send and prune what is kept. */
 import path from 'node:path';
 import type { Command } from 'commander';
 import { type Config, loadConfig, loadEnvFile } from '../config.ts';
+import { UserError } from '../shared/errors.ts';
 import { openState } from '../state/open.ts';
 import type { StateStore } from '../state/store.ts';
-import { backupState, checkState, type FileReport, restoreState } from '../state/tools.ts';
+import { backupState, checkState, type FileReport, restoreState, sendState } from '../state/tools.ts';
 import type { CliIo } from './io.ts';
 
 export function configOf(io: CliIo): Config {
@@ -29,7 +30,7 @@ function line({ file, bytes, checked }: FileReport): string {
 export function register(program: Command, io: CliIo, exit: (code: number) => void): void {
   const state = program
     .command('state')
-    .description('back up, restore, check and prune what is kept: votes, settings, installations')
+    .description('back up, restore, check, send and prune what is kept: votes, settings, installations')
     .addHelpText(
       'after',
       '\nThe folder is MUSIC2MOVIE_STATE. Its key stands in a file of its own (MUSIC2MOVIE_KEY_FILE): back it up apart,\nas votes and settings cannot be found without it.',
@@ -64,6 +65,26 @@ export function register(program: Command, io: CliIo, exit: (code: number) => vo
       if (files.length === 0) io.out(`There is no state in ${stateDir} yet.\n`);
       for (const report of [...files, ...snapshots]) io.out(line(report));
       if ([...files, ...snapshots].some(({ checked }) => !checked.sound)) exit(1);
+    });
+
+  state
+    .command('send')
+    .description('copy what is kept in the folder to the server at STATE_URL; stop the program first')
+    .action(async () => {
+      const config = configOf(io);
+      if (!config.stateUrl) {
+        throw new UserError('STATE_URL is not set.', {
+          id: 'state.no-server',
+          hint: 'Set it to the server that the state is to go to; docs/SCALING.md says more.',
+        });
+      }
+      const store = await openConfigured(io, config);
+      try {
+        const { copied, stood } = await sendState(config.stateDir, store);
+        io.out(`Copied ${copied} entries; ${stood} stood there already.\n`);
+      } finally {
+        await store.close();
+      }
     });
 
   state

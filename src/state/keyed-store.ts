@@ -47,6 +47,10 @@ export class KeyedStore implements StateStore {
     this.#hashed = key !== undefined;
   }
 
+  get shared(): boolean {
+    return this.#backing.shared ?? false;
+  }
+
   async get<T>(key: string): Promise<T | undefined> {
     const record = await this.#live(this.#named(key));
     return record && (JSON.parse(record.json) as T);

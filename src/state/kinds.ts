@@ -14,6 +14,7 @@ const kept = (most: number): Kind => ({ passing: false, most });
 const KINDS: Readonly<Record<string, Kind>> = {
   seen: passing(200_000),
   lease: passing(10_000),
+  bucket: passing(500_000),
   question: passing(100_000),
   lookup: passing(50_000),
   discord: passing(100_000),

@@ -18,6 +18,7 @@ const CLOCK = 'clock';
 export type OnHealth = (health: StateHealth, reason: string) => void;
 
 export class RedisBacking implements StateBacking {
+  readonly shared = true;
   readonly #redis: ScriptedRedis;
   readonly #prefix: string;
   readonly #onHealth: OnHealth;

@@ -6,6 +6,8 @@
 
 /** What a store remembers across calls. Every duration is in milliseconds. Nothing here waits for a disk on the event loop. */
 export interface StateStore {
+  /** Whether processes of other machines see the same entries. */
+  readonly shared: boolean;
   /** The value under the key, or undefined when there is none or it has expired. */
   get<T>(key: string): Promise<T | undefined>;
   /** Replaces value and expiry; without `ttl` the entry never expires. */
@@ -89,6 +91,8 @@ type Entries = Iterable<readonly [key: string, StateRecord]>;
 
 /** Where a store keeps its entries. Reads of a mapped file are there at once, those over a network are waited for. */
 export interface StateBacking {
+  /** Whether other machines see the same entries; default false. */
+  readonly shared?: boolean;
   /** @throws Music2MovieError `state.disk` when what is kept can't be reached */
   read(key: string): StateRecord | undefined | Promise<StateRecord | undefined>;
   /** Entries whose key begins with the prefix, in the order of the keys' UTF-8 bytes. */

@@ -5,6 +5,7 @@ import { UserError } from '../shared/errors.ts';
 import { type Checked, checkFile, snapshotsOf } from './check.ts';
 import { openFile } from './file.ts';
 import { KEPT, PASSING } from './lmdb.ts';
+import type { StateStore } from './store.ts';
 
 export interface FileReport {
   readonly file: string;
@@ -31,12 +32,7 @@ export function checkState(dir: string): { files: FileReport[]; snapshots: FileR
  */
 export function backupState(dir: string, target: string): number {
   const file = join(dir, KEPT);
-  if (!existsSync(file)) {
-    throw new UserError('There is no state here yet.', {
-      id: 'state.none',
-      hint: `Nothing stands in ${dir}; MUSIC2MOVIE_STATE names another folder.`,
-    });
-  }
+  if (!existsSync(file)) throw nothingIn(dir);
   if (existsSync(target)) {
     throw new UserError('A backup never overwrites a file.', {
       id: 'state.target-exists',
@@ -51,10 +47,7 @@ export function backupState(dir: string, target: string): number {
     return checked.entries;
   }
   rmSync(part, { force: true });
-  throw new UserError('The state is damaged; nothing was copied.', {
-    id: 'state.damaged',
-    hint: `${checked.reason}. The next start restores the newest snapshot by itself.`,
-  });
+  throw damagedState(checked.reason);
 }
 
 /** Processes that have the file open now. */
@@ -106,4 +99,50 @@ export function restoreState(dir: string, backup: string): { entries: number; as
   rmSync(`${file}-lock`, { force: true });
   renameSync(`${file}.part`, file);
   return { entries: checked.entries, aside };
+}
+
+/**
+ * Copies what stands in a state folder to another store that was opened with the same key; what stands there already
+ * stays.
+ *
+ * @returns entries copied, and those that stood there
+ * @throws UserError when there is nothing to copy, or it is damaged
+ */
+export async function sendState(dir: string, to: StateStore): Promise<{ copied: number; stood: number }> {
+  const files = [KEPT, PASSING].map((name) => join(dir, name)).filter((file) => existsSync(file));
+  if (files.length === 0) throw nothingIn(dir);
+  let copied = 0;
+  let stood = 0;
+  for (const file of files) {
+    const checked = checkFile(file);
+    if (!checked.sound) throw damagedState(checked.reason);
+    const db = openFile(file, false);
+    try {
+      const now = Date.now();
+      for (const { key, value } of db.getRange()) {
+        const left = value.e === undefined ? undefined : value.e - now;
+        // The file's own notes, and what is over.
+        if (key.startsWith('!') || (left !== undefined && left <= 0)) continue;
+        if (await to.setIfAbsent(key, JSON.parse(value.v), left)) copied += 1;
+        else stood += 1;
+      }
+    } finally {
+      await db.close();
+    }
+  }
+  return { copied, stood };
+}
+
+function nothingIn(dir: string): UserError {
+  return new UserError('There is no state here yet.', {
+    id: 'state.none',
+    hint: `Nothing stands in ${dir}; MUSIC2MOVIE_STATE names another folder.`,
+  });
+}
+
+function damagedState(reason: string): UserError {
+  return new UserError('The state is damaged; nothing was copied.', {
+    id: 'state.damaged',
+    hint: `${reason}. The next start restores the newest snapshot by itself.`,
+  });
 }

@@ -2,10 +2,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { makeCooldown } from '../../src/bots/common/cooldown.ts';
 import { takeLease } from '../../src/state/lease.ts';
+import { openLmdbState } from '../../src/state/lmdb.ts';
 import { openState, type StateNews } from '../../src/state/open.ts';
 import { newKey } from '../../src/state/secret-key.ts';
 import type { StateStore } from '../../src/state/store.ts';
+import { sendState } from '../../src/state/tools.ts';
 import { REDIS, type RedisServer, startRedis } from '../support/redis.ts';
 import { folders } from './support.ts';
 
@@ -112,6 +115,41 @@ describe.skipIf(REDIS === null)('the state on a server', () => {
     expect(news.filter(({ kind }) => kind === 'health')).toHaveLength(2);
     await vi.waitUntil(async () => (await store.list('locale:')).length === 1, { timeout: 20_000 });
     expect(await store.setIfAbsent('seen:x:1', 1, 60_000)).toBe(false);
+  });
+
+  it('takes over what a folder keeps, once', async () => {
+    const { url } = await server();
+    const key = newKey();
+    const dir = newFolder();
+    const folder = openLmdbState(dir, { key });
+    await folder.set('vote:me:film', 1);
+    await folder.set('question:q', 'text', 60_000);
+    await folder.set('seen:x', 1, 1);
+    await folder.sweep();
+    await folder.close();
+    const store = await machine(url, key);
+    expect(await sendState(dir, store)).toEqual({ copied: 2, stood: 0 });
+    expect([await store.get('vote:me:film'), await store.get('question:q')]).toEqual([1, 'text']);
+    await store.set('vote:me:film', -1);
+    expect(await sendState(dir, store)).toEqual({ copied: 0, stood: 2 });
+    expect(await store.get('vote:me:film')).toBe(-1);
+    await expect(sendState(newFolder(), store)).rejects.toMatchObject({ id: 'state.none' });
+  });
+
+  it('holds one bucket for all machines, and each its own while the server is away', async () => {
+    const place = await server();
+    const key = newKey();
+    const [one, two] = [await machine(place.url, key), await machine(place.url, key)];
+    const buckets = [one, two].map((state) => makeCooldown(4, 60, { state, name: 'test' }));
+    const taken = await Promise.all(Array.from({ length: 10 }, (_, at) => buckets[at % 2]!.take('somebody')));
+    expect(taken.filter(({ ok }) => ok)).toHaveLength(4);
+    const refused = await buckets[1]!.take('somebody');
+    expect(refused.ok === false && refused.seconds > 50 && refused.seconds <= 60).toBe(true);
+    expect(await buckets[0]!.take('another', 4)).toEqual({ ok: true });
+    expect((await buckets[1]!.take('another')).ok).toBe(false);
+    await place.kill();
+    expect(await buckets[0]!.take('third', 4)).toEqual({ ok: true });
+    expect((await buckets[0]!.take('third')).ok).toBe(false);
   });
 
   it('counts its kinds, and lets passing entries over their quota give way', async () => {

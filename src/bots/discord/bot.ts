@@ -2,6 +2,7 @@
 import type { Client } from 'discord.js';
 import type { Logger } from 'pino';
 import type { SharedContext } from '../../conversation/context.ts';
+import type { StateStore } from '../../state/store.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
 
@@ -30,11 +31,13 @@ export interface Cooldowns {
   readonly explanation: Cooldown;
 }
 
-export function makeCooldowns(): Cooldowns {
+export function makeCooldowns(state: StateStore): Cooldowns {
+  const cooldown = (name: keyof Cooldowns, points: number, seconds: number) =>
+    makeCooldown(points, seconds, { state, name: `discord-${name}` });
   return {
-    person: makeCooldown(10, 10),
-    typing: makeCooldown(60, 10),
-    channel: makeCooldown(3, 60),
-    explanation: makeCooldown(1, 86_400),
+    person: cooldown('person', 10, 10),
+    typing: cooldown('typing', 60, 10),
+    channel: cooldown('channel', 3, 60),
+    explanation: cooldown('explanation', 1, 86_400),
   };
 }

@@ -77,7 +77,7 @@ function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean
     log: logger,
     counters,
     readsMessages,
-    cooldowns: start.cooldowns ?? makeCooldowns(),
+    cooldowns: start.cooldowns ?? makeCooldowns(context.state),
     deferAfter: start.deferAfter ?? DEFER_AFTER_MS,
     commandIds: new Map(),
   };

@@ -1,6 +1,7 @@
 /** What every part of the Slack bot works with. */
 import type { Logger } from 'pino';
 import type { SharedContext } from '../../conversation/context.ts';
+import type { StateStore } from '../../state/store.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
 import type { TaskTracker } from '../common/task-tracker.ts';
@@ -29,6 +30,9 @@ export interface Cooldowns {
   readonly channel: Cooldown;
 }
 
-export function makeCooldowns(): Cooldowns {
-  return { person: makeCooldown(10, 10), channel: makeCooldown(3, 60) };
+export function makeCooldowns(state: StateStore): Cooldowns {
+  return {
+    person: makeCooldown(10, 10, { state, name: 'slack-person' }),
+    channel: makeCooldown(3, 60, { state, name: 'slack-channel' }),
+  };
 }

@@ -143,7 +143,7 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
     shared: context,
     log: logger,
     counters: new Counters(),
-    cooldowns: start.cooldowns ?? makeCooldowns(),
+    cooldowns: start.cooldowns ?? makeCooldowns(context.state),
     recent: new RecentAnswers(),
     tasks: new TaskTracker(),
     command: slack.command,

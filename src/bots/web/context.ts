@@ -52,8 +52,8 @@ const statusOf = (error: unknown) =>
   error instanceof Music2MovieError && error.causeKind === 'upstream' ? 502 : 500;
 
 export function makeVisits(shared: AnswerContext): Visits {
-  const kept = makeCooldown(KEPT_PER_HOUR, HOUR_SECONDS);
-  const voters = makeCooldown(VOTERS_PER_HOUR, HOUR_SECONDS);
+  const kept = makeCooldown(KEPT_PER_HOUR, HOUR_SECONDS, { state: shared.state, name: 'web-kept' });
+  const voters = makeCooldown(VOTERS_PER_HOUR, HOUR_SECONDS, { state: shared.state, name: 'web-voters' });
 
   function contextOf(request: FastifyRequest, reply: FastifyReply): AnswerContext {
     const visitor = visitorOf(request);

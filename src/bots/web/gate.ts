@@ -1,6 +1,7 @@
 /** Who is let in: by host, by site, by how much was asked, and by how much can be answered now. */
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { StateStore } from '../../state/store.ts';
 import { makeCooldown } from '../common/cooldown.ts';
 import { Admission, type Urgency } from './admission.ts';
 import { isFromElsewhere } from './origin.ts';
@@ -24,6 +25,8 @@ export interface GateOptions {
   readonly perMinute: number;
   /** Host names, without port, at which people reach the page beside addresses and localhost. */
   readonly hosts: readonly string[];
+  /** Where the buckets are when machines share it. */
+  readonly state: StateStore;
   readonly admission?: Admission;
   /** Answers a request that is turned away. */
   refuse(request: FastifyRequest, reply: FastifyReply, why: Refusal): FastifyReply;
@@ -59,8 +62,8 @@ const RETRY_SECONDS = 2;
 
 /** Puts the gate before every route that is registered afterwards. */
 export function registerGate(app: FastifyInstance, options: GateOptions): void {
-  const { perMinute, hosts, refuse, admission = new Admission() } = options;
-  const bucket = makeCooldown(perMinute * COST.question, 60);
+  const { perMinute, hosts, state, refuse, admission = new Admission() } = options;
+  const bucket = makeCooldown(perMinute * COST.question, 60, { state, name: 'web-questions' });
   app.server.on('connection', () => admission.arriving());
   const inside = new WeakMap<FastifyRequest, () => void>();
 

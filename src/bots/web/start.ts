@@ -115,6 +115,7 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   registerGate(app, {
     perMinute: config.rateLimitPerMinute,
     hosts: hostsOf(config),
+    state: context.state,
     refuse: sendRefusal,
     ...(options.admission && { admission: options.admission }),
   });

@@ -4,6 +4,7 @@ import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
 import { makeCooldowns } from '../../../src/bots/discord/bot.ts';
 import { changeServer } from '../../../src/bots/discord/settings.ts';
 import { changeSettings } from '../../../src/conversation/settings.ts';
+import { openMemoryState } from '../../../src/state/memory.ts';
 import { SONGS } from '../../support/fake-engine.ts';
 import { type RunningTest, run } from './support/bot.ts';
 import {
@@ -175,7 +176,7 @@ describe('an offer', () => {
 describe('keys follow effects', () => {
   test('a link that the channel’s rest kept from an answer may come again', async () => {
     const server = await FakeDiscord.start();
-    const cooldowns = { ...makeCooldowns(), channel: makeCooldown(3, 1) };
+    const cooldowns = { ...makeCooldowns(openMemoryState()), channel: makeCooldown(3, 1) };
     const { bot } = await run(server, {}, { cooldowns });
     const id = '300000000000000001';
     const links = SONGS.slice(0, 4).map((song) => `spotify:track:${song.id}`);
