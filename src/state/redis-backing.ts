@@ -12,6 +12,8 @@ import { Unwritten } from './unwritten.ts';
 const DROP_AFTER_MS = 2 * 3600_000;
 /** Names asked for, or removed, at once. */
 const BATCH = 500;
+/** How long one command may take, in milliseconds: less than the three seconds that Discord waits for an answer. */
+const COMMAND_MS = 2_500;
 /** Where the time of the last sweep stands, in milliseconds since the epoch. */
 const CLOCK = 'clock';
 
@@ -182,7 +184,7 @@ export class RedisBacking implements StateBacking {
     // While the connection is known to be lost, nobody waits for it.
     if (this.#health === 'failing' && this.#redis.status !== 'ready') throw unreachable('not connected');
     try {
-      const done = await ask();
+      const done = await inTime(ask());
       this.#turn('disk', 'written');
       return done;
     } catch (error) {
@@ -223,6 +225,17 @@ function recordOf(entry: string | null | undefined): StateRecord | undefined {
   const second = entry.indexOf(' ', first + 1);
   const expires = entry.slice(first + 1, second);
   return { json: entry.slice(second + 1), expires: expires === '-' ? null : Number(expires) };
+}
+
+/**
+ * Rejects when a reply has not come in time. A process that was held up looks once more at what has arrived meanwhile.
+ */
+function inTime<T>(asked: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error('no reply in time'));
+    const timer = setTimeout(() => setImmediate(() => setImmediate(late)), COMMAND_MS);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 function unreachable(reason: string): Music2MovieError {

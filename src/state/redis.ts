@@ -8,8 +8,6 @@ import { withScripts } from './redis-scripts.ts';
 import { pseudonymOf } from './secret-key.ts';
 import type { Clock, StateStore } from './store.ts';
 
-/** How long one command may take, in milliseconds: less than the three seconds that Discord waits for an answer. */
-const COMMAND_MS = 2_500;
 /** How long a start waits for the server, in milliseconds. */
 const CONNECT_MS = 10_000;
 /** The longest pause between two attempts to connect, in milliseconds. */
@@ -42,7 +40,6 @@ export async function openRedisState(options: RedisStateOptions): Promise<StateS
   const settings = {
     keyPrefix: prefix,
     lazyConnect: true,
-    commandTimeout: COMMAND_MS,
     maxRetriesPerRequest: null,
     enableAutoPipelining: true,
     retryStrategy: (failed: number) => Math.min(LONGEST_PAUSE_MS, 25 * 2 ** failed),

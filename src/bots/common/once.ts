@@ -1,4 +1,6 @@
 /** Every delivery is acted on once, also across restarts and processes that share the state. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StateStore } from '../../state/store.ts';
 
 /** Platforms repeat a delivery for up to five minutes; ten leaves room for a slow restart. */
@@ -16,4 +18,74 @@ export async function wasSeen(state: StateStore, id: string): Promise<boolean> {
  */
 export async function firstTime(state: StateStore, id: string, ttl = DELIVERY_TTL_MS): Promise<boolean> {
   return state.setIfAbsent(`seen:${id}`, 1, ttl);
+}
+
+/** This process, before the number of its signs of life, where it has a delivery in hand. */
+const ME = randomUUID();
+/** Stands where a delivery has been acted on. */
+const DONE = 1;
+
+/** A process shows that it is alive, and counts as dead when it has not for so long. Milliseconds. */
+const BEAT_MS = 400;
+const DEAD_MS = 1_200;
+/** Between two looks at what became of a delivery, in milliseconds. */
+const LOOK_MS = 100;
+/** Longest that a delivery is watched in another's hands, in milliseconds. Discord itself refuses what comes too late. */
+const TOO_LATE_MS = 15_000;
+
+export interface Claim {
+  /** Whether another process had it, and died with it. */
+  readonly takenOver: boolean;
+  /** Says that it has been acted on. Never throws. */
+  done(): Promise<void>;
+}
+
+/**
+ * Claims a delivery that several processes get, and takes it over from one that died with it. Only for what the platform
+ * itself takes once, as an answer to an interaction or a message under a nonce: a process may die between answering and
+ * saying so.
+ *
+ * @param id as for {@link firstTime}
+ * @returns null where it has been acted on, or another process is at it
+ */
+export async function claimDelivery(
+  state: StateStore,
+  id: string,
+  { deadMs = DEAD_MS, tooLateMs = TOO_LATE_MS } = {},
+): Promise<Claim | null> {
+  const key = `seen:${id}`;
+  const mine = `${ME} 0`;
+  if (await state.setIfAbsent(key, mine, DELIVERY_TTL_MS)) return claimed(state, key, false);
+  const began = performance.now();
+  let holder = await state.get<unknown>(key);
+  let seen = performance.now();
+  while (typeof holder === 'string' && !holder.startsWith(ME)) {
+    if (performance.now() - began > tooLateMs) return null;
+    await sleep(LOOK_MS);
+    const before = holder;
+    holder = await state.get<unknown>(key);
+    if (holder !== before) seen = performance.now();
+    if (holder !== before || performance.now() - seen < deadMs) continue;
+    holder = await state.update<unknown>(key, (current) => (current === before ? mine : current));
+    if (holder === mine) return claimed(state, key, true);
+    seen = performance.now();
+  }
+  return null;
+}
+
+/** A delivery in hand; signs of life are given until it is done. */
+function claimed(state: StateStore, key: string, takenOver: boolean): Claim {
+  let beats = 0;
+  const beat = setInterval(() => {
+    beats += 1;
+    state.set(key, `${ME} ${beats}`, DELIVERY_TTL_MS).catch(() => {});
+  }, BEAT_MS);
+  beat.unref();
+  return {
+    takenOver,
+    async done() {
+      clearInterval(beat);
+      await state.set(key, DONE, DELIVERY_TTL_MS).catch(() => {});
+    },
+  };
 }

@@ -3,6 +3,7 @@
  * is that response, a slow one is announced (`defer`) and follows as an edit.
  */
 import {
+  type BaseInteraction,
   type ChatInputCommandInteraction,
   type MessageComponentInteraction,
   type MessageContextMenuCommandInteraction,
@@ -10,10 +11,12 @@ import {
   type ModalSubmitInteraction,
 } from 'discord.js';
 import type { ResponseMode } from '../../conversation/delivery-policy.ts';
+import { wordsFor } from '../../i18n/index.ts';
 import type { Bot } from './bot.ts';
-import { noteFailure } from './failures.ts';
+import { noteFailure, reasonOf } from './failures.ts';
 import { DEFER_AFTER_MS } from './limits.ts';
 import type { DiscordMessage } from './render/message.ts';
+import { takenOver } from './taken-over.ts';
 
 export type Answerable =
   | ChatInputCommandInteraction
@@ -52,6 +55,17 @@ async function respond(interaction: Answerable, { message, mode }: Reply): Promi
     await interaction.update(edited(message));
   } else {
     await interaction.reply(payload(message, ...alone(mode)));
+  }
+}
+
+/** Responds; where the process that had the interaction did so before it died, brings its response up to date. */
+async function respondOnce(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
+  try {
+    await respond(interaction, reply);
+  } catch (error) {
+    if (!takenOver.has(interaction) || reasonOf(error).reason !== 'already-answered') throw error;
+    interaction.deferred = true;
+    await follow(interaction, mode, reply);
   }
 }
 
@@ -105,7 +119,7 @@ export async function answerInTime(
     const ready = await Promise.race([working, late]);
     if (ready) {
       bot.counters.count('answer.direct');
-      return await respond(interaction, ready);
+      return await respondOnce(interaction, mode, ready);
     }
     await announce(interaction, mode);
     bot.counters.count('answer.deferred');
@@ -113,7 +127,24 @@ export async function answerInTime(
   } catch (error) {
     working.catch(() => {});
     noteFailure(bot, 'answer', error);
+    await apologise(interaction, error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * Says that something of ours broke, such as the state that can't be reached, rather than leaving somebody waiting.
+ * Nothing is said where Discord itself refused the answer. Never throws.
+ */
+export async function apologise(interaction: BaseInteraction, error: unknown): Promise<void> {
+  if (reasonOf(error).reason !== 'unexpected' || !interaction.isRepliable()) return;
+  const { t } = wordsFor(interaction.locale);
+  const content = t('sorry.broken');
+  const said = interaction.deferred
+    ? interaction.editReply({ content })
+    : interaction.replied
+      ? interaction.followUp({ content, flags: MessageFlags.Ephemeral })
+      : interaction.reply({ content, flags: MessageFlags.Ephemeral });
+  await said.catch(() => {});
 }

@@ -4,6 +4,7 @@ import { GatewayIntentBits } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Runtime } from '../../../src/bots/common/runtime.ts';
 import { type DiscordBot, startBot, startDiscord } from '../../../src/bots/discord/start.ts';
+import { openMemoryState } from '../../../src/state/memory.ts';
 import { configFor, type RunningTest, run } from './support/bot.ts';
 import { personMessage, slash, snowflake, typing } from './support/payloads.ts';
 import { FakeDiscord, type Sent, TOKEN, until } from './support/server.ts';
@@ -83,7 +84,7 @@ describe('starting', () => {
     const context = {
       engine: () => null as never,
       resolver: null as never,
-      state: null as never,
+      state: openMemoryState(),
       imageHost: null,
     };
     const logger = { info() {}, warn() {}, error() {}, debug() {} };

@@ -105,3 +105,39 @@ test('from two connections to four while people ask: each is answered once', asy
   const puts = discord.sent.filter(({ method }) => method === 'PUT');
   expect(puts).toHaveLength(1);
 });
+
+test('what a process died with is gone on with by another that holds the same connection', async () => {
+  const state = openMemoryState();
+  const { bot } = await run(discord, { DISCORD_SHARDS: '0/1' }, { state });
+  bots.push(bot);
+  const lost = slash('movie-for', { song: HOLD_ON });
+  await state.set(`seen:discord:interaction:${lost.id}`, 'a process that died 0');
+  discord.dispatch('INTERACTION_CREATE', lost);
+  expect((await discord.callback(lost.id)).body.data.embeds).toHaveLength(5);
+
+  // It died after it had said that it was thinking.
+  const announced = slash('movie-for', { song: HOLD_ON }, { user: '777' });
+  await state.set(`seen:discord:interaction:${announced.id}`, 'a process that died 0');
+  discord.respond(announced.id);
+  discord.dispatch('INTERACTION_CREATE', announced);
+  const edits = () => discord.matching(/^PATCH \/webhooks\/.*@original/);
+  await until(() => edits().length > 0, 'the answer in the place of the thinking');
+  expect(edits()[0]!.body.embeds).toHaveLength(5);
+  expect(bot.counters.of('interaction.taken-over')).toBe(2);
+});
+
+test('whoever asks while the state cannot be reached is told so', async () => {
+  const whole = openMemoryState();
+  const state = new Proxy(whole, {
+    get(target, name) {
+      if (name === 'get') return () => Promise.reject(new Error('the state cannot be reached'));
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  bots.push((await run(discord, {}, { state })).bot);
+  const asked = slash('movie-for', { song: HOLD_ON });
+  discord.dispatch('INTERACTION_CREATE', asked);
+  const { content, flags } = (await discord.callback(asked.id)).body.data;
+  expect([content, flags]).toEqual([expect.stringMatching(/\w+ \w+/), 64]);
+});

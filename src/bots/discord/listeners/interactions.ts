@@ -4,13 +4,14 @@ import { moviePrivacy } from '../../../../commands/movie-privacy.ts';
 import { rememberLocale } from '../../../conversation/last-locale.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { payloadOf } from '../../../conversation/tokens.ts';
-import { firstTime } from '../../common/once.ts';
+import { claimDelivery } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { interactionContext } from '../context.ts';
 import { readId } from '../custom-id.ts';
 import { noteFailure } from '../failures.ts';
 import { replyWith } from '../reply.ts';
-import { type Answerable, answerInTime } from '../respond.ts';
+import { type Answerable, answerInTime, apologise } from '../respond.ts';
+import { takenOver } from '../taken-over.ts';
 import { onForm, onPress } from './actions.ts';
 import { onCommand, onMenu, onTyping } from './commands.ts';
 
@@ -54,15 +55,22 @@ async function dispatch(bot: Bot, interaction: Interaction): Promise<void> {
 /** Handles one interaction as Discord delivers it; a second delivery of the same one is passed over. */
 export async function onInteraction(bot: Bot, interaction: Interaction): Promise<void> {
   try {
-    if (!(await firstTime(bot.shared.state, `discord:interaction:${interaction.id}`))) {
+    const claim = await claimDelivery(bot.shared.state, `discord:interaction:${interaction.id}`);
+    if (!claim) {
       bot.counters.count('interaction.duplicate');
       bot.log.info({ interaction: interaction.id }, 'Discord: the same interaction again, passed over');
       return;
     }
-    bot.counters.count('interaction.taken');
-    await dispatch(bot, interaction);
+    bot.counters.count(claim.takenOver ? 'interaction.taken-over' : 'interaction.taken');
+    if (claim.takenOver) takenOver.add(interaction);
+    try {
+      await dispatch(bot, interaction);
+    } finally {
+      await claim.done();
+    }
   } catch (error) {
     noteFailure(bot, 'interaction', error);
     bot.shared.report?.(error);
+    await apologise(interaction, error);
   }
 }

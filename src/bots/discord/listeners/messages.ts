@@ -10,7 +10,7 @@ import type { ChannelContext } from '../../../conversation/settings.ts';
 import { asksAboutThis, isSmallTalk, songAskedFor } from '../../../conversation/small-talk.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { answerAbout } from '../../common/about-message.ts';
-import { firstTime } from '../../common/once.ts';
+import { claimDelivery } from '../../common/once.ts';
 import { type Offered, reactToLinks } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
 import type { Bot } from '../bot.ts';
@@ -152,11 +152,14 @@ async function dispatch(bot: Bot, message: Message, replied: Replied): Promise<v
     how !== null || !bot.readsMessages || !showsLinks(message) ? [] : pastedSongs(saidAloud(text));
   if (how === null && songs.length === 0) return;
   if (how === 'direct' && text === '') return;
-  if (!(await firstTime(bot.shared.state, `discord:message:${message.id}`))) {
-    return bot.counters.count('message.duplicate');
+  const claim = await claimDelivery(bot.shared.state, `discord:message:${message.id}`);
+  if (!claim) return bot.counters.count('message.duplicate');
+  try {
+    if (how !== null) await onAddressed(bot, message, how, text, replied);
+    else if (message.guildId !== null) await onPasted(bot, message, message.guildId, songs);
+  } finally {
+    await claim.done();
   }
-  if (how !== null) return onAddressed(bot, message, how, text, replied);
-  if (message.guildId !== null) return onPasted(bot, message, message.guildId, songs);
 }
 
 /** Handles one new message. Never throws. */

@@ -71,6 +71,8 @@ export class FakeDiscord {
   readonly #sockets = new Map<WebSocket, Shard>();
   readonly #http: Server;
   readonly #gateway: WebSocketServer;
+  /** Interactions whose first response was taken. */
+  readonly responded = new Set<string>();
   #sequence = 0;
 
   private constructor() {
@@ -246,12 +248,22 @@ export class FakeDiscord {
       if (method === 'PUT') this.commands.set(path, withDefaults(body as object[]));
       return ok(this.commands.get(path) ?? []);
     }
-    if (/\/callback$/.test(path)) return { status: 204, body: null };
+    const [, interaction] = /^\/interactions\/(\d+)\/.*callback$/.exec(path) ?? [];
+    if (interaction) return this.respond(interaction);
     const [, channel, id] = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(path) ?? [];
     if (channel) return this.#channel(method, channel, id, body as Record<string, unknown>);
     if (method === 'DELETE') return { status: 204, body: null };
     if (/^\/webhooks\//.test(path)) return ok(messagePayload(body as object));
     return { status: 404, body: { message: 'Unknown', code: 0 } };
+  }
+
+  /** Discord takes one first response to an interaction, and refuses every other. */
+  respond(interaction: string): Failure {
+    if (this.responded.has(interaction)) {
+      return { status: 400, body: { message: 'Interaction has already been acknowledged.', code: 40060 } };
+    }
+    this.responded.add(interaction);
+    return { status: 204, body: null };
   }
 
   /** Messages of a channel; one of a nonce that is enforced is posted once. */
