@@ -13,6 +13,7 @@ import { movieMood } from './movie-mood.ts';
 import { movieNight } from './movie-night.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
+import { movieStats } from './movie-stats.ts';
 import { songFor } from './song-for.ts';
 import { parseTextForm } from './text-form.ts';
 
@@ -22,6 +23,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   movieMood,
   movieList,
   movieNight,
+  movieStats,
   movieHelp,
   moviePrivacy,
   movieSettings,

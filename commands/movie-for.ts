@@ -8,6 +8,7 @@ import { parseYesNo } from '../src/conversation/filters/values.ts';
 import { problemsNotice } from '../src/conversation/notices.ts';
 import type { OptionSpec, Suggestion } from '../src/conversation/options.ts';
 import { questionIn } from '../src/conversation/pasted-links.ts';
+import { countAsked } from '../src/conversation/statistics.ts';
 import { clean } from '../src/shared/text.ts';
 import { defineCommand } from './command.ts';
 
@@ -76,6 +77,9 @@ export const movieFor = defineCommand({
       mainstream: read.mainstream ?? 'balanced',
       page: 0,
     };
-    return answerResolution(await resolveText(values.song, here), options, here, values.song);
+    const resolution = await resolveText(values.song, here);
+    // What somebody asks for themselves alone is nobody's business.
+    if (resolution.kind === 'song' && values.private !== true) await countAsked(resolution.song, here);
+    return answerResolution(resolution, options, here, values.song);
   },
 });

@@ -1,10 +1,10 @@
-/** `/movie-privacy`: shows, exports and forgets what is kept about the asker. */
+/** `/movie-privacy`: shows, exports and forgets what is kept about the asker, and hides them. */
 import { z } from 'zod';
 import type { OptionSpec } from '../src/conversation/options.ts';
-import { privacy } from '../src/conversation/votes.ts';
+import { privacy } from '../src/conversation/privacy.ts';
 import { defineCommand } from './command.ts';
 
-const STEPS = ['show', 'export', 'forget'] as const;
+const STEPS = ['show', 'export', 'forget', 'hide', 'unhide'] as const;
 
 export const moviePrivacy = defineCommand({
   name: 'movie-privacy',

@@ -8,12 +8,13 @@ import { listStep, markFilm } from './film-list.ts';
 import { nightStep } from './film-night.ts';
 import { type RawValues, readFilters } from './filters/index.ts';
 import { answerSafely, problemsNotice, sorry } from './notices.ts';
+import { privacy } from './privacy.ts';
 import type { Query } from './query.ts';
 import { recall } from './questions.ts';
 import { filterForm, recommend, share } from './recommendation.ts';
 import { moodQuestion, songsAnswer } from './songs.ts';
 import { type ActionPayload, decodeToken, isMark } from './tokens.ts';
-import { privacy, vote } from './votes.ts';
+import { vote } from './votes.ts';
 
 /**
  * Gives the answer that a token asks for. Any process with the same catalogue and state can act on it.

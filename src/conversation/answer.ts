@@ -269,6 +269,8 @@ export interface NoticeAnswer extends AnswerBase {
   readonly token?: string;
   /** The answer that is passed on: its picture goes with the notice where pictures can be sent. */
   readonly shares?: RecommendationsAnswer;
+  /** What songs and films feel like side by side, for surfaces that draw; its caption stands among the lines. */
+  readonly profiles?: Profiles;
   /** A film night: everybody there may press, and all see the same. */
   readonly night?: NightBoard;
   /** What a Letterboxd export may be taken as, where a surface can take a file: its text is the value `csv`. */

@@ -23,7 +23,7 @@ const MOST_HELD = 200;
 interface Ballot {
   readonly song: string;
   readonly film: number;
-  /** By voter: `+` or `-`, and the ISO day. */
+  /** By voter: `+` or `-`, of a mark `e` or `n` (for the half of a vote), and the ISO day. */
   readonly votes: Readonly<Record<string, string>>;
 }
 
@@ -44,14 +44,13 @@ export async function communityOf(context: AnswerContext): Promise<string | null
   return context.community ? personHash(context.community, context.state, 'community:') : null;
 }
 
-/** Forgets every vote that counted in a community. @param community as in the context */
-export async function forgetCommunity(community: string, state: StateStore): Promise<void> {
-  const hash = await personHash(community, state, 'community:');
-  for (const { key } of await state.list(`ballot:${hash}:`)) await state.delete(key);
-  held.get(state)?.delete(hash);
+/** What is held in memory of a community's votes is read anew. @param community from {@link communityOf} */
+export function readAnew(community: string, state: StateStore): void {
+  held.get(state)?.delete(community);
 }
 
-const voterIn = async (community: string, user: string, state: StateStore) =>
+/** What somebody is called in a community alone. */
+export const voterIn = async (community: string, user: string, state: StateStore) =>
   (await personHash(user, state, `voter:${community}:`)).slice(0, 12);
 
 const held = new WeakMap<
@@ -69,7 +68,7 @@ export async function ballot(
   community: string,
   pair: BallotPair,
   user: string,
-  cast: { readonly fits: boolean; readonly day: string } | null,
+  cast: { readonly fits: boolean; readonly day: string; readonly by?: string } | null,
   state: StateStore,
 ): Promise<void> {
   const voter = await voterIn(community, user, state);
@@ -78,7 +77,8 @@ export async function ballot(
     (current) => {
       const { [voter]: mine, ...others } = current?.votes ?? {};
       const full = mine === undefined && Object.keys(others).length >= MOST_VOTERS;
-      const votes = cast && !full ? { ...others, [voter]: `${cast.fits ? '+' : '-'}${cast.day}` } : others;
+      const sign = cast && (cast.by ? (cast.fits ? 'e' : 'n') : cast.fits ? '+' : '-');
+      const votes = cast && !full ? { ...others, [voter]: sign + cast.day } : others;
       return Object.keys(votes).length > 0 ? { ...pair, votes } : undefined;
     },
     VOTE_TTL_MS,
@@ -94,7 +94,9 @@ export async function votesIn(community: string, state: StateStore): Promise<Com
     for (const [voter, cast] of Object.entries(value.votes)) {
       const day = cast.slice(1);
       if (day < since) continue;
-      votes.push({ voter, song: value.song, film: value.film, fits: cast.startsWith('+'), day });
+      const fits = cast.startsWith('+') || cast.startsWith('e');
+      const half = cast.startsWith('e') || cast.startsWith('n');
+      votes.push({ voter, song: value.song, film: value.film, fits, day, ...(half && { weight: 0.5 }) });
     }
   }
   if (votes.length <= MOST_WEIGHED) return votes;

@@ -25,6 +25,8 @@ export interface AnswerContext {
   readonly user: string | null;
   /** How whoever asks is called where others see them; absent where nobody tells. */
   readonly name?: string | null;
+  /** Whether whoever asks manages the community; absent where nobody does. */
+  readonly manages?: () => boolean | Promise<boolean>;
   /** The question came by an address that may be opened again and again: nothing is begun by it. */
   readonly readOnly?: boolean;
   /**
@@ -47,5 +49,5 @@ export interface AnswerContext {
 /** The part of a context that is the same for everybody. */
 export type SharedContext = Omit<
   AnswerContext,
-  'locale' | 'audience' | 'user' | 'name' | 'readOnly' | 'community' | 'options' | 'details'
+  'locale' | 'audience' | 'user' | 'name' | 'manages' | 'readOnly' | 'community' | 'options' | 'details'
 >;

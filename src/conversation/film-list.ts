@@ -7,7 +7,9 @@ import type { AnswerContext } from './context.ts';
 import { type Mark, marksOf, setMarks } from './film-marks.ts';
 import { filmOf, readLetterboxd, writeList } from './letterboxd.ts';
 import { notice, sorry } from './notices.ts';
+import { recall } from './questions.ts';
 import { type ActionPayload, encodeToken, type ListStep, type MarkAction, type PageState } from './tokens.ts';
+import { countMark } from './votes.ts';
 
 const MARKS = ['saved', 'seen', 'not-for-me'] as const satisfies readonly Mark[];
 const ON_PAGE = 5;
@@ -63,8 +65,10 @@ export async function markFilm(
   const mark = markOf(action);
   // What has left the catalogue can still be taken off.
   if (mark !== null && (!film || film.unfit)) return sorry(context, 'sorry.filmGone');
+  const asked = ref.kind === 'film' ? null : await recall(ref, context);
   const { before, full } = await setMarks(context.user, [{ film: id, mark, day: today() }], context.state);
   if (full) return sorry(context, 'list.full');
+  if (asked) await countMark(asked, id, mark, context);
   const name = film ? filmName(film, words) : String(id);
   const said = words.t(mark === null ? 'list.unmarked' : TEXTS[mark].done, { film: name });
   const undo: Control = {

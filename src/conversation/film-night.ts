@@ -10,6 +10,7 @@ import type { AnswerContext } from './context.ts';
 import { marksHash, marksOfHash } from './film-marks.ts';
 import { addForm, boardOf, nameIn, nightToken } from './film-night-board.ts';
 import type { RawValues } from './filters/index.ts';
+import { isHidden } from './hidden.ts';
 import {
   changeNight,
   LIST_SIZE,
@@ -250,11 +251,12 @@ async function addSeed(
         words,
       );
   const ref = await refOf({ seed, filters: {} }, context);
+  const hidden = await isHidden(context);
   return change(id, me, context, (night) => {
     if (night.phase !== 'open') return 'closed';
     const mine: NightPerson = {
       id: me,
-      name: nameOf(night, me, given, context),
+      name: nameOf(night, me, given, hidden ? { ...context, name: null } : context),
       seed: seedText(ref),
       song: clean(label, MAX_SONG),
     };

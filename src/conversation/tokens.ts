@@ -50,7 +50,7 @@ const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [lette
 /** Filters that `drop-filter` can name, by the number that stands for them; append only. */
 const DROPPABLE = ['genres', 'notGenres', 'years', 'runtime', 'minRating', 'languages', 'minVotes'] as const;
 /** Privacy actions by the number that stands for them; append only. */
-export const PRIVACY_STEPS = ['show', 'export', 'forget', 'forget-sure'] as const;
+export const PRIVACY_STEPS = ['show', 'export', 'forget', 'forget-sure', 'hide', 'unhide'] as const;
 export type PrivacyStep = (typeof PRIVACY_STEPS)[number];
 /** Marks of a person's films that the list's tokens name. */
 export type MarkAction = 'mark-saved' | 'mark-seen' | 'mark-not-for-me' | 'unmark';
@@ -268,7 +268,7 @@ export function showToken({ ref, page, mainstream }: PageState): string {
 /** Whether an action changes what is kept; every other one only reads. */
 export function changesState(payload: ActionPayload): boolean {
   const { action } = payload;
-  if (action === 'privacy') return payload.step === 'forget-sure';
+  if (action === 'privacy') return ['forget-sure', 'hide', 'unhide'].includes(payload.step);
   if (action === 'list') return payload.step.startsWith('import-');
   if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
   return isPersonal(action);

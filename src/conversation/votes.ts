@@ -1,19 +1,17 @@
-/** Votes on a film for a song, kept under a keyed hash of who voted, and all that a person may do with theirs. */
+/** Votes on a film for a song, kept under a keyed hash of who voted. */
 import type { Film } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import type { StateStore } from '../state/store.ts';
-import type { Answer, Control } from './answer.ts';
-import { type BallotPair, ballot, communityOf, songKey, VOTE_TTL_MS } from './ballots.ts';
+import type { Answer } from './answer.ts';
+import { type BallotPair, ballot, songKey, VOTE_TTL_MS } from './ballots.ts';
 import type { AnswerContext } from './context.ts';
-import { forgetMarks, marksHash, marksOf } from './film-marks.ts';
-import { forgetLocale, lastLocale } from './last-locale.ts';
-import { forgetNights, nightsWith } from './nights.ts';
+import type { Mark } from './film-marks.ts';
+import { countsIn } from './hidden.ts';
 import { notice, sorry } from './notices.ts';
 import { personHash } from './person-hash.ts';
 import { type Query, seedName } from './query.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { titleOf } from './titles.ts';
-import { encodeToken, type PrivacyStep } from './tokens.ts';
 
 /** A vote as it is kept. */
 export interface StoredVote {
@@ -24,6 +22,8 @@ export interface StoredVote {
   readonly fits: boolean;
   /** ISO day: the hour is not kept. */
   readonly day: string;
+  /** The mark that stands in for a vote; absent where the person voted. */
+  readonly by?: Mark;
   /** Keyed hashes of the communities where it was cast. */
   readonly communities?: readonly string[];
 }
@@ -42,7 +42,7 @@ export async function vote(query: Query, film: Film, fits: boolean, context: Ans
   const songs = songsOf(query, context);
   if (!songs) return sorry(context, 'sorry.songGone');
   const pair = { song: seedName(query.seed), film: film.id };
-  const here = await communityOf(context);
+  const here = await countsIn(context);
   const cast = { fits, day: new Date().toISOString().slice(0, 10) };
   await keepVote(pair, cast, here, context.user, context);
   const names = { film: titleOf(film.title), song: seedLabel(query, songs, wordsFor(context.locale)) };
@@ -56,18 +56,56 @@ export async function vote(query: Query, film: Film, fits: boolean, context: Ans
   };
 }
 
+/** What a mark on a film says of it for the song whose answer it came in; a saved film says nothing yet. */
+const SAYS: Partial<Record<Mark, boolean>> = { seen: true, 'not-for-me': false };
+
+/**
+ * Lets a mark count in the community where it was set, for the song that the film came with, as half a vote; no mark
+ * takes that back. A vote of the person's own stays what it is.
+ */
+export async function countMark(
+  query: Pick<Query, 'seed'>,
+  film: number,
+  mark: Mark | null,
+  context: AnswerContext,
+): Promise<void> {
+  const here = await countsIn(context);
+  if (context.user === null) return;
+  const fits = mark === null ? undefined : SAYS[mark];
+  const pair = { song: seedName(query.seed), film };
+  if (fits === undefined) return withdrawMark(pair, context.user, context);
+  if (here === null) return;
+  const day = new Date().toISOString().slice(0, 10);
+  await keepVote(pair, { fits, day, by: mark! }, here, context.user, context);
+}
+
+async function keyOfVote({ song, film }: BallotPair, user: string, state: StateStore): Promise<string> {
+  return `${await votePrefix(state, user)}${songKey(song)}:${film}`;
+}
+
+async function withdrawMark(pair: BallotPair, user: string, { state }: AnswerContext): Promise<void> {
+  const key = await keyOfVote(pair, user, state);
+  let gone: StoredVote | undefined;
+  await state.update<StoredVote>(key, (current) => {
+    gone = current?.by ? current : undefined;
+    return gone ? undefined : current;
+  });
+  for (const community of gone?.communities ?? []) await ballot(community, pair, user, null, state);
+}
+
 /** Keeps the vote itself, then brings every ballot it stands in to what the vote now says. */
 async function keepVote(
   pair: BallotPair,
-  cast: Pick<StoredVote, 'fits' | 'day'>,
+  cast: Pick<StoredVote, 'fits' | 'day' | 'by'>,
   here: string | null,
   user: string,
   { state }: AnswerContext,
 ): Promise<void> {
-  const key = `${await votePrefix(state, user)}${songKey(pair.song)}:${pair.film}`;
+  const key = await keyOfVote(pair, user, state);
   let now = await state.update<StoredVote>(
     key,
     (current) => {
+      if (cast.by && current && !current.by) return current;
       const communities = [...new Set([...(current?.communities ?? []), ...(here ? [here] : [])])];
       return { ...pair, ...cast, ...(communities.length > 0 && { communities }) };
     },
@@ -82,85 +120,33 @@ async function keepVote(
   }
 }
 
-/** Everything kept about a person. */
-async function votesOf(context: AnswerContext, user: string): Promise<{ key: string; value: StoredVote }[]> {
-  return context.state.list<StoredVote>(await votePrefix(context.state, user));
+/** Takes everything that somebody voted out of every community; the votes stay theirs. */
+export async function withdrawVotes(user: string, context: AnswerContext): Promise<void> {
+  const { state } = context;
+  for (const { key, value } of await votesOf(context, user)) {
+    await state.update<StoredVote>(key, (current) => {
+      const { communities: _, ...vote } = current ?? value;
+      return vote;
+    });
+    for (const community of value.communities ?? []) await ballot(community, value, user, null, state);
+  }
 }
 
-/** Show, export and forget, each as an answer for the asker alone. */
-export async function privacy(step: PrivacyStep, context: AnswerContext): Promise<Answer> {
-  const { t } = wordsFor(context.locale);
-  const mine = { ...context, audience: { ...context.audience, private: true } };
-  const searches = context.resolver.searches ?? [];
-  const sent = searches.length > 0 ? [t('privacy.lookup', { services: searches })] : [];
-  if (context.user === null) {
-    return notice(mine, 'info', t('privacy.title'), [t('privacy.nobody'), ...sent]);
+/** Forgets them, in every community too. @returns how many there were */
+export async function forgetVotes(user: string, context: AnswerContext): Promise<number> {
+  const votes = await votesOf(context, user);
+  for (const { key, value } of votes) {
+    await context.state.delete(key);
+    for (const community of value.communities ?? [])
+      await ballot(community, value, user, null, context.state);
   }
-  const votes = await votesOf(context, context.user);
-  const locale = await lastLocale(context.user, context.state);
-  const marks = await marksOf(context);
-  const me = await marksHash(context.user, context.state);
-  const nights = await nightsWith(me, context.state);
-  const go = (to: PrivacyStep, label: string): Control => ({
-    action: 'choose',
-    label,
-    token: encodeToken({ action: 'privacy', step: to }),
-  });
-  const never = [t('privacy.never'), t('privacy.howLong'), ...sent];
-  if (step === 'forget-sure') {
-    for (const { key, value } of votes) {
-      await context.state.delete(key);
-      for (const community of value.communities ?? []) {
-        await ballot(community, value, context.user, null, context.state);
-      }
-    }
-    await forgetLocale(context.user, context.state);
-    await forgetMarks(context.user, context.state);
-    await forgetNights(me, context.state);
-    return notice(mine, 'info', t('privacy.title'), [
-      t('privacy.forgotten', { count: votes.length }),
-      ...(marks.length > 0 ? [t('privacy.marksForgotten', { count: marks.length })] : []),
-    ]);
-  }
-  if (votes.length === 0 && marks.length === 0 && nights.length === 0 && locale === null) {
-    return notice(mine, 'info', t('privacy.title'), [t('privacy.nothing'), ...never]);
-  }
-  if (step === 'forget') {
-    return {
-      kind: 'question',
-      private: true,
-      text: t('privacy.sure'),
-      choices: [go('forget-sure', t('privacy.yes')), go('show', t('privacy.no'))],
-    };
-  }
-  const lines = [
-    ...(votes.length > 0 ? [t('privacy.counts', { count: votes.length })] : []),
-    ...(marks.length > 0 ? [t('privacy.marks', { count: marks.length })] : []),
-    ...(nights.length > 0 ? [t('privacy.nights', { count: nights.length })] : []),
-    ...(locale === null ? [] : [t('privacy.locale')]),
-    ...never,
-  ];
-  const shown = notice(mine, 'info', t('privacy.title'), lines, [
-    go('export', t('privacy.export')),
-    go('forget', t('privacy.forget')),
-  ]);
-  if (step === 'show') return shown;
-  const kept = {
-    ...(locale !== null && { locale }),
-    votes: votes.map(({ value }) => value),
-    films: marks,
-    nights: nights.map((night) => {
-      const { name = null, song = null } = night.people.find(({ id }) => id === me) ?? {};
-      return { name, song, opened: night.opener === me, vote: night.votes[me] ?? null };
-    }),
-  };
-  return {
-    ...shown,
-    title: t('privacy.exportTitle'),
-    attachment: {
-      name: 'music2movie-votes.json',
-      mediaType: 'application/json',
-      text: JSON.stringify(kept, null, 2),
-    },
-  };
+  return votes.length;
+}
+
+/** Every vote that somebody gave, with its key. */
+export async function votesOf(
+  context: AnswerContext,
+  user: string,
+): Promise<{ key: string; value: StoredVote }[]> {
+  return context.state.list<StoredVote>(await votePrefix(context.state, user));
 }

@@ -1,12 +1,15 @@
 /** Votes that count in a community: one a person, film and song, whoever presses at once, and gone when asked. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { askText } from '../../commands/index.ts';
-import { forgetServer } from '../../src/bots/discord/settings.ts';
+import { changeServer, leaveServer, rejoinServer, serverSettings } from '../../src/bots/discord/settings.ts';
 import { handleAction } from '../../src/conversation/actions.ts';
 import type { FilmDetailAnswer, RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { communityOf, communityVotes, votesIn } from '../../src/conversation/ballots.ts';
+import { forgetCommunity } from '../../src/conversation/communities.ts';
 import type { AnswerContext } from '../../src/conversation/context.ts';
+import { changeSettings } from '../../src/conversation/settings.ts';
 import { encodeToken } from '../../src/conversation/tokens.ts';
+import { openMemoryState } from '../../src/state/memory.ts';
 import { openState } from '../../src/state/open.ts';
 import type { StateStore } from '../../src/state/store.ts';
 import { contextOf } from '../bots/web/page.ts';
@@ -123,12 +126,63 @@ describe('a vote in a community', () => {
     expect(await inServer(as('1'))).toEqual([]);
   });
 
-  it('leaves a Discord server’s count when the server removes the bot, and no other’s', async () => {
+  it('leaves a workspace’s count when the workspace removes the app, and no other’s', async () => {
     const as = await room();
     const { up } = await buttons(as('1'));
     for (const context of [as('1'), as('1', 'elsewhere')]) await handleAction(up, context);
-    await forgetServer(opened!, 'server');
+    await forgetCommunity('discord:server', opened!);
     expect(await communityVotes(as('2'))).toEqual([]);
     expect(await communityVotes(as('2', 'elsewhere'))).toHaveLength(1);
+  });
+});
+
+describe('a Discord server that removed the bot', () => {
+  const DAY = 24 * 3600_000;
+
+  /** A server with a setting, a vote and a song asked for, and the clock of its state. */
+  async function server() {
+    let now = 1_700_000_000_000;
+    const state = openMemoryState(() => now);
+    const as = (user: string) =>
+      contextOf(fakeEngine(), {
+        state,
+        user: `discord:${user}`,
+        community: 'discord:1',
+        manages: () => true,
+      });
+    await changeServer(state, '1', { look: 'cards' });
+    await changeSettings(state, 'discord:22', { links: 'off' });
+    await askText('/movie-stats on', as('1'));
+    await handleAction((await buttons(as('1'))).up, as('1'));
+    const kinds = async () =>
+      Promise.all(
+        ['discord-server', 'channel', 'community', 'ballot', 'asked'].map(
+          async (kind) => (await state.list(kind)).length,
+        ),
+      );
+    const pass = (days: number) => {
+      now += days * DAY;
+    };
+    return { state, kinds, pass };
+  }
+
+  it('is forgotten after thirty days, all of it', async () => {
+    const { state, kinds, pass } = await server();
+    expect(await kinds()).toEqual([1, 1, 1, 1, 1]);
+    await leaveServer(state, '1', ['22']);
+    pass(29);
+    expect(await kinds()).toEqual([1, 1, 1, 1, 1]);
+    pass(2);
+    expect(await kinds()).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('keeps what it had where it takes the bot back in time', async () => {
+    const { state, kinds, pass } = await server();
+    await leaveServer(state, '1', ['22']);
+    pass(29);
+    await rejoinServer(state, '1', ['22']);
+    pass(60);
+    expect(await kinds()).toEqual([1, 1, 1, 1, 1]);
+    expect((await serverSettings(state, '1')).look).toBe('cards');
   });
 });

@@ -18,7 +18,7 @@ import { onMessage } from './listeners/messages.ts';
 import { INTENTS_REFUSED, loginError, problemOf, tryLogin } from './login.ts';
 import { onDeleted } from './posted.ts';
 import { registerOnce, registrationNote } from './register.ts';
-import { forgetServer } from './settings.ts';
+import { leaveServer, rejoinServer } from './settings.ts';
 
 export interface DiscordStart {
   readonly context: SharedContext;
@@ -177,8 +177,14 @@ function watch(bot: Bot, onLost: (code: number) => void): void {
   };
   client.on(Events.ChannelDelete, (channel) => forget(channel.id));
   client.on(Events.GuildDelete, (guild) => {
-    for (const id of guild.channels.cache.keys()) forget(id);
-    forgetServer(bot.shared.state, guild.id).catch((error) => noteFailure(bot, 'forget', error));
+    leaveServer(bot.shared.state, guild.id, guild.channels.cache.keys()).catch((error) =>
+      noteFailure(bot, 'forget', error),
+    );
+  });
+  client.on(Events.GuildCreate, (guild) => {
+    rejoinServer(bot.shared.state, guild.id, guild.channels.cache.keys()).catch((error) =>
+      noteFailure(bot, 'rejoin', error),
+    );
   });
 }
 

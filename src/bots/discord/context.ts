@@ -1,5 +1,12 @@
 /** The neutral context of an interaction or a message. */
-import { type BaseInteraction, type Channel, InteractionContextType, Locale, type Message } from 'discord.js';
+import {
+  type BaseInteraction,
+  type Channel,
+  InteractionContextType,
+  Locale,
+  type Message,
+  PermissionFlagsBits,
+} from 'discord.js';
 import { lastLocale } from '../../conversation/last-locale.ts';
 import type { ChannelContext, ChannelSettings } from '../../conversation/settings.ts';
 import type { MatchEngine } from '../../engine/types.ts';
@@ -29,6 +36,7 @@ interface Asked {
   readonly user: string;
   /** As the server shows it. */
   readonly name: string | null;
+  readonly manages?: () => boolean;
   readonly private: boolean;
   readonly channel: Channel | null;
   readonly settings: ChannelSettings | null;
@@ -44,6 +52,7 @@ function contextFor(bot: Bot, asked: Asked): ChannelContext {
     options: 'fields',
     user: `discord:${asked.user}`,
     name: asked.name,
+    ...(asked.manages && { manages: asked.manages }),
     community: asked.guild && `discord:${asked.guild}`,
     audience: { private: asked.private, ageRestricted },
   };
@@ -65,10 +74,12 @@ export async function interactionContext(
   const { state } = bot.shared;
   const settings = guildId && channelId ? await placeSettings(state, guildId, channel, channelId) : null;
   const name = nicknameOf(interaction) ?? user.displayName;
+  const manages = () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
   return contextFor(bot, {
     locale,
     user: user.id,
     name,
+    manages,
     private: isPrivate,
     channel,
     settings,

@@ -2,7 +2,13 @@
 
 import type { Channel } from 'discord.js';
 import { z } from 'zod';
-import { forgetCommunity } from '../../conversation/ballots.ts';
+import {
+  expireWithin,
+  keepForGood,
+  LEFT_TTL_MS,
+  leaveCommunity,
+  rejoinCommunity,
+} from '../../conversation/communities.ts';
 import {
   type ChannelSettings,
   channelSettings,
@@ -59,10 +65,26 @@ export async function changeServer(
   return read(await state.update<unknown>(keyOf(server), (now) => ({ ...read(now), ...change })));
 }
 
-/** Forgets a server that is gone: its settings, and its count of votes. */
-export async function forgetServer(state: StateStore, server: string): Promise<void> {
-  await state.delete(keyOf(server));
-  await forgetCommunity(`discord:${server}`, state);
+/** The bot was removed: settings, votes and statistics go within thirty days. @param channels ids */
+export async function leaveServer(
+  state: StateStore,
+  server: string,
+  channels: Iterable<string> = [],
+): Promise<void> {
+  await expireWithin(keyOf(server), LEFT_TTL_MS, state);
+  for (const id of channels) await expireWithin(`channel:discord:${id}`, LEFT_TTL_MS, state);
+  await leaveCommunity(`discord:${server}`, state);
+}
+
+/** The bot is back: what has not gone yet stays. @param channels ids */
+export async function rejoinServer(
+  state: StateStore,
+  server: string,
+  channels: Iterable<string> = [],
+): Promise<void> {
+  await keepForGood(keyOf(server), state);
+  for (const id of channels) await keepForGood(`channel:discord:${id}`, state);
+  await rejoinCommunity(`discord:${server}`, state);
 }
 
 /** The channel that settings are kept for: a thread has those of its channel. */

@@ -86,6 +86,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
     name: asker.name,
+    manages: () => mayManage(bot, asker),
     community: `slack:${team}`,
     details: 'list',
     ...(channel && !isDirect(channel) && { channel: settingsPort(bot, asker, channel) }),

@@ -1,5 +1,5 @@
 /** Everything that is kept of the people of a workspace, and forgetting it. */
-import { forgetCommunity } from '../../conversation/ballots.ts';
+import { forgetCommunity } from '../../conversation/communities.ts';
 import { marksHash, marksUnder } from '../../conversation/film-marks.ts';
 import { personHash } from '../../conversation/person-hash.ts';
 import { votesUnder } from '../../conversation/votes.ts';

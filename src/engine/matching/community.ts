@@ -12,6 +12,8 @@ export interface CommunityVote {
   /** TMDB id. */
   readonly film: number;
   readonly fits: boolean;
+  /** How much of a vote it is, 0…1; 1 where absent. A mark says less than a vote. */
+  readonly weight?: number;
   /** ISO day on which it was cast last. */
   readonly day: string;
 }
@@ -76,9 +78,9 @@ const MOST_CHANCE = 0.75 ** 2 + 0.25 ** 2;
  */
 export function agreement(votes: readonly CommunityVote[]): number {
   const films = new Map<number, Map<string, number>>();
-  for (const { voter, film, fits } of votes) {
+  for (const { voter, film, fits, weight = 1 } of votes) {
     const voices = films.get(film) ?? new Map<string, number>();
-    films.set(film, voices.set(voter, (voices.get(voter) ?? 0) + (fits ? 1 : -1)));
+    films.set(film, voices.set(voter, (voices.get(voter) ?? 0) + (fits ? weight : -weight)));
   }
   let [pairs, agreeing, up, all] = [0, 0, 0, 0];
   for (const voices of films.values()) {
@@ -119,8 +121,8 @@ export function communityShift(
   const trust = Math.min(1, agreement(votes) / agreed);
   if (trust === 0) return new Map();
   const films = new Map<number, Map<string, Voice>>();
-  for (const { voter, song, film, fits } of votes) {
-    const weight = weightOf(song);
+  for (const { voter, song, film, fits, weight: share = 1 } of votes) {
+    const weight = weightOf(song) * share;
     if (weight <= 0) continue;
     const voices = films.get(film) ?? new Map<string, Voice>();
     films.set(film, voices);

@@ -24,6 +24,7 @@ describe('commands', () => {
       'movie-mood',
       'movie-list',
       'movie-night',
+      'movie-stats',
       'movie-help',
       'movie-privacy',
       'movie-settings',

@@ -34,7 +34,7 @@ export async function draw(
   const pictures =
     answer.kind === 'recommendations' ||
     answer.kind === 'filmDetail' ||
-    (answer.kind === 'notice' && answer.shares !== undefined);
+    (answer.kind === 'notice' && (answer.shares !== undefined || answer.profiles !== undefined));
   if (!pictures || !may || may.has(PermissionFlagsBits.AttachFiles)) return drawn(answer, view);
   const without = withoutFiles(await drawn(answer, { ...view, look: 'embeds' }));
   return cards ? asCards(without) : without;

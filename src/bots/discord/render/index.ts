@@ -7,6 +7,7 @@ import { renderDetail } from './detail.ts';
 import type { DiscordMessage, View } from './message.ts';
 import { renderNight } from './night.ts';
 import { renderNotice, renderQuestion } from './notice.ts';
+import { profilePictureOf } from './posters.ts';
 import { renderRecommendations } from './recommendations.ts';
 
 export type { DiscordMessage, View } from './message.ts';
@@ -23,10 +24,24 @@ async function withEmbeds(
       return renderDetail(answer, view);
     case 'notice':
       if (answer.night) return renderNight(answer, answer.night, view);
+      if (answer.profiles) return withProfiles(answer, renderNotice(answer, view), view);
       return withSharedPicture(answer, renderNotice(answer, view), view);
     case 'question':
       return renderQuestion(answer, view);
   }
+}
+
+/** What songs and films feel like, as a picture to share. */
+async function withProfiles(
+  { profiles }: NoticeAnswer,
+  message: DiscordMessage,
+  { locale }: View,
+): Promise<DiscordMessage> {
+  const [embed, ...others] = message.embeds;
+  if (!profiles || !embed) return message;
+  const { url, file } = await profilePictureOf({ profiles }, locale);
+  const files = file ? [...message.files, file] : message.files;
+  return { ...message, embeds: [{ ...embed, image: { url } }, ...others], files };
 }
 
 /** What is passed on comes with its picture. */

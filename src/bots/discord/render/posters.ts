@@ -3,7 +3,7 @@
 import { drawnPoster } from '../../../art/drawn-poster.ts';
 import { pngOf } from '../../../art/png.ts';
 import { profilePicture } from '../../../art/profile-picture.ts';
-import type { FilmDetailAnswer, Poster } from '../../../conversation/answer.ts';
+import type { Poster, Profiles } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
@@ -49,8 +49,10 @@ export async function posterPicture(film: Subject, large = false): Promise<Pictu
 }
 
 /** What the song feels like beside what the film feels like. */
-export async function profilePictureOf(answer: FilmDetailAnswer, locale: string): Promise<Picture> {
-  const { profiles } = answer;
+export async function profilePictureOf(
+  { profiles }: { readonly profiles: Profiles },
+  locale: string,
+): Promise<Picture> {
   const name = 'profile.png';
   const attachment = await pngOf(profilePicture(profiles, wordsFor(locale)), PROFILE_WIDTH);
   return { url: `attachment://${name}`, file: { name, attachment, description: alt(profiles.caption) } };

@@ -102,7 +102,11 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
 async function onVote(bot: Bot, asker: Asker, pressed: Pressed, payload: ActionPayload): Promise<void> {
   const context = contextFor(bot, asker, true);
   const noted = await handleAction(pressed.value, context);
-  if (!isApology(noted)) await noteKept(bot.shared.state, asker, isMark(payload.action) ? 'films' : 'votes');
+  if (!isApology(noted)) {
+    // A mark counts as half a vote, too.
+    if (isMark(payload.action)) await noteKept(bot.shared.state, asker, 'films');
+    await noteKept(bot.shared.state, asker, 'votes');
+  }
   const { view, message } = pressed;
   if (view?.callback === VIEWS.details) {
     const detail = await handleAction(view.metadata, context);

@@ -1,7 +1,7 @@
 /** A film's details as HTML: a page of their own, or a panel that opens below its card. */
 
 import { profilePicture } from '../../../art/profile-picture.ts';
-import type { FilmDetailAnswer } from '../../../conversation/answer.ts';
+import type { FilmDetailAnswer, Profiles } from '../../../conversation/answer.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
 import { controlHtml, factsHtml, posterHtml, scoreHtml } from './kit.ts';
@@ -13,6 +13,11 @@ const PAGE_COLOURS = {
   song: 'var(--gold-text)',
   film: 'var(--red-text)',
 };
+
+/** What songs and films feel like side by side. */
+export function profilesHtml(profiles: Profiles, words: Words): Html {
+  return html`<figure class="profiles">${trusted(profilePicture(profiles, words, PAGE_COLOURS))}<figcaption>${profiles.caption}</figcaption></figure>`;
+}
 
 /**
  * @param key unique on the page
@@ -36,7 +41,7 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
   }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}${scoreHtml(answer, words)}<p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p></div>${factsHtml(answer.facts)}<div class="detail-side">${
     answer.reasons.length > 0 &&
     html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
-  }<figure class="profiles">${trusted(profilePicture(answer.profiles, words, PAGE_COLOURS))}<figcaption>${answer.profiles.caption}</figcaption></figure></div>${
+  }${profilesHtml(answer.profiles, words)}</div>${
     neighbours.length > 0 &&
     html`<div class="neighbours"><h4>${t('film.neighbours')}</h4><ul class="chips">${neighbours}</ul></div>`
   }<div class="bar-of-controls">${close}${votes.map((control) =>

@@ -12,7 +12,7 @@ import type {
 import { useLines } from '../../../conversation/plain-text.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
-import { detailHtml } from './detail.ts';
+import { detailHtml, profilesHtml } from './detail.ts';
 import { fieldsHtml } from './form.ts';
 import { controlHtml, factsHtml, freshKey, NOTE, needsPost, posterHtml, STAR, scoreHtml } from './kit.ts';
 import { nightHtml } from './night.ts';
@@ -127,7 +127,7 @@ function noticeHtml(answer: NoticeAnswer, words: Words, key: string): Html {
   return html`<section class="answer notice ${answer.tone}"${token} aria-labelledby="h${key}">${heading}${answer.lines.map((line) => html`<p>${line}</p>`)}${
     file &&
     html`<p><a class="chip" download="${file.name}" href="${trusted(`data:${file.mediaType};charset=utf-8,${encodeURIComponent(file.text).replace(/'/g, '%27')}`)}">${file.name}</a></p>`
-  }${buttons}${answer.uploads && uploadHtml(answer.uploads, words, key)}</section>`;
+  }${answer.profiles && profilesHtml(answer.profiles, words)}${buttons}${answer.uploads && uploadHtml(answer.uploads, words, key)}</section>`;
 }
 
 function questionHtml(answer: QuestionAnswer, words: Words, key: string): Html {
