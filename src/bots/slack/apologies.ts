@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { type MessageKey, wordsFor } from '../../i18n/index.ts';
 import type { Bot } from './bot.ts';
-import { noteFailure, reasonOf } from './failures.ts';
+import { kindOf, noteFailure } from './failures.ts';
 import { drawSentence } from './render/index.ts';
 import { reply } from './response-url.ts';
 import { call } from './retry.ts';
@@ -19,47 +19,25 @@ const schema = z.object({
   event: z.object({ type: z.string(), user: z.string().optional() }).optional(),
 });
 
-/** The installation, or its token, is no more. */
-const GONE: ReadonlySet<string> = new Set([
-  'account_inactive',
-  'app_uninstalled',
-  'invalid_auth',
-  'not-installed',
-  'not_authed',
-  'token_expired',
-  'token_revoked',
-]);
-
-/** Places where nothing may be written: archived, for announcements only, threads that are locked. */
-const CLOSED =
-  /^(?:restricted_action\w*|is_archived|thread_locked|cannot_reply_to_message|not_in_channel|channel_not_found|user_not_in_channel|user_not_found|ekm_access_denied|messages_tab_disabled)$/;
-
-/** The window or message that was pressed in was closed or deleted: whoever did so waits for nothing. */
-const LEFT: ReadonlySet<string> = new Set([
-  'hash_conflict',
-  'message_not_found',
-  'not_found',
-  'view_not_found',
-]);
-
-/** Whether Slack lets nobody, or not us, write in a place. */
-export const isClosed = (error: unknown) => CLOSED.test(reasonOf(error));
-
 /** What to say, or null where nobody waits. */
 function sentenceOf(
   error: unknown,
   installUrl: string | null,
 ): { key: MessageKey; params?: { url: string } } | null {
-  const reason = reasonOf(error);
-  if (LEFT.has(reason)) return null;
-  if (GONE.has(reason)) {
-    return installUrl
-      ? { key: 'slack.failed.gone', params: { url: installUrl } }
-      : { key: 'slack.failed.goneHere' };
+  switch (kindOf(error)) {
+    case 'left':
+      return null;
+    case 'gone':
+      return installUrl
+        ? { key: 'slack.failed.gone', params: { url: installUrl } }
+        : { key: 'slack.failed.goneHere' };
+    case 'closed':
+      return { key: 'slack.failed.closed' };
+    case 'late':
+      return { key: 'slack.failed.late' };
+    case 'broken':
+      return { key: 'sorry.broken' };
   }
-  if (CLOSED.test(reason)) return { key: 'slack.failed.closed' };
-  if (/^trigger_|_trigger_id$|^expired_trigger/.test(reason)) return { key: 'slack.failed.late' };
-  return { key: 'sorry.broken' };
 }
 
 /** Whom a delivery comes from, where that person waits for an answer. */

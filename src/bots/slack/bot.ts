@@ -4,8 +4,8 @@ import type { SharedContext } from '../../conversation/context.ts';
 import type { StateStore } from '../../state/store.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
+import type { RecentAnswers } from '../common/recent.ts';
 import type { TaskTracker } from '../common/task-tracker.ts';
-import type { RecentAnswers } from './recent.ts';
 
 export interface Bot {
   readonly shared: SharedContext;

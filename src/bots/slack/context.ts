@@ -23,8 +23,6 @@ export interface Asker {
   readonly name: string | null;
   /** The app's own user, where it is known. */
   readonly botUser: string | null;
-  /** Scopes of the installation; null where Slack did not say. */
-  readonly scopes: readonly string[] | null;
 }
 
 /** Who is behind a delivery. @param user as the payload names it; empty for none */
@@ -35,7 +33,6 @@ export async function askerOf(
   channel: string | null,
 ): Promise<Asker> {
   const { client, context } = args;
-  const scopes: unknown = context.scopes;
   const team = context.teamId ?? context.enterpriseId ?? 'T';
   return {
     client,
@@ -44,7 +41,6 @@ export async function askerOf(
     channel,
     ...(await knownOf(bot, { client, team, user })),
     botUser: context.botUserId ?? null,
-    scopes: Array.isArray(scopes) ? scopes.map(String) : null,
   };
 }
 

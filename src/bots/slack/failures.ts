@@ -9,26 +9,40 @@ import {
 import type { Bot } from './bot.ts';
 import { ReplyError } from './response-url.ts';
 
-/** Things that may be deleted while an answer is on its way (docs.slack.dev/reference/methods, errors of each). */
-const USUAL: ReadonlySet<string> = new Set([
-  'account_inactive',
-  'cannot_reply_to_message',
-  'channel_not_found',
-  'expired_trigger_id',
-  'expired_url',
-  'is_archived',
-  'message_not_found',
-  'not-installed',
-  'not_found',
-  'not_in_channel',
-  'restricted_action',
-  'thread_not_found',
-  'trigger_expired',
-  'trigger_exchanged',
-  'used_url',
-  'user_not_found',
-  'view_not_found',
-]);
+/** What a failure means to whoever waits (docs.slack.dev/reference/methods, errors of each). */
+export type FailureKind =
+  /** The installation, or its token, is no more. */
+  | 'gone'
+  /** Nothing may be written there: archived, for announcements only, a locked thread, not a member. */
+  | 'closed'
+  /** The window or message that was pressed in was closed or deleted: whoever did so waits for nothing. */
+  | 'left'
+  /** The press is too old for a window. */
+  | 'late'
+  | 'broken';
+
+const KINDS: readonly (readonly [FailureKind, RegExp])[] = [
+  [
+    'gone',
+    /^(?:account_inactive|app_uninstalled|invalid_auth|not-installed|not_authed|token_(?:expired|revoked))$/,
+  ],
+  [
+    'closed',
+    /^(?:restricted_action\w*|is_archived|thread_locked|cannot_reply_to_message|not_in_channel|channel_not_found|user_not_in_channel|user_not_found|ekm_access_denied|messages_tab_disabled)$/,
+  ],
+  ['left', /^(?:hash_conflict|message_not_found|not_found|view_not_found)$/],
+  ['late', /^trigger_|_trigger_id$/],
+];
+
+export const kindOf = (error: unknown): FailureKind => {
+  const reason = reasonOf(error);
+  return KINDS.find(([, named]) => named.test(reason))?.[0] ?? 'broken';
+};
+
+/** What happens while an answer is on its way, as a channel that is deleted, and is no fault of anybody's. */
+const isUsual = (error: unknown) =>
+  ['closed', 'left', 'late'].includes(kindOf(error)) ||
+  /^(?:account_inactive|not-installed|expired_url|used_url|thread_not_found)$/.test(reasonOf(error));
 
 /** Slack's name for what went wrong, or one of ours: `rate-limited`, `unreachable`, `http-500`, `unexpected`. */
 export function reasonOf(error: unknown): string {
@@ -49,7 +63,7 @@ export function noteFailure(
 ): void {
   const reason = reasonOf(error);
   bot.counters.count(`failure.${reason}`);
-  if (USUAL.has(reason)) {
+  if (isUsual(error)) {
     bot.log.info({ where, reason }, 'Slack: could not be done');
     return;
   }

@@ -63,5 +63,5 @@ export async function forgetPeople(bot: Bot, team: string): Promise<void> {
   await forgetCommunity(`slack:${team}`, state);
   for (const kind of ['slack-user', 'slack-told', 'slack-picture'])
     await deleteAll(state, `${kind}:${team}:`);
-  bot.recent.forgetTeam(team);
+  bot.recent.forgetAll(`slack:${team}:`);
 }

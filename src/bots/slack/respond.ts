@@ -2,10 +2,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { Answer } from '../../conversation/answer.ts';
 import type { ResponseMode } from '../../conversation/delivery-policy.ts';
-import { isClosed } from './apologies.ts';
 import type { Bot } from './bot.ts';
 import type { Asker } from './context.ts';
-import { reasonOf } from './failures.ts';
+import { kindOf, reasonOf } from './failures.ts';
 import { drawMessage } from './render/index.ts';
 import { type Drawn, paragraph, withoutPictures } from './render/kit.ts';
 import type { View } from './render/view.ts';
@@ -100,7 +99,7 @@ async function post(
     await call(() => client.chat.postEphemeral({ ...message, user, link_names: false, parse: 'none' }));
   } catch (error) {
     // What is for one person can be told them directly.
-    if (!isClosed(error) || target.unasked) throw error;
+    if (kindOf(error) !== 'closed' || target.unasked) throw error;
     await call(() => client.chat.postMessage({ channel: user, ...drawn, ...QUIET }));
   }
 }

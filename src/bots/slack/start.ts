@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { Counters } from '../common/counters.ts';
+import { RecentAnswers } from '../common/recent.ts';
 import type { StartBot } from '../common/runtime.ts';
 import { TaskTracker } from '../common/task-tracker.ts';
 import { apologise } from './apologies.ts';
@@ -18,7 +19,6 @@ import { registerAll } from './listeners/index.ts';
 import { boltLogger } from './logger.ts';
 import { type Identity, identify, socketError } from './login.ts';
 import { freePort, httpReceiver, SocketReceiver } from './receivers.ts';
-import { RecentAnswers } from './recent.ts';
 import { clientOptions } from './retry.ts';
 
 const CLOSE_MS = 900;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escaped, escapedWithin, readText } from '../../../src/bots/slack/escape.ts';
 import { LIMITS } from '../../../src/bots/slack/limits.ts';
-import { readMetadata, readValues } from '../../../src/bots/slack/render/form.ts';
+import { readForm, readValues } from '../../../src/bots/slack/render/form.ts';
 import { checkMessage, checkView } from './support/blocks/index.ts';
 import { text } from './support/hostile.ts';
 
@@ -46,7 +46,7 @@ describe('what Slack sends', () => {
     fc.assert(
       fc.property(fc.anything(), text, (state, metadata) => {
         expect(readValues(state)).toBeTypeOf('object');
-        readMetadata(metadata);
+        readForm(metadata);
         readText(metadata);
       }),
       { numRuns: 100 },

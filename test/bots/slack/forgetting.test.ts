@@ -81,7 +81,8 @@ describe('with a token of its own', () => {
     await send(harness, slash('', slack.responseUrl()));
     await slack.called('views.open', 2);
     await send(harness, slash('hold on + blue monday + enter sandman', slack.responseUrl()));
-    await slack.called('response', 2);
+    await send(harness, slash('', slack.responseUrl(), { command: '/movie-night' }));
+    await slack.called('response', 3);
     const kept = new Set((await state.list('')).map(({ key }) => key.split(':', 1)[0]!));
     const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
     const named = [...page.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) \| [^|]+ \| [^|]+ \|$/gm)].flatMap(

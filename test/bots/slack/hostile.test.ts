@@ -5,7 +5,7 @@ import { runCommand } from '../../../commands/command.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import { detailModal } from '../../../src/bots/slack/render/detail.ts';
 import { filmsModal } from '../../../src/bots/slack/render/films-modal.ts';
-import { formModal, readMetadata } from '../../../src/bots/slack/render/form.ts';
+import { formModal, readForm } from '../../../src/bots/slack/render/form.ts';
 import { homeView } from '../../../src/bots/slack/render/home.ts';
 import { drawMessage, drawOffer, drawSentence } from '../../../src/bots/slack/render/index.ts';
 import { withoutPictures } from '../../../src/bots/slack/render/kit.ts';
@@ -156,7 +156,7 @@ describe('hostile titles', () => {
         }));
         const view = await formModal({ ...answer.form, fields }, 'AAAAAAAAAAAAAAAA', context);
         expect(checkView(view)).toEqual([]);
-        expect(readMetadata(view.private_metadata ?? '')?.token).toBe(answer.form.token);
+        expect(readForm(view.private_metadata ?? '')?.token).toBe(answer.form.token);
       }),
       { numRuns: RUNS },
     );

@@ -22,7 +22,7 @@ import { firstTime } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
-import { reasonOf } from '../failures.ts';
+import { kindOf } from '../failures.ts';
 import { noteNight, showNight } from '../film-night.ts';
 import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
@@ -93,7 +93,7 @@ async function onDetails(bot: Bot, asker: Asker, pressed: Pressed): Promise<void
     await showDetail(bot, asker, { kind: view ? 'push' : 'open', trigger }, answer);
   } catch (error) {
     // Too late for a modal: then as a message, which knows no deadline.
-    if (!/trigger/.test(reasonOf(error)) || !message) throw error;
+    if (kindOf(error) !== 'late' || !message) throw error;
     await answerMessage(bot, asker, message, answer, 'details');
   }
 }

@@ -59,19 +59,21 @@ async function placeOf(
 
 export function registerAsk(app: App, bot: Bot): void {
   app.shortcut({ callback_id: ASK_SONG, type: 'shortcut' }, async (args) => {
-    const asker = await askerOf(bot, args, args.body.user.id, null);
-    await openAsk(bot, asker, movieFor, args.body.trigger_id, null);
+    const { user, trigger_id: trigger } = args.body;
+    if (!user?.id || !trigger) return bot.counters.count('shortcut.unreadable');
+    await openAsk(bot, await askerOf(bot, args, user.id, null), movieFor, trigger, null);
   });
   app.options({ type: 'block_suggestion', action_id: ASK.field }, async (args) => {
     const { payload, body } = args;
     const options: PlainTextOption[] = [];
     try {
-      const asked = readAsk(body.view?.private_metadata ?? '');
+      const asked = readAsk(body.view?.private_metadata);
       const command = asked && commandNamed(asked.command);
       const option = command && typedOption(command);
-      const asker = await askerOf(bot, args, body.user.id, null);
-      const found = await option?.autocomplete?.(payload.value, contextFor(bot, asker, true));
-      if (found) options.push(...suggestionOptions(payload.value, found, asker.locale));
+      const typed = String(payload.value ?? '');
+      const asker = await askerOf(bot, args, body.user?.id ?? '', null);
+      const found = await option?.autocomplete?.(typed, contextFor(bot, asker, true));
+      if (found) options.push(...suggestionOptions(typed, found, asker.locale));
     } catch (error) {
       noteFailure(bot, 'suggestions', error);
     }

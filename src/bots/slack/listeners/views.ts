@@ -10,7 +10,7 @@ import { type Asker, askerOf, contextFor, remember } from '../context.ts';
 import { acknowledged } from '../deliveries.ts';
 import { showNight } from '../film-night.ts';
 import { type Origin, originOf } from '../origin.ts';
-import { fieldErrors, readMetadata, readValues } from '../render/form.ts';
+import { fieldErrors, readForm, readValues } from '../render/form.ts';
 import { answerMessage, ownership } from './actions.ts';
 
 type Acknowledge = AckFn<ViewResponseAction> | AckFn<void>;
@@ -39,7 +39,7 @@ async function answerForm(
 export function registerViews(app: App, bot: Bot): void {
   app.view({ callback_id: VIEWS.filters, type: 'view_submission' }, async (args) => {
     const { ack, view, body } = args;
-    const asked = readMetadata(view.private_metadata);
+    const asked = readForm(view.private_metadata);
     const origin = asked && (await originOf(bot.shared.state, asked.from));
     const asker = await askerOf(bot, args, body.user.id, origin?.channel ?? null);
     const values = readValues(view.state.values);

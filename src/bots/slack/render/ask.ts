@@ -9,7 +9,7 @@ import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { paragraph, plain } from './kit.ts';
+import { modal, paragraph, plain, readMetadata } from './kit.ts';
 
 /** Names of the window's fields, and the one of their elements. */
 export const ASK = { what: 'what', where: 'where', field: 'value' } as const;
@@ -18,13 +18,7 @@ const metadata = z.object({ command: z.string().max(40), from: z.string().max(10
 /** The command that is asked, and under which key the place of the answer is kept; null where none is known yet. */
 export type AskMetadata = z.infer<typeof metadata>;
 
-export function readAsk(text: string): AskMetadata | null {
-  try {
-    return metadata.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const readAsk = (text: string | undefined) => readMetadata(metadata, text);
 
 /** The option that is suggested while it is typed; null for commands without one. */
 export function typedOption(command: AnyCommand) {
@@ -56,28 +50,21 @@ export function askModal(command: AnyCommand, from: string | null, locale: strin
   const option = typedOption(command);
   if (!option) throw new Error(`/${command.name} has nothing to suggest`);
   const kept: AskMetadata = { command: command.name, from };
-  return {
-    type: 'modal',
-    callback_id: VIEWS.ask,
-    private_metadata: JSON.stringify(kept),
-    title: plain(t('page.title'), max('viewTitle')),
-    submit: plain(t(command.name === movieFor.name ? 'slack.openList' : 'songs.apply'), max('viewButton')),
-    close: plain(t('slack.cancel'), max('viewButton')),
-    blocks: [
-      {
-        type: 'input',
-        block_id: ASK.what,
-        label: plain(t(option.label), max('inputLabel')),
-        element: {
-          type: 'external_select',
-          action_id: ASK.field,
-          min_query_length: 2,
-          placeholder: plain(t('slack.ask.placeholder'), max('placeholder')),
-        },
-      },
-      ...(from === null ? [whereBlock(locale)] : []),
-    ],
+  const submit = t(command.name === movieFor.name ? 'slack.openList' : 'songs.apply');
+  const what: InputBlock = {
+    type: 'input',
+    block_id: ASK.what,
+    label: plain(t(option.label), max('inputLabel')),
+    element: {
+      type: 'external_select',
+      action_id: ASK.field,
+      min_query_length: 2,
+      placeholder: plain(t('slack.ask.placeholder'), max('placeholder')),
+    },
   };
+  const said = { title: t('page.title'), submit, close: t('slack.cancel') };
+  const blocks = from === null ? [what, whereBlock(locale)] : [what];
+  return modal(VIEWS.ask, said, blocks, JSON.stringify(kept));
 }
 
 /** What fits so far, and last the words as they were typed: they may name what is not in the catalogue. */
@@ -99,11 +86,6 @@ export function suggestionOptions(
 /** What stands in the window until the answer is there. */
 export function waitingModal(command: AnyCommand, locale: string): ModalView {
   const { t } = wordsFor(locale);
-  return {
-    type: 'modal',
-    callback_id: VIEWS.films,
-    title: plain(t('page.title'), max('viewTitle')),
-    close: plain(t('page.close'), max('viewButton')),
-    blocks: [paragraph(command.name === movieFor.name ? t('page.waiting') : `${t('songs.apply')} …`)],
-  };
+  const said = command.name === movieFor.name ? t('page.waiting') : `${t('songs.apply')} …`;
+  return modal(VIEWS.films, { title: t('page.title'), close: t('page.close') }, [paragraph(said)]);
 }

@@ -6,7 +6,7 @@ import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
 import { escaped, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import { aside, Buttons, header, mrkdwn, paragraph, pictureBlock, plain, rows, section } from './kit.ts';
+import { aside, Buttons, header, modal, mrkdwn, paragraph, pictureBlock, rows, section } from './kit.ts';
 
 /** Song and film side by side, what both share in bold. */
 function profileBlocks(answer: FilmDetailAnswer, locale: string): KnownBlock[] {
@@ -80,12 +80,6 @@ export function detailModal(
   noted: readonly string[] = [],
 ): ModalView {
   const { t } = wordsFor(locale);
-  return {
-    type: 'modal',
-    callback_id: VIEWS.details,
-    private_metadata: answer.token,
-    title: plain(t('page.details'), max('viewTitle')),
-    close: plain(t('page.close'), max('viewButton')),
-    blocks: detailBlocks(answer, locale, noted).slice(0, max('viewBlocks')),
-  };
+  const said = { title: t('page.details'), close: t('page.close') };
+  return modal(VIEWS.details, said, detailBlocks(answer, locale, noted), answer.token);
 }

@@ -3,18 +3,12 @@ import type { ModalView } from '@slack/types';
 import type { Answer } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
-import { max } from '../limits.ts';
 import { drawMessage } from './index.ts';
-import { plain } from './kit.ts';
+import { modal } from './kit.ts';
 
 export function filmsModal(answer: Answer, locale: string): ModalView {
   const { t } = wordsFor(locale);
   const { blocks } = drawMessage(answer, { locale, seenBy: 'modal', owner: null, layout: 'list' });
-  return {
-    type: 'modal',
-    callback_id: VIEWS.films,
-    title: plain(t(answer.kind === 'recommendations' ? 'slack.filmsTitle' : 'page.title'), max('viewTitle')),
-    close: plain(t('page.close'), max('viewButton')),
-    blocks,
-  };
+  const title = t(answer.kind === 'recommendations' ? 'slack.filmsTitle' : 'page.title');
+  return modal(VIEWS.films, { title, close: t('page.close') }, blocks);
 }

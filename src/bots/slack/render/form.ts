@@ -9,7 +9,7 @@ import { wordsFor } from '../../../i18n/index.ts';
 import { cut, label, line } from '../../common/text.ts';
 import { VIEWS } from '../constants.ts';
 import { max } from '../limits.ts';
-import { plain } from './kit.ts';
+import { modal, plain, readMetadata } from './kit.ts';
 
 /** The one `action_id` of every field: the `block_id` names the option. */
 const FIELD = 'value';
@@ -100,25 +100,12 @@ export type FormMetadata = z.infer<typeof metadata>;
 export async function formModal(form: Form, from: string, context: AnswerContext): Promise<ModalView> {
   const { t } = wordsFor(context.locale);
   const kept: FormMetadata = { token: form.token, from };
-  return {
-    type: 'modal',
-    callback_id: VIEWS.filters,
-    private_metadata: JSON.stringify(kept),
-    title: plain(form.title ?? t('control.filters'), max('viewTitle')),
-    submit: plain(form.submit, max('viewButton')),
-    close: plain(t('slack.cancel'), max('viewButton')),
-    blocks: await Promise.all(form.fields.map((field) => inputBlock(field, context))),
-  };
+  const said = { title: t('control.filters'), submit: form.submit, close: t('slack.cancel') };
+  const blocks = await Promise.all(form.fields.map((field) => inputBlock(field, context)));
+  return modal(VIEWS.filters, said, blocks, JSON.stringify(kept));
 }
 
-/** What the form remembers, or null for what we never wrote. */
-export function readMetadata(text: string): FormMetadata | null {
-  try {
-    return metadata.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+export const readForm = (text: string | undefined) => readMetadata(metadata, text);
 
 const entered = z.object({
   value: z.string().nullish(),

@@ -3,11 +3,11 @@ import type { HomeView, KnownBlock, PlainTextOption, StaticSelect } from '@slack
 import { z } from 'zod';
 import { helpLines } from '../../../../commands/movie-help.ts';
 import { wordsFor } from '../../../i18n/index.ts';
+import type { Recent } from '../../common/recent.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import type { Recent } from '../recent.ts';
 import { LINK_CHOICES, type SlackSettings } from '../settings.ts';
-import { aside, Buttons, header, mrkdwn, paragraph, plain, section } from './kit.ts';
+import { aside, Buttons, header, mrkdwn, paragraph, plain, readMetadata, section } from './kit.ts';
 import { LAYOUTS } from './view.ts';
 
 /** `action_id`s of the Home tab. */
@@ -26,13 +26,7 @@ const metadata = z.object({
 });
 
 /** The channel whose settings the tab shows, from the metadata that we gave it. */
-export function chosenChannel(text: string | undefined): string | null {
-  try {
-    return metadata.safeParse(JSON.parse(text ?? '')).data?.channel ?? null;
-  } catch {
-    return null;
-  }
-}
+export const chosenChannel = (text: string | undefined) => readMetadata(metadata, text)?.channel ?? null;
 
 /** A channel id as the chooser sends it, or null. */
 export function channelId(text: unknown): string | null {

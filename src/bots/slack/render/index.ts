@@ -68,7 +68,10 @@ function blocksOf(answer: Answer, view: View, sharedBy: string | null): KnownBlo
     case 'recommendations':
       return renderRecommendations(answer, view, sharedBy);
     case 'filmDetail':
-      return detailBlocks(answer, view.locale);
+      return [
+        ...detailBlocks(answer, view.locale),
+        ...(view.seenBy === 'alone' ? rows([new Buttons().dismiss(view.locale)]) : []),
+      ];
     case 'notice':
       return answer.night ? nightBlocks(answer, answer.night, view) : noticeBlocks(answer, view);
     case 'question':

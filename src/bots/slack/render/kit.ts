@@ -7,15 +7,44 @@ import type {
   ImageBlock,
   ImageElement,
   KnownBlock,
+  ModalView,
   MrkdwnElement,
   PlainTextElement,
   SectionBlock,
   StaticSelect,
 } from '@slack/types';
+import type { z } from 'zod';
 import type { Control } from '../../../conversation/answer.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { max } from '../limits.ts';
+
+/** What a view of ours remembers, or null for what we never wrote. */
+export function readMetadata<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text ?? '')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A window, its title and buttons cut to what Slack shows. */
+export function modal(
+  callback: string,
+  { title, close, submit }: { readonly title: string; readonly close: string; readonly submit?: string },
+  blocks: ModalView['blocks'],
+  metadata = '',
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(title, max('viewTitle')),
+    close: plain(close, max('viewButton')),
+    ...(submit && { submit: plain(submit, max('viewButton')) }),
+    ...(metadata !== '' && { private_metadata: metadata }),
+    blocks: blocks.slice(0, max('viewBlocks')),
+  };
+}
 
 /** What a pressed button asks the listeners for. */
 export type Verb =

@@ -184,6 +184,7 @@ describe('the details of a film', () => {
     const { args } = await slack.called('response', 2);
     expect(args.response_type).toBe('ephemeral');
     expect(textOf(args.blocks)).toContain('Why it fits');
+    button({ args }, 'Dismiss');
   });
 });
 

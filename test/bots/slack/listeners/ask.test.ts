@@ -140,6 +140,21 @@ describe.each(['http', 'socket'] as const)('by %s', (mode) => {
     expect(slack.messages).toEqual([]);
   });
 
+  it('survives payloads that lack what Slack documents', async () => {
+    await send(harness, globalShortcut());
+    const view = viewOf(await harness.slack.called('views.open'));
+    const whole = suggestion('hold', view) as Record<string, unknown>;
+    for (const name of ['value', 'view']) {
+      const { [name]: _, ...less } = whole;
+      const { options } = await acknowledged(less);
+      expect(Array.isArray(options), name).toBe(true);
+    }
+    await acknowledged(globalShortcut({ user: {} }));
+    await acknowledged(globalShortcut({ trigger_id: undefined }));
+    await harness.slack.until(() => harness.bot.counters.of('shortcut.unreadable') === 2);
+    expect(harness.slack.messages).toEqual([]);
+  });
+
   it('gives the help where the window comes too late', async () => {
     const { slack } = harness;
     slack.on('views.open', () => ({ body: { ok: false, error: 'expired_trigger_id' } }));

@@ -99,8 +99,8 @@ export class FakeSlack {
     return this.calls.filter(({ method }) => kinds.includes(method));
   }
 
-  /** Waits until something is so, at most so long. */
-  async until(is: () => boolean, what = 'what was awaited', most = 8000): Promise<void> {
+  /** Waits until something is so, at most so long: a busy machine takes its time. */
+  async until(is: () => boolean, what = 'what was awaited', most = 25_000): Promise<void> {
     const end = Date.now() + most;
     while (!is()) {
       if (Date.now() > end)

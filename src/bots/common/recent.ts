@@ -20,7 +20,7 @@ export class RecentAnswers {
     this.#now = now;
   }
 
-  /** @param person `slack:<team>:<user>` */
+  /** @param person `<platform>:<id>` */
   add(person: string, recent: Recent): void {
     const before = this.of(person).filter(({ heading }) => heading !== recent.heading);
     this.#byPerson.delete(person);
@@ -35,9 +35,10 @@ export class RecentAnswers {
     return (this.#byPerson.get(person) ?? []).filter(({ at }) => at >= oldest);
   }
 
-  forgetTeam(team: string): void {
+  /** Forgets everybody whose name begins so. */
+  forgetAll(prefix: string): void {
     for (const person of this.#byPerson.keys()) {
-      if (person.startsWith(`slack:${team}:`)) this.#byPerson.delete(person);
+      if (person.startsWith(prefix)) this.#byPerson.delete(person);
     }
   }
 
