@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { askText } from '../../commands/index.ts';
-import { openRuntime, type Runtime, type StartBot } from '../bots/common/runtime.ts';
+import { keepFor, openRuntime, type Runtime, type StartBot } from '../bots/common/runtime.ts';
 import { type Supervised, supervise } from '../bots/common/supervise.ts';
 import { watchCatalogue } from '../bots/common/watch-catalogue.ts';
 import { closeGently, createWebServer } from '../bots/web/start.ts';
@@ -126,6 +126,7 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
   }
   const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger, {
     staggerMs: config.catalogueStore ? STAGGER_MS : 0,
+    keep: keepFor(config),
   });
   const store = config.catalogueStore ? followStore(config, logger) : null;
   const onHangup = () => {

@@ -17,7 +17,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { MANIFEST, type Manifest, STAMP } from '../engine/catalogue/format.ts';
-import { KEPT_PREFIX } from '../engine/catalogue/kept-files.ts';
+import { KEPT_PREFIX, SHARED_PREFIX } from '../engine/catalogue/kept-files.ts';
 import {
   buildId,
   buildsIn,
@@ -300,7 +300,11 @@ export async function prune(dir: string, keep: number): Promise<string[]> {
   const current = await readCurrent(dir);
   const others = (await buildsIn(dir)).filter((id) => id !== current);
   const removed = others.slice(Math.max(0, keep - (current ? 1 : 0)));
-  for (const id of removed) await rm(path.join(dir, id), { recursive: true, force: true });
+  for (const id of removed) {
+    await rm(path.join(dir, id), { recursive: true, force: true });
+    // Whoever maps them goes on with what is open.
+    await rm(path.join(dir, `${SHARED_PREFIX}${id}`), { recursive: true, force: true });
+  }
   return removed;
 }
 

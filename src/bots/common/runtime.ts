@@ -1,5 +1,6 @@
 /** What every surface of the program shares while it runs: the catalogue, the state, the look-ups. */
 import type { Logger } from 'pino';
+import { ROLES } from '../../config/roles.ts';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -33,9 +34,13 @@ export type StartBot = (runtime: Runtime, logger: Logger) => Promise<RunningBot>
 /** How long an old catalogue stays open after a swap, in milliseconds: longer than any answer takes. */
 const SWAP_GRACE_MS = 5_000;
 
+/** Where this is one process of several, all of them map the same copies. */
+export const keepFor = ({ roles, discord }: Pick<Config, 'roles' | 'discord'>): true | 'shared' =>
+  roles.length < ROLES.length || discord?.shards ? 'shared' : true;
+
 /** Opens the catalogue so that it outlives whatever happens to its files. */
-async function openKept({ catalogueDir }: Config, logger: Logger): Promise<Engine> {
-  const engine = await Engine.open(catalogueDir, { keep: true });
+async function openKept(config: Config, logger: Logger): Promise<Engine> {
+  const engine = await Engine.open(config.catalogueDir, { keep: keepFor(config) });
   const { insteadOf, kept } = engine.catalogue;
   if (insteadOf) logger.warn({ reason: insteadOf.message }, 'an older catalogue is in use');
   if (!kept) logger.warn('its files could not be copied: do not overwrite the catalogue while this runs');

@@ -18,6 +18,8 @@ export interface WatchOptions {
   readonly intervalMs?: number;
   /** What is new waits for up to this long, so that many processes do not open it at once; milliseconds. */
   readonly staggerMs?: number;
+  /** Whose copies are mapped; default this process's own. */
+  readonly keep?: true | 'shared';
 }
 
 /** How often the files are looked at, in milliseconds. A poll sees changes on every file system. */
@@ -32,7 +34,7 @@ export async function watchCatalogue(
   dir: string,
   swap: (engine: MatchEngine) => Promise<void>,
   logger: Pick<Logger, 'info' | 'warn'>,
-  { intervalMs = INTERVAL_MS, staggerMs = 0 }: WatchOptions = {},
+  { intervalMs = INTERVAL_MS, staggerMs = 0, keep = true }: WatchOptions = {},
 ): Promise<CatalogueWatch> {
   let seen = await fingerprint(dir);
   let seal = await sealIn(dir);
@@ -51,7 +53,7 @@ export async function watchCatalogue(
     if (!evenIfUnchanged) await sleep(Math.random() * staggerMs, undefined, { ref: false });
     seen = now;
     try {
-      const engine = await Engine.open(dir, { keep: true });
+      const engine = await Engine.open(dir, { keep });
       const { manifest, insteadOf } = engine.catalogue;
       if (insteadOf) warn(insteadOf);
       else said = null;

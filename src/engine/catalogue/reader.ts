@@ -11,8 +11,8 @@ import { SongIndex } from '../search/index.ts';
 import { type FilmColumns, readColumns, UNKNOWN } from './columns.ts';
 import { FILES, MANIFEST, type Manifest, VISUAL } from './format.ts';
 import { EXPANSION_SEARCH, indexConfig } from './index-config.ts';
-import { type KeptFiles, keepFiles } from './kept-files.ts';
-import { fingerprint, hasManifest, placesOf } from './place.ts';
+import { type KeptFiles, keepFiles, shareFiles } from './kept-files.ts';
+import { buildId, fingerprint, hasManifest, placesOf } from './place.ts';
 import { readWhole } from './read-whole.ts';
 import { openRecords, type Records } from './records.ts';
 import { readSounds } from './sounds.ts';
@@ -25,9 +25,10 @@ const ATTEMPTS = 20;
 export interface OpenOptions {
   /**
    * Maps copies of the files that native code maps, so that nothing that happens to the originals can end the process:
-   * for programs that run on while catalogues are built and copied.
+   * for programs that run on while catalogues are built and copied. `shared`: one copy for all processes of this
+   * machine, so that its pages are in memory once.
    */
-  readonly keep?: boolean;
+  readonly keep?: boolean | 'shared';
 }
 
 type VectorIndex = InstanceType<typeof usearch.Index>;
@@ -151,7 +152,7 @@ async function openParts(place: string, dir: string, { keep }: OpenOptions): Pro
   // LMDB makes its lock anew from whatever a file holds, but ends the process over anything else.
   const lock = await stat(path.join(place, path.dirname(FILES.records), 'lock.mdb')).catch(() => null);
   if (lock && !lock.isFile()) throw damaged('lock.mdb is not a file');
-  const kept = keep ? await keepFiles(dir, place, MAPPED).catch(() => null) : null;
+  const kept = await keptOf(dir, place, manifest, keep);
   try {
     // What was copied is what was checked.
     if (kept && !(await areUnchanged(checked))) throw damaged('its files change while they are read');
@@ -162,6 +163,21 @@ async function openParts(place: string, dir: string, { keep }: OpenOptions): Pro
   } finally {
     await kept?.forget();
   }
+}
+
+/** Copies to map, as far as they are wanted and can be made. */
+async function keptOf(
+  dir: string,
+  place: string,
+  manifest: Manifest,
+  keep: OpenOptions['keep'],
+): Promise<KeptFiles | null> {
+  if (!keep) return null;
+  if (keep === 'shared') {
+    const shared = await shareFiles(dir, place, MAPPED, buildId(manifest)).catch(() => null);
+    if (shared) return shared;
+  }
+  return keepFiles(dir, place, MAPPED).catch(() => null);
 }
 
 async function readParts(place: string, mapped: string, manifest: Manifest): Promise<Omit<Parts, 'kept'>> {
