@@ -14,6 +14,7 @@ import { movieNight } from './movie-night.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
 import { movieStats } from './movie-stats.ts';
+import { myMoviesCommand } from './my-movies.ts';
 import { songFor } from './song-for.ts';
 import { parseTextForm } from './text-form.ts';
 
@@ -23,6 +24,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   movieMood,
   movieList,
   movieNight,
+  myMoviesCommand,
   movieStats,
   movieHelp,
   moviePrivacy,

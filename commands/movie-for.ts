@@ -9,6 +9,7 @@ import { problemsNotice } from '../src/conversation/notices.ts';
 import type { OptionSpec, Suggestion } from '../src/conversation/options.ts';
 import { questionIn } from '../src/conversation/pasted-links.ts';
 import { countAsked } from '../src/conversation/statistics.ts';
+import { noteAsked } from '../src/conversation/taste.ts';
 import { clean } from '../src/shared/text.ts';
 import { defineCommand } from './command.ts';
 
@@ -78,6 +79,7 @@ export const movieFor = defineCommand({
       page: 0,
     };
     const resolution = await resolveText(values.song, here);
+    if (resolution.kind === 'song') await noteAsked(resolution.song, here);
     // What somebody asks for themselves alone is nobody's business.
     if (resolution.kind === 'song' && values.private !== true) await countAsked(resolution.song, here);
     return answerResolution(resolution, options, here, values.song);

@@ -13,6 +13,7 @@ import { engineSeed, pageOf, type Query } from './query.ts';
 import { sayReasons, termName } from './reasons.ts';
 import { seedLabel, songsOf } from './recommendation.ts';
 import { songsControl } from './songs.ts';
+import { leaning } from './taste.ts';
 import { titleOf } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
@@ -140,7 +141,7 @@ const UNKNOWN: Profile = { terms: {}, worlds: {}, year: null, basis: 'predicted'
 function motifOf(
   film: Film,
   query: Query,
-  personal: Pick<MoviesOptions, 'votes' | 'passOver'>,
+  personal: Pick<MoviesOptions, 'votes' | 'passOver' | 'taste'>,
   context: AnswerContext,
 ): string {
   const { matches } = context.engine().moviesFor(engineSeed(query.seed), { ...pageOf(query), ...personal });
@@ -190,7 +191,12 @@ export async function filmDetail(
     reasons: sayReasons(reasons, words),
     poster: posterOf(film, context, words, {
       large: true,
-      motif: motifOf(film, query, { votes, passOver: await passedOver(context) }, context),
+      motif: motifOf(
+        film,
+        query,
+        { votes, passOver: await passedOver(context), taste: await leaning(context) },
+        context,
+      ),
     }),
     links: linksOf(film, words),
     neighbours: neighbours.map((other) => ({

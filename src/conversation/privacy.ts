@@ -8,6 +8,7 @@ import { forgetLocale, lastLocale } from './last-locale.ts';
 import { forgetNights, nightsWith } from './nights.ts';
 import { notice } from './notices.ts';
 import { askedBy } from './statistics.ts';
+import { forgetTaste, tasteOf } from './taste.ts';
 import { encodeToken, type PrivacyStep } from './tokens.ts';
 import { forgetVotes, votesOf, withdrawVotes } from './votes.ts';
 
@@ -40,14 +41,17 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     await forgetLocale(context.user, context.state);
     await forgetMarks(context.user, context.state);
     await forgetNights(me, context.state);
+    await forgetTaste(context.user, context.state);
     await askedBy(context.user, context.state, true);
     return notice(mine, 'info', t('privacy.title'), [
       t('privacy.forgotten', { count: votes.length }),
       ...(marks.length > 0 ? [t('privacy.marksForgotten', { count: marks.length })] : []),
     ]);
   }
+  const taste = await tasteOf(context);
   const hiding = go(hidden ? 'unhide' : 'hide', t(hidden ? 'privacy.unhide' : 'privacy.hide'));
-  const isNothing = [votes, marks, nights, asked].every(({ length }) => length === 0) && locale === null;
+  const isNothing =
+    [votes, marks, nights, asked].every(({ length }) => length === 0) && locale === null && !taste;
   if (isNothing) {
     const state = t(hidden ? 'privacy.hidden' : 'privacy.nothing');
     return notice(mine, 'info', t('privacy.title'), [state, ...never], [hiding]);
@@ -66,6 +70,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     ...(nights.length > 0 ? [t('privacy.nights', { count: nights.length })] : []),
     ...(asked.length > 0 ? [t('privacy.asked', { count: asked.length })] : []),
     ...(locale === null ? [] : [t('privacy.locale')]),
+    ...(taste ? [t('privacy.taste')] : []),
     ...(hidden ? [t('privacy.hidden')] : []),
     ...never,
   ];
@@ -81,6 +86,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     films: marks,
     asked,
     hidden,
+    taste,
     nights: nights.map((night) => {
       const { name = null, song = null } = night.people.find(({ id }) => id === me) ?? {};
       return { name, song, opened: night.opener === me, vote: night.votes[me] ?? null };

@@ -13,6 +13,7 @@ import { notice, sorry } from './notices.ts';
 import { engineSeed, MAINSTREAM_LEVELS, MAX_PAGE, PAGE_SIZE, pageOf, type Query } from './query.ts';
 import { refOf, seedOf } from './questions.ts';
 import { sayOneEach } from './reasons.ts';
+import { leaning } from './taste.ts';
 import { songTitle } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
 
@@ -206,6 +207,7 @@ export async function recommend(
     ...pageOf(query),
     votes: await communityVotes(context),
     passOver: await passedOver(context),
+    taste: await leaning(context),
   });
   const pageState: PageState = { ref: extra.ref ?? (await refOf(query, context)), page, mainstream };
   const label = seedLabel(query, songs, words);

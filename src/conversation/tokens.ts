@@ -43,6 +43,7 @@ const LETTERS = {
   privacy: 'p',
   list: 'l',
   night: 'b',
+  taste: 'c',
 } as const;
 export type TokenAction = keyof typeof LETTERS;
 const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [letter, action as TokenAction]));
@@ -87,6 +88,26 @@ export interface NightPayload {
   readonly song: string;
 }
 
+/** What is done with a person's taste, by the number that stands for it; append only. */
+export const TASTE_STEPS = [
+  'show',
+  'add',
+  'off',
+  'little',
+  'much',
+  'remember',
+  'remember-not',
+  'forget',
+] as const;
+
+/** An action on a person's taste. */
+export interface TastePayload {
+  readonly action: 'taste';
+  readonly step: (typeof TASTE_STEPS)[number];
+  /** `add`: a track of the catalogue; otherwise empty. */
+  readonly song: string;
+}
+
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
@@ -101,6 +122,7 @@ export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
   | { readonly action: 'list'; readonly step: ListStep; readonly page: number }
   | NightPayload
+  | TastePayload
   | (PageState &
       (
         | {
@@ -240,6 +262,9 @@ export function encodeToken(payload: ActionPayload): string {
     const what = step === 'vote' ? film.toString(36) : step === 'take' ? song : '0';
     return `${head}.${NIGHT_STEPS.indexOf(step).toString(36)}.${night}.${what}`;
   }
+  if (payload.action === 'taste') {
+    return `${head}.${TASTE_STEPS.indexOf(payload.step)}.${payload.song || '0'}`;
+  }
   const { ref } = payload;
   const seed = seedText(ref);
   const filters = ref.kind === 'stored' ? '' : packFilters(ref.filters);
@@ -271,6 +296,7 @@ export function changesState(payload: ActionPayload): boolean {
   if (action === 'privacy') return ['forget-sure', 'hide', 'unhide'].includes(payload.step);
   if (action === 'list') return payload.step.startsWith('import-');
   if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
+  if (action === 'taste') return payload.step !== 'show';
   return isPersonal(action);
 }
 
@@ -312,6 +338,12 @@ export function decodeToken(token: unknown): Decoded {
     return fits ? { kind: 'payload', payload: { action, step, page: at } } : FORGED;
   }
   if (action === 'night') return readNight(token, seed, argument, page);
+  if (action === 'taste') {
+    const step = /^\d$/.test(seed) ? TASTE_STEPS[Number(seed)] : undefined;
+    const fits = step === 'add' ? TRACK.test(argument) : argument === '0';
+    if (!step || !fits || token !== `${head}.${seed}.${argument}`) return FORGED;
+    return { kind: 'payload', payload: { action, step, song: step === 'add' ? argument : '' } };
+  }
   const ref = readRef(seed, filterText);
   const mainstream = /^\d$/.test(level) ? MAINSTREAM_LEVELS[Number(level)] : undefined;
   if (!ref || !mainstream || !NUMBER.test(argument) || !NUMBER.test(page)) return FORGED;

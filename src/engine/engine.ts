@@ -8,12 +8,13 @@ import { type FeelProfile, strongestThree } from './feel/profile.ts';
 import { filmsForEveryone } from './for-everyone.ts';
 import { CommunityShifts } from './matching/community-shifts.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
-import { compileFilters } from './matching/filters.ts';
+import { compileFilters, type RowFilter } from './matching/filters.ts';
 import { franchiseKeys } from './matching/franchise.ts';
 import { genresOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
 import { logitOf, type Ranked, rank } from './matching/rank.ts';
 import { reasonsFor } from './matching/reasons.ts';
 import { selectFilms } from './matching/select.ts';
+import { tasteShifts } from './matching/taste.ts';
 import { titleFilm } from './matching/title-film.ts';
 import { artistKey } from './model/artists.ts';
 import { OtherWay } from './other-way.ts';
@@ -44,6 +45,8 @@ import type {
 
 /** Films that one answer may hold. */
 const MOST_FILMS = 50;
+/** Films that fit a song, of which a taste prefers some. */
+const NEAR_SONG = 1024;
 /** Films that paging reaches. */
 const DEEPEST = 500;
 /** Films whose franchise is remembered. */
@@ -180,7 +183,9 @@ export class Engine implements MatchEngine {
     const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.placed.vector, mainstream);
-    const shifts = this.#shifts.of(seed, query, options.votes, options.voting);
+    const voted = this.#shifts.of(seed, query, options.votes, options.voting);
+    const { taste } = options;
+    const shifts = taste ? this.#leaning(query, vector, filter, voted, taste) : voted;
     const needed = offset + limit;
     const passedOver = new Set([...(options.passOver ?? [])].map((id) => rowOf(catalogue.columns, id)));
     const { films, path } = selectFilms(
@@ -209,6 +214,21 @@ export class Engine implements MatchEngine {
       imputed: query.imputed,
       basis: query.profile.basis,
     };
+  }
+
+  /** What votes add, and a taste on top of it. */
+  #leaning(
+    query: SongQuery,
+    vector: Float32Array,
+    filter: RowFilter,
+    voted: ReadonlyMap<number, number>,
+    { songs, weight }: NonNullable<MoviesOptions['taste']>,
+  ): ReadonlyMap<number, number> {
+    const near = rank(this.#catalogue, query, vector, filter, NEAR_SONG, voted);
+    const rows = near.films.map(({ row }) => row);
+    const shifts = tasteShifts(this.#catalogue, this.#query(songs), rows, weight);
+    for (const [film, shift] of voted) shifts.set(film, shift + (shifts.get(film) ?? 0));
+    return shifts;
   }
 
   filmsForEveryone(seeds: readonly Seed[], options: GroupOptions = {}): GroupAnswer {

@@ -182,6 +182,8 @@ export interface MoviesOptions {
   readonly picks?: boolean;
   /** Votes of the community that asks; those of newcomers are passed over. Without them the feel space alone answers. */
   readonly votes?: readonly CommunityVote[];
+  /** Songs that the asker loves, at least one, and how far films near them come forward: 0…1. */
+  readonly taste?: { readonly songs: readonly Song[]; readonly weight: number } | undefined;
   /** How they count; for evaluation. */
   readonly voting?: CommunitySettings;
 }

@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ballot: kept(1_000_000),
   films: kept(200_000),
   hidden: kept(200_000),
+  taste: kept(200_000),
   community: kept(200_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),

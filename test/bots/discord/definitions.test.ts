@@ -24,6 +24,7 @@ describe('commands', () => {
       'movie-mood',
       'movie-list',
       'movie-night',
+      'my-movies',
       'movie-stats',
       'movie-help',
       'movie-privacy',
