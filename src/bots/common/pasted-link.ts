@@ -3,10 +3,12 @@ import { runCommand } from '../../../commands/command.ts';
 import { movieFor } from '../../../commands/movie-for.ts';
 import type { RecommendationsAnswer } from '../../conversation/answer.ts';
 import type { AnswerContext } from '../../conversation/context.ts';
+import { wordsFor } from '../../i18n/index.ts';
 import { hashOf } from '../../shared/hash.ts';
 import type { StateStore } from '../../state/store.ts';
 import type { Cooldown } from './cooldown.ts';
 import type { Counters } from './counters.ts';
+import { label } from './text.ts';
 
 /** The same link in the same channel is reacted to once in this time. */
 const LINK_TTL_MS = 6 * 3600_000;
@@ -21,6 +23,15 @@ export interface Offered {
   readonly others: number;
   /** Opens the films that are offered, however many links they are for. */
   readonly token: string;
+}
+
+/** What stands on an offer's button. */
+export function offerText({ song, others }: Pick<Offered, 'song' | 'others'>, locale: string): string {
+  const { t } = wordsFor(locale);
+  const name = label(song, 40);
+  return others > 0
+    ? t('chat.offerMore', { song: name, count: others })
+    : t('chat.offerSong', { song: name });
 }
 
 /** The message with the links, as its adapter sees it. */

@@ -8,10 +8,9 @@ import { sorry } from '../../../conversation/notices.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import type { ChannelContext } from '../../../conversation/settings.ts';
 import { asksAboutThis, isSmallTalk, songAskedFor } from '../../../conversation/small-talk.ts';
-import { wordsFor } from '../../../i18n/index.ts';
 import { answerAbout } from '../../common/about-message.ts';
 import { claimDelivery } from '../../common/once.ts';
-import { type Offered, reactToLinks } from '../../common/pasted-link.ts';
+import { type Offered, offerText, reactToLinks } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
 import type { Bot } from '../bot.ts';
 import { messageContext } from '../context.ts';
@@ -88,16 +87,12 @@ async function onAddressed(
   await answer(bot, message, said, context.locale);
 }
 
-function offerOf(question: string, { song, others, token }: Offered, locale: string): DiscordMessage {
-  const { t } = wordsFor(locale);
-  const name = label(song, 40);
-  const text =
-    others > 0 ? t('chat.offerMore', { song: name, count: others }) : t('chat.offerSong', { song: name });
+function offerOf(question: string, offered: Offered, locale: string): DiscordMessage {
   const button = {
     type: ComponentType.Button as const,
     style: ButtonStyle.Secondary as const,
-    custom_id: offerId(question, token),
-    label: label(text, max('buttonLabel')),
+    custom_id: offerId(question, offered.token),
+    label: label(offerText(offered, locale), max('buttonLabel')),
     emoji: { name: '🎬' },
   };
   return {

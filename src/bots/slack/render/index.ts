@@ -2,8 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Answer, NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
 import { plainText } from '../../../conversation/plain-text.ts';
-import { wordsFor } from '../../../i18n/index.ts';
-import type { Offered } from '../../common/pasted-link.ts';
+import { type Offered, offerText } from '../../common/pasted-link.ts';
 import { label } from '../../common/text.ts';
 import { entities, escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
@@ -120,15 +119,12 @@ export function drawSentence(text: string): Drawn {
  */
 export function drawOffer(
   question: string,
-  { song, others }: Pick<Offered, 'song' | 'others'>,
+  offered: Pick<Offered, 'song' | 'others'>,
   { locale, alone }: { readonly locale: string; readonly alone: boolean },
 ): Drawn | null {
   // Links as we write them are ASCII; anything else did not come from us.
   if (!/^[ -~]+$/.test(question) || question.length > max('buttonValue')) return null;
-  const { t } = wordsFor(locale);
-  const name = label(song, 40);
-  const text =
-    others > 0 ? t('chat.offerMore', { song: name, count: others }) : t('chat.offerSong', { song: name });
+  const text = offerText(offered, locale);
   const buttons = new Buttons();
   const pressable = [buttons.make('offer', `🎬 ${text}`, question)];
   if (alone) pressable.push(buttons.dismiss(locale));
