@@ -105,7 +105,7 @@ describe('the start', () => {
         SLACK_APP_TOKEN: APP_TOKEN,
         ...env,
       }),
-      context: {} as never,
+      context: { state: harness.state } as never,
       logger: { info: () => {}, warn: () => {}, error: () => {} },
     });
 
