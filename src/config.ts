@@ -52,6 +52,8 @@ export interface Config {
   /** Whether words that name no song of the catalogue are looked up on the network; false where `offline`. */
   readonly searchOnline: boolean;
   readonly spotify: { readonly clientId: string; readonly clientSecret: Secret } | null;
+  /** A v3 key or v4 read access token of TMDB's API. */
+  readonly tmdbKey: Secret | null;
   readonly discord: {
     readonly token: Secret;
     /** Register the commands in this server only (at once, for trying out). */
@@ -87,6 +89,7 @@ export interface Config {
     readonly spotifyApi: string;
     readonly huggingFace: string;
     readonly kaggle: string;
+    readonly tmdbApi: string;
     readonly tmdbImage: string;
     readonly discordApi: string;
     readonly slackApi: string;
@@ -176,6 +179,7 @@ function toConfig(s: Settings): Config {
       s.SPOTIFY_CLIENT_ID && s.SPOTIFY_CLIENT_SECRET
         ? { clientId: s.SPOTIFY_CLIENT_ID, clientSecret: new Secret(s.SPOTIFY_CLIENT_SECRET) }
         : null,
+    tmdbKey: s.TMDB_API_KEY ? new Secret(s.TMDB_API_KEY) : null,
     discord: s.DISCORD_TOKEN
       ? {
           token: new Secret(s.DISCORD_TOKEN),
@@ -197,6 +201,7 @@ function toConfig(s: Settings): Config {
       spotifyApi: s.SPOTIFY_API_URL,
       huggingFace: s.HUGGINGFACE_URL,
       kaggle: s.KAGGLE_URL,
+      tmdbApi: s.TMDB_API_URL,
       tmdbImage: s.TMDB_IMAGE_URL,
       discordApi: s.DISCORD_API_URL,
       slackApi: s.SLACK_API_URL,

@@ -21,6 +21,7 @@ const HELP = `Type a song, perhaps with its artist, or paste a link to music. Th
   filters    such as: filters genre:horror years:1990-1999; filters alone clears them
   up, down   after details: whether the film fits the song
   save, seen, no  after details: keep the film, or keep it out of your answers; /movie-list shows what you saved
+  country    after details: say in which country you watch films; or at once: country france
   help, quit`;
 
 export function register(program: Command, io: CliIo): void {
@@ -81,6 +82,8 @@ class Conversation {
   /** What to print for a line. */
   async say(line: string): Promise<string> {
     if (/^(help|\?)$/i.test(line)) return HELP;
+    const country = this.#countryIn(line);
+    if (country) return this.#print(await handleAction(country.token, this.#context, country.values));
     const token = this.#tokenFor(line.toLowerCase());
     if (token === 'nothing') return 'There is nothing to do that with. Type a song first.';
     const filters = /^filters?\b\s*(.*)$/i.exec(line)?.[1];
@@ -93,11 +96,26 @@ class Conversation {
           : filters !== undefined
             ? await this.#narrow(filters)
             : await askText(line, this.#context);
+    return this.#print(answer);
+  }
+
+  #print(answer: Answer): string {
     this.#last = answer;
     if (answer.kind === 'recommendations') this.#films = answer;
     const attribution = !this.#attributed;
     if ('attribution' in answer) this.#attributed = true;
     return plainText(answer, { attribution, ...(this.#columns && { columns: this.#columns }) });
+  }
+
+  /** The country in `country france`, where it was asked for. */
+  #countryIn(line: string): { token: string; values: { country: string } } | null {
+    const country = /^country\s+(.+)$/i.exec(line)?.[1];
+    const last = this.#last;
+    if (country === undefined) return null;
+    const form =
+      last?.kind === 'question' ? last.form : last?.kind === 'filmDetail' ? last.watch?.form : null;
+    if (form?.fields[0]?.option.name !== 'country') return null;
+    return { token: form.token, values: { country } };
   }
 
   /** A question that nothing but words answers: the next line is for its first field. */
@@ -130,6 +148,8 @@ class Conversation {
       case 'up':
       case 'down':
         return last?.kind === 'filmDetail' ? find(last.controls, `vote-${word}`) : 'nothing';
+      case 'country':
+        return (last?.kind === 'filmDetail' && last.watch?.country.token) || null;
       case 'save':
       case 'seen':
       case 'no':

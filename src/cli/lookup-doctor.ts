@@ -1,9 +1,11 @@
-/** Asks every service that look-ups use one question about a well-known recording. */
+/** Asks every service that is asked for songs or films one question about a well-known one. */
 import { type Finding, fault, fine } from '../bots/common/doctor.ts';
 import type { Config } from '../config.ts';
+import { Tmdb } from '../lookup/tmdb/client.ts';
 import { Upstreams } from '../lookup/upstreams.ts';
 import { type Deadline, startDeadline } from '../shared/deadline.ts';
 import { UpstreamError } from '../shared/errors.ts';
+import { Http } from '../shared/http.ts';
 import { openMemoryState } from '../state/memory.ts';
 
 /** Milliseconds for all of them together: they are asked at once. */
@@ -16,10 +18,14 @@ const KNOWN = {
   apple: '617154366',
   youTube: '5NV6Rdv1a3I',
   soundCloud: 'forss/flickermood',
+  /** “Fight Club”, as TMDB's documentation has it. */
+  tmdb: 550,
 } as const;
 
 /** @returns one finding for those that answer as they should, and one for each that does not */
-export async function diagnoseLookups(config: Pick<Config, 'urls' | 'spotify'>): Promise<Finding[]> {
+export async function diagnoseLookups(
+  config: Pick<Config, 'urls' | 'spotify' | 'tmdbKey'>,
+): Promise<Finding[]> {
   const upstreams = new Upstreams(config, openMemoryState(), { retries: 0 });
   const deadline = startDeadline(TIME_MS);
   const asked: [string, (deadline: Deadline) => Promise<unknown>][] = [
@@ -31,6 +37,11 @@ export async function diagnoseLookups(config: Pick<Config, 'urls' | 'spotify'>):
     ['Spotify', (time) => upstreams.title('track', KNOWN.spotify, time)],
   ];
   if (upstreams.hasSpotify) asked.push(['Spotify’s Web API', (time) => upstreams.track(KNOWN.spotify, time)]);
+  const { tmdbKey, urls } = config;
+  if (tmdbKey) {
+    const tmdb = new Tmdb(new Http({ retries: 0 }), urls.tmdbApi, tmdbKey);
+    asked.push(['TMDB', (time) => tmdb.offers(KNOWN.tmdb, 'US', time)]);
+  }
   const findings = await Promise.all(
     asked.map(async ([service, ask]) => ({ service, error: await failureOf(() => ask(deadline)) })),
   );

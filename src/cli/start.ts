@@ -86,6 +86,7 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
       ...each((bot) => bot.health() === 'ready'),
     }),
     events: () => each((bot) => bot.counts()),
+    upstreams: () => runtime.upstreams.snapshot(),
   });
   /** The runtime as one surface sees it: what it answers and where it fails is counted under its name. */
   const of = (surface: string): Runtime => ({

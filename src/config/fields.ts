@@ -156,6 +156,10 @@ export const FIELDS = {
   ),
   SPOTIFY_CLIENT_ID: word('SPOTIFY_CLIENT_ID'),
   SPOTIFY_CLIENT_SECRET: word('SPOTIFY_CLIENT_SECRET'),
+  TMDB_API_KEY: optional(
+    matching(/^(?:[0-9a-f]{32}|eyJ[\w-]+\.[\w-]+\.[\w-]+)$/i),
+    'TMDB_API_KEY must be the API key (32 letters a to f and digits) or the API read access token (it begins with eyJ) of your TMDB account.',
+  ),
   DISCORD_TOKEN: optional(
     matching(/^\S+$/),
     'DISCORD_TOKEN must be the bot token alone: no spaces and no "Bot" before it.',
@@ -197,6 +201,7 @@ export const FIELDS = {
   SPOTIFY_API_URL: baseUrl('SPOTIFY_API_URL', 'https://api.spotify.com'),
   HUGGINGFACE_URL: baseUrl('HUGGINGFACE_URL', 'https://huggingface.co'),
   KAGGLE_URL: baseUrl('KAGGLE_URL', 'https://www.kaggle.com'),
+  TMDB_API_URL: baseUrl('TMDB_API_URL', 'https://api.themoviedb.org'),
   TMDB_IMAGE_URL: baseUrl('TMDB_IMAGE_URL', 'https://image.tmdb.org'),
   DISCORD_API_URL: baseUrl('DISCORD_API_URL', 'https://discord.com/api'),
   SLACK_API_URL: baseUrl('SLACK_API_URL', 'https://slack.com/api'),

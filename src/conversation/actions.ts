@@ -16,6 +16,7 @@ import { filterForm, recommend, share } from './recommendation.ts';
 import { moodQuestion, songsAnswer } from './songs.ts';
 import { type ActionPayload, decodeToken, isMark } from './tokens.ts';
 import { vote } from './votes.ts';
+import { chooseCountry, countryQuestion } from './watching.ts';
 
 /**
  * Gives the answer that a token asks for. Any process with the same catalogue and state can act on it.
@@ -87,6 +88,13 @@ async function answerAction(
       return share(query, context, payload.ref);
     case 'details':
       return filmDetail(query, payload.film, context, payload.ref);
+    case 'country':
+      return countryQuestion(payload, context);
+    case 'set-country':
+      return (
+        (await chooseCountry(payload, context, values)) ??
+        filmDetail(query, payload.film, context, payload.ref)
+      );
     case 'vote-up':
     case 'vote-down': {
       const film = context.engine().film(payload.film);

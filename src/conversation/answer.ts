@@ -40,6 +40,8 @@ export type ControlAction =
 
 /** A link out of the product. */
 export interface Link {
+  /** Of a film: its trailer, or who has it. */
+  readonly kind?: 'trailer' | 'watch';
   readonly label: string;
   readonly url: string;
 }
@@ -108,6 +110,20 @@ export interface UseNote {
   readonly label: string;
   /** Opens the film; its label is the film's name. */
   readonly details: Control;
+}
+
+/** Who has a film where the asker lives. It tells their country: drawn only where nobody else reads. */
+export interface WatchNote {
+  /** `Where to watch in Germany`; without a country that was chosen, `Where to watch`. */
+  readonly heading: string;
+  /** A sentence for each way to have it, or one that says that there is none, or that the country is not known. */
+  readonly lines: readonly string[];
+  /** Asks for the country, or for another one. */
+  readonly country: Control;
+  /** Takes the country typed. */
+  readonly form: Form;
+  /** Whose data these are, to be said beside them; empty where there are none. */
+  readonly credit: string;
 }
 
 /** One side of a {@link Profiles} picture. */
@@ -197,6 +213,8 @@ export interface FilmDetailAnswer extends AnswerBase {
   readonly reasons: readonly string[];
   readonly poster: Poster;
   readonly links: readonly Link[];
+  /** Absent where it is not known, and where no key for TMDB is set. */
+  readonly watch?: WatchNote;
   readonly neighbours: readonly Control[];
   /** Asks for songs that feel like the film. */
   readonly songs?: Control;

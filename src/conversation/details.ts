@@ -16,6 +16,7 @@ import { songsControl } from './songs.ts';
 import { leaning } from './taste.ts';
 import { titleOf } from './titles.ts';
 import { encodeToken, type PageState, type QueryRef } from './tokens.ts';
+import { watchExtra } from './watching.ts';
 
 /** Longest overview shown, in graphemes; TMDB's own limit is 1,000 characters. */
 const MAX_OVERVIEW = 1200;
@@ -49,7 +50,6 @@ function linksOf(film: Film, words: Words): Link[] {
   if (film.imdbId !== null && /^tt\d{5,12}$/.test(film.imdbId)) {
     links.push({ label: words.t('control.imdb'), url: `https://www.imdb.com/title/${film.imdbId}/` });
   }
-  links.push({ label: words.t('control.watch'), url: `${page}/watch` });
   return links;
 }
 
@@ -170,6 +170,7 @@ export async function filmDetail(
   const pageState: PageState = { ref, page: query.page, mainstream: query.mainstream };
   const song = seedLabel(query, songs, words);
   const title = titleOf(film.title);
+  const watch = await watchExtra(film, pageState, context);
   const neighbours = engine
     .looksLike(filmId, NEIGHBOURS + 4)
     .filter((other) => !other.unfit)
@@ -198,7 +199,8 @@ export async function filmDetail(
         context,
       ),
     }),
-    links: linksOf(film, words),
+    links: [...watch.links, ...linksOf(film, words)],
+    ...(watch.note && { watch: watch.note }),
     neighbours: neighbours.map((other) => ({
       action: 'details',
       label: filmName(other, words),

@@ -77,6 +77,7 @@ function detailLines(answer: FilmDetailAnswer): string[] {
     `♪ ${profileLine(answer.profiles.song, starred)}`,
     `▸ ${profileLine(answer.profiles.film, starred)}`,
     answer.profiles.caption,
+    ...(answer.watch ? ['', answer.watch.heading, ...answer.watch.lines, answer.watch.credit] : []),
     ...answer.links.map(({ label, url }) => `${label}: ${url}`),
     ...(answer.attribution ? [answer.attribution] : []),
   ];

@@ -2,6 +2,7 @@
 import { wordsFor } from '../i18n/index.ts';
 import type { Answer, Control } from './answer.ts';
 import type { AnswerContext } from './context.ts';
+import { countryOf, forgetCountry } from './country.ts';
 import { forgetMarks, marksHash, marksOf } from './film-marks.ts';
 import { isHidden, setHidden } from './hidden.ts';
 import { forgetLocale, lastLocale } from './last-locale.ts';
@@ -14,7 +15,7 @@ import { forgetVotes, votesOf, withdrawVotes } from './votes.ts';
 
 /** Show, export and forget, each as an answer for the asker alone. */
 export async function privacy(step: PrivacyStep, context: AnswerContext): Promise<Answer> {
-  const { t } = wordsFor(context.locale);
+  const { t, regionName } = wordsFor(context.locale);
   const mine = { ...context, audience: { ...context.audience, private: true } };
   const searches = context.resolver.searches ?? [];
   const sent = searches.length > 0 ? [t('privacy.lookup', { services: searches })] : [];
@@ -23,6 +24,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   }
   const votes = await votesOf(context, context.user);
   const locale = await lastLocale(context.user, context.state);
+  const country = await countryOf(context);
   const marks = await marksOf(context);
   const me = await marksHash(context.user, context.state);
   const nights = await nightsWith(me, context.state);
@@ -39,6 +41,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   if (step === 'forget-sure') {
     await forgetVotes(context.user, context);
     await forgetLocale(context.user, context.state);
+    await forgetCountry(context.user, context.state);
     await forgetMarks(context.user, context.state);
     await forgetNights(me, context.state);
     await forgetTaste(context.user, context.state);
@@ -51,7 +54,10 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   const taste = await tasteOf(context);
   const hiding = go(hidden ? 'unhide' : 'hide', t(hidden ? 'privacy.unhide' : 'privacy.hide'));
   const isNothing =
-    [votes, marks, nights, asked].every(({ length }) => length === 0) && locale === null && !taste;
+    [votes, marks, nights, asked].every(({ length }) => length === 0) &&
+    locale === null &&
+    country === null &&
+    !taste;
   if (isNothing) {
     const state = t(hidden ? 'privacy.hidden' : 'privacy.nothing');
     return notice(mine, 'info', t('privacy.title'), [state, ...never], [hiding]);
@@ -70,6 +76,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     ...(nights.length > 0 ? [t('privacy.nights', { count: nights.length })] : []),
     ...(asked.length > 0 ? [t('privacy.asked', { count: asked.length })] : []),
     ...(locale === null ? [] : [t('privacy.locale')]),
+    ...(country === null ? [] : [t('privacy.country', { country: regionName(country) })]),
     ...(taste ? [t('privacy.taste')] : []),
     ...(hidden ? [t('privacy.hidden')] : []),
     ...never,
@@ -82,6 +89,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   if (step === 'show' || hides) return shown;
   const kept = {
     ...(locale !== null && { locale }),
+    ...(country !== null && { country }),
     votes: votes.map(({ value }) => value),
     films: marks,
     asked,

@@ -8,6 +8,7 @@
  */
 import type { Filters } from '../engine/types.ts';
 import { FILM_GENRES } from '../shared/film-genres.ts';
+import { countryOfNumber, numberOfCountry } from './country.ts';
 import { FIRST_YEAR, LAST_YEAR, MAX_RUNTIME } from './filters/values.ts';
 import { MOOD_NAMES } from './moods.ts';
 import { MAINSTREAM_LEVELS, MAX_PAGE, type Mainstream } from './query.ts';
@@ -44,6 +45,8 @@ const LETTERS = {
   list: 'l',
   night: 'b',
   taste: 'c',
+  country: 'i',
+  'set-country': 'y',
 } as const;
 export type TokenAction = keyof typeof LETTERS;
 const ACTIONS = new Map(Object.entries(LETTERS).map(([action, letter]) => [letter, action as TokenAction]));
@@ -129,6 +132,10 @@ export type ActionPayload =
             readonly action: 'show' | 'filters' | 'set-filters' | 'share' | 'songs' | 'set-songs' | 'mood';
           }
         | { readonly action: 'details' | 'vote-up' | 'vote-down' | MarkAction; readonly film: number }
+        /** Asks where the person lives, to come back to a film; `list` is the page of the countries, 0 … 99. */
+        | { readonly action: 'country'; readonly film: number; readonly list: number }
+        /** Keeps a country; null: the one that was typed. */
+        | { readonly action: 'set-country'; readonly film: number; readonly country: string | null }
         | { readonly action: 'drop-filter'; readonly field: keyof Filters | 'all' }
       ));
 
@@ -250,6 +257,32 @@ export function songRef(seed: string): QueryRef | null {
   return TRACK.test(seed) ? { kind: 'inline', track: seed, filters: {} } : null;
 }
 
+/** A film's id and, of the actions about a country, a number below this, in one. */
+const BESIDE_FILM = 1000;
+const MOST_COUNTRY_PAGES = 100;
+
+function filmArgument(payload: Extract<ActionPayload, PageState & { film: number }>): number {
+  const { action, film } = payload;
+  if (action === 'country') return film * BESIDE_FILM + payload.list;
+  if (action !== 'set-country') return film;
+  return film * BESIDE_FILM + (payload.country === null ? 0 : numberOfCountry(payload.country));
+}
+
+/** Reads what {@link filmArgument} wrote of an action about a country; null for anything else. */
+function countryPayload(
+  action: 'country' | 'set-country',
+  argument: number,
+  from: PageState,
+): ActionPayload | null {
+  const film = Math.floor(argument / BESIDE_FILM);
+  const number = argument % BESIDE_FILM;
+  if (film < 1 || from.ref.kind === 'film') return null;
+  if (action === 'country')
+    return number < MOST_COUNTRY_PAGES ? { action, ...from, film, list: number } : null;
+  const country = number === 0 ? null : countryOfNumber(number);
+  return number > 0 && country === null ? null : { action, ...from, film, country };
+}
+
 /** Writes a token. @throws RangeError when it can't be written: a bug of the caller */
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
@@ -270,7 +303,7 @@ export function encodeToken(payload: ActionPayload): string {
   const filters = ref.kind === 'stored' ? '' : packFilters(ref.filters);
   const argument =
     'film' in payload
-      ? payload.film.toString(36)
+      ? filmArgument(payload).toString(36)
       : 'field' in payload
         ? String(
             payload.field === 'all'
@@ -301,7 +334,8 @@ export function changesState(payload: ActionPayload): boolean {
 }
 
 /** Whether an action keeps something about the person who presses. */
-export const isPersonal = (action: TokenAction): boolean => action.startsWith('vote-') || isMark(action);
+export const isPersonal = (action: TokenAction): boolean =>
+  action.startsWith('vote-') || isMark(action) || action === 'set-country';
 
 /** Whether an action marks a film, or takes its mark away. */
 export const isMark = (action: TokenAction): action is MarkAction =>
@@ -354,6 +388,10 @@ export function decodeToken(token: unknown): Decoded {
     return number > 0 && ref.kind !== 'film'
       ? { kind: 'payload', payload: { action, ...pageState, film: number } }
       : FORGED;
+  }
+  if (action === 'country' || action === 'set-country') {
+    const payload = countryPayload(action, number, pageState);
+    return payload ? { kind: 'payload', payload } : FORGED;
   }
   if (isMark(action)) {
     const fits = number > 0 && (ref.kind !== 'film' || ref.film === number);

@@ -70,6 +70,8 @@ export interface Words {
   languageName(code: string): string;
   /** A country that TMDb names in English; the name itself where no other is known. */
   countryName(name: string): string;
+  /** The name of an ISO 3166-1 country (two capitals); the code where it has none. */
+  regionName(code: string): string;
 }
 
 let shared: i18n | undefined;
@@ -179,6 +181,7 @@ function makeWords(tag: string): Words {
       const code = language === FALLBACK ? null : countryCode(name);
       return (code && regions.of(code)) ?? name;
     },
+    regionName: (code) => regions.of(code) ?? code,
     languageName: (code) => {
       // TMDb writes `cn` for Cantonese and `xx` for no language; ISO knows neither.
       try {

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { AudioFeatures, Song } from '../engine/types.ts';
 import type { Deadline } from '../shared/deadline.ts';
 import { UpstreamError } from '../shared/errors.ts';
-import { Http, type HttpLimits } from '../shared/http.ts';
+import { Http, type HttpLimits, type HttpObserver } from '../shared/http.ts';
 import type { StateStore } from '../state/store.ts';
 import { AppleLookup } from './apple/client.ts';
 import { HIT_TTL, LookupCache, MISS_TTL } from './cache.ts';
@@ -37,8 +37,13 @@ export class Upstreams {
   readonly #short: SpotifyShort;
   readonly #web: SpotifyWeb | null;
 
-  constructor(config: Pick<Config, 'urls' | 'spotify'>, state: StateStore, limits?: Partial<HttpLimits>) {
-    const http = new Http({ attemptMs: SOURCE_MS, ...limits });
+  constructor(
+    config: Pick<Config, 'urls' | 'spotify'>,
+    state: StateStore,
+    limits?: Partial<HttpLimits>,
+    observe?: HttpObserver,
+  ) {
+    const http = new Http({ attemptMs: SOURCE_MS, ...limits }, observe);
     const { urls, spotify } = config;
     this.#cache = new LookupCache(state, SOURCE_MS);
     this.#recco = new ReccoBeats(http, urls.reccobeats);

@@ -10,6 +10,8 @@ export interface Gauges {
   readonly surfaces: () => Readonly<Record<string, boolean>>;
   /** What each bot counted, by reason: `link.cooldown`, `message.duplicate` … */
   readonly events: () => Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Requests to other services since the start, by `host outcome`. */
+  readonly upstreams: () => Readonly<Record<string, number>>;
 }
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -57,6 +59,19 @@ export class Metrics {
       help: 'Failures that were logged, by where they happened',
       labelNames: ['where'],
       registers,
+    });
+    new Counter({
+      name: name('upstream_requests_total'),
+      help: 'Requests to other services, by host and outcome: the class of the status, or what went wrong',
+      labelNames: ['host', 'outcome'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [key, count] of Object.entries(gauges.upstreams())) {
+          const [host = '', outcome = ''] = key.split(' ');
+          this.inc({ host, outcome }, count);
+        }
+      },
     });
     this.#gauges(gauges, registers, name);
   }

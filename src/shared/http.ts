@@ -147,6 +147,14 @@ export interface HttpRequest extends Omit<HttpCall, 'timeoutMs' | 'signal' | 'ma
   readonly deadline: Deadline;
 }
 
+/**
+ * Told of every request that was sent, or not sent because its host is left alone.
+ *
+ * @param outcome the status' class (`2xx`, `3xx`, `4xx`), or what went wrong: `late`, `unreachable`, `failing`, `busy`,
+ *   `paused`, `too-large`; `cancelled` where nobody waited any more
+ */
+export type HttpObserver = (host: string, outcome: string) => void;
+
 /** The client of look-ups: tries again where there is time, and leaves hosts in trouble alone. */
 export class Http {
   readonly #limits: HttpLimits;
@@ -154,8 +162,11 @@ export class Http {
   /** Host → time (performance.now) before which it asked not to be called. */
   readonly #quietUntil = new Map<string, number>();
 
-  constructor(limits: Partial<HttpLimits> = {}) {
+  readonly #observe: HttpObserver;
+
+  constructor(limits: Partial<HttpLimits> = {}, observe: HttpObserver = () => {}) {
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#observe = observe;
   }
 
   /**
@@ -169,7 +180,7 @@ export class Http {
     const host = new URL(asked.url).host;
     const breaker = this.#breaker(host);
     try {
-      return await withRetries(() => breaker.execute(() => this.#attempt(asked, host)), {
+      return await withRetries(() => breaker.execute(() => this.#observed(asked, host)), {
         attempts: this.#limits.retries + 1,
         pause: (error, failed) => {
           if (!(error instanceof HttpFailure && error.passing)) return null;
@@ -179,6 +190,7 @@ export class Http {
       });
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
+      this.#observe(host, 'paused');
       const sentence = `${asked.source} failed several times and is left alone for a moment.`;
       throw new HttpFailure(sentence, 'upstream.paused', { passing: false, outage: false });
     }
@@ -193,6 +205,20 @@ export class Http {
     );
     this.#breakers.set(host, breaker);
     return breaker;
+  }
+
+  async #observed(asked: HttpRequest, host: string): Promise<HttpResponse> {
+    try {
+      const response = await this.#attempt(asked, host);
+      this.#observe(host, `${Math.floor(response.status / 100)}xx`);
+      return response;
+    } catch (error) {
+      if (error instanceof HttpFailure) {
+        const cancelled = error.id === 'upstream.late' && !error.passing;
+        this.#observe(host, cancelled ? 'cancelled' : error.id.replace('upstream.', ''));
+      }
+      throw error;
+    }
   }
 
   async #attempt({ deadline, ...asked }: HttpRequest, host: string): Promise<HttpResponse> {

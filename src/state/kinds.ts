@@ -32,6 +32,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   hidden: kept(200_000),
   taste: kept(200_000),
   community: kept(200_000),
+  country: kept(200_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),
   'slack-install': kept(20_000),

@@ -98,8 +98,8 @@ describe('an answer', () => {
     expect(detail.id).toBe(second.films[0]!.id);
     expect(detail.links.map(({ url }) => new URL(url).hostname)).toEqual([
       'www.themoviedb.org',
-      'www.imdb.com',
       'www.themoviedb.org',
+      'www.imdb.com',
     ]);
     expect(detail.reasons.length).toBeGreaterThan(0);
     expect(detail.neighbours.length).toBeGreaterThan(0);

@@ -6,13 +6,16 @@ import type { SharedContext } from '../../conversation/context.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import { createResolver } from '../../lookup/resolve/resolver.ts';
+import { createWatching } from '../../lookup/tmdb/watching.ts';
 import { openState, type StateNews } from '../../state/open.ts';
 import { startUpkeep } from '../../state/upkeep.ts';
-import type { Counters } from './counters.ts';
+import { Counters } from './counters.ts';
 
 export interface Runtime {
   readonly config: Config;
   readonly context: SharedContext;
+  /** Requests to other services, by `host outcome`. */
+  readonly upstreams: Counters;
   /** Answers from now on come from another catalogue; the old one is closed once its answers are given. */
   swap(engine: MatchEngine): Promise<void>;
   close(): Promise<void>;
@@ -66,12 +69,16 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
           logger.error({ err: error }, `the state: a ${what} failed`),
         )
       : null;
+  const upstreams = new Counters();
+  const observe = (host: string, outcome: string) => upstreams.count(`${host} ${outcome}`);
   const retired = new Set<MatchEngine>();
   return {
     config,
+    upstreams,
     context: {
       engine: () => engine,
-      resolver: createResolver({ known: () => engine, config, state, logger }),
+      resolver: createResolver({ known: () => engine, config, state, logger, observe }),
+      watching: createWatching(config, state, observe),
       state,
       imageHost: config.offline ? null : config.urls.tmdbImage,
       report: (error) => logger.error({ err: error }, 'an answer failed'),

@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types';
 import type { Answer, FilmDetailAnswer } from '../../conversation/answer.ts';
 import type { Bot } from './bot.ts';
+import { VIEWS } from './constants.ts';
 import type { Asker } from './context.ts';
 import { reasonOf } from './failures.ts';
 import { detailModal } from './render/detail.ts';
@@ -61,8 +62,16 @@ export async function showDetail(
   bot.counters.count('view.shown');
 }
 
-/** Shows five films, or whatever else was answered, in a modal. */
-export async function showFilms(bot: Bot, asker: Asker, opening: Opening, answer: Answer): Promise<void> {
-  await show(asker, opening, filmsModal(answer, asker.locale));
+/** Shows five films, or whatever else was answered, in a modal. @param film token of the film whose modal it stays */
+export async function showFilms(
+  bot: Bot,
+  asker: Asker,
+  opening: Opening,
+  answer: Answer,
+  film: string | null = null,
+): Promise<void> {
+  const modal = filmsModal(answer, asker.locale);
+  const view = film === null ? modal : { ...modal, callback_id: VIEWS.details, private_metadata: film };
+  await show(asker, opening, view);
   bot.counters.count('view.shown');
 }

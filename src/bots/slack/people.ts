@@ -1,5 +1,6 @@
 /** Everything that is kept of the people of a workspace, and forgetting it. */
 import { forgetCommunity } from '../../conversation/communities.ts';
+import { countryHash, countryUnder } from '../../conversation/country.ts';
 import { marksHash, marksUnder } from '../../conversation/film-marks.ts';
 import { personHash } from '../../conversation/person-hash.ts';
 import { votesUnder } from '../../conversation/votes.ts';
@@ -16,18 +17,22 @@ const TOLD_TTL_MS = 365 * 24 * 3600_000;
 type Person = Pick<Asker, 'team' | 'user'>;
 
 /** What may be kept of somebody under a hash of their own each, so that the hashes can't be joined. */
-type Kept = 'votes' | 'films';
-const FILMS = 'films.';
+export type Kept = keyof typeof KEPT;
+/** By what stands before the hash: the hash of somebody, and what is kept under it. */
+const KEPT = {
+  votes: { mark: '', hashOf: personHash, keptUnder: votesUnder },
+  films: { mark: 'films.', hashOf: marksHash, keptUnder: marksUnder },
+  country: { mark: 'country.', hashOf: countryHash, keptUnder: countryUnder },
+} as const;
 
 const votersOf = (team: string) => `slack-voter:${team}:`;
 const voterKey = async (state: StateStore, person: Person, what: Kept) => {
-  const user = personOf(person);
-  const hash = what === 'votes' ? await personHash(user, state) : FILMS + (await marksHash(user, state));
-  return votersOf(person.team) + hash;
+  const { mark, hashOf } = KEPT[what];
+  return votersOf(person.team) + mark + (await hashOf(personOf(person), state));
 };
 const toldKey = ({ team, user }: Person, what: string) => `slack-told:${keyPart(`${team}:${user}`)}:${what}`;
 
-/** Keeps that somebody of the workspace voted, or marked films, so that it can go with the workspace. */
+/** Keeps that somebody of the workspace voted, marked films or chose a country, so that it can go with the workspace. */
 export async function noteKept(state: StateStore, person: Person, what: Kept): Promise<void> {
   await state.set(await voterKey(state, person, what), 1, VOTER_TTL_MS);
 }
@@ -45,7 +50,7 @@ async function deleteAll(state: StateStore, prefix: string): Promise<void> {
 export async function forgetPerson(bot: Bot, person: Person): Promise<void> {
   const { state } = bot.shared;
   bot.recent.forget(personOf(person));
-  for (const what of ['votes', 'films'] as const) await state.delete(await voterKey(state, person, what));
+  for (const what of Object.keys(KEPT) as Kept[]) await state.delete(await voterKey(state, person, what));
   await state.delete(`slack-user:${keyPart(`${person.team}:${person.user}`)}`);
   await deleteAll(state, toldKey(person, ''));
 }
@@ -56,8 +61,9 @@ export async function forgetPeople(bot: Bot, team: string): Promise<void> {
   const voters = votersOf(team);
   for (const { key } of await state.list(voters)) {
     const hash = key.slice(voters.length);
-    if (hash.startsWith(FILMS)) await state.delete(marksUnder(hash.slice(FILMS.length)));
-    else await deleteAll(state, votesUnder(hash));
+    const { mark, keptUnder } =
+      [KEPT.films, KEPT.country].find((one) => hash.startsWith(one.mark)) ?? KEPT.votes;
+    await deleteAll(state, keptUnder(hash.slice(mark.length)));
     await state.delete(key);
   }
   await forgetCommunity(`slack:${team}`, state);

@@ -155,7 +155,7 @@ export function registerConversation(app: FastifyInstance, shared: AnswerContext
     const values = { ...valuesOf(request.query), ...valuesOf(request.body) };
     const answer = await handleAction(token, context, values);
     // Of a film night, whoever is asked which song they mean is known by their answer.
-    if (answer.kind === 'question' || (answer.kind === 'notice' && answer.tone === 'info')) visit?.keep();
+    if (answer.kind !== 'notice' || answer.tone === 'info') visit?.keep();
     return { answer, words, context, changes };
   };
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { startDeadline, within } from '../../shared/deadline.ts';
-import type { HttpLimits } from '../../shared/http.ts';
+import type { HttpLimits, HttpObserver } from '../../shared/http.ts';
 import type { StateStore } from '../../state/store.ts';
 import { type Link, parseLinks, wordsBeside } from '../links.ts';
 import { readSongList } from '../song-list.ts';
@@ -58,14 +58,23 @@ export interface ResolverParts {
   /** Where answers of services are remembered; its clock decides when they expire. */
   readonly state: StateStore;
   readonly logger?: LookupLogger;
+  /** Told of every request to a service. */
+  readonly observe?: HttpObserver;
   /** For tests: shorter times. */
   readonly limits?: Partial<HttpLimits> & { readonly questionMs?: number };
 }
 
 /** Makes the one place where words and links become songs. Keep one per process: it remembers which hosts failed. */
-export function createResolver({ known, config, state, logger, limits = {} }: ResolverParts): Resolver {
+export function createResolver({
+  known,
+  config,
+  state,
+  logger,
+  observe,
+  limits = {},
+}: ResolverParts): Resolver {
   const { questionMs = QUESTION_MS, ...http } = limits;
-  const upstreams = config.offline ? null : new Upstreams(config, state, http);
+  const upstreams = config.offline ? null : new Upstreams(config, state, http, observe);
   const current = typeof known === 'function' ? known : () => known;
   return {
     searches: config.searchOnline ? [...(config.spotify ? ['Spotify'] : []), 'Deezer', 'ReccoBeats'] : [],

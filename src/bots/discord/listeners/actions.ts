@@ -8,7 +8,7 @@ import {
 import { runCommand } from '../../../../commands/command.ts';
 import { movieFor } from '../../../../commands/movie-for.ts';
 import { handleAction } from '../../../conversation/actions.ts';
-import type { Answer } from '../../../conversation/answer.ts';
+import type { Answer, FilmDetailAnswer } from '../../../conversation/answer.ts';
 import {
   expectedMode,
   type PressKind,
@@ -36,7 +36,7 @@ import { draw } from '../render/draw.ts';
 import { hiddenValues, renderModal } from '../render/form.ts';
 import { render, type View } from '../render/index.ts';
 import { hasCards, publicMode, replyWith } from '../reply.ts';
-import { answerInTime, edited } from '../respond.ts';
+import { answerInTime, edited, type Reply } from '../respond.ts';
 import { onSettings } from './settings.ts';
 
 /** Opens a pasted link's films in place of the button that offered them. */
@@ -95,10 +95,21 @@ async function onDetails(
     }
     // Details beside which no list stands go on by themselves.
     if (mark === 'inside') return replyWith(bot, interaction, detail, mode);
-    const list = await handleAction(showToken(payload), context);
-    if (list.kind !== 'recommendations') return replyWith(bot, interaction, list, mode);
-    return replyWith(bot, interaction, list, mode, (_, view) => render(list, view, detail));
+    return replyInList(bot, interaction, detail, payload, context);
   });
+}
+
+/** Shows details within the five films that they belong to, in the message that was pressed. */
+async function replyInList(
+  bot: Bot,
+  interaction: MessageComponentInteraction,
+  detail: FilmDetailAnswer,
+  page: PageState,
+  context: ChannelContext,
+): Promise<Reply> {
+  const list = await handleAction(showToken(page), context);
+  if (list.kind !== 'recommendations') return replyWith(bot, interaction, list, 'update');
+  return replyWith(bot, interaction, list, 'update', (_, view) => render(list, view, detail));
 }
 
 /** Opens details in the presser's own message, from the ones that only they see. */
@@ -161,7 +172,8 @@ async function onPost(bot: Bot, interaction: MessageComponentInteraction, token:
 async function onToken(
   bot: Bot,
   interaction: MessageComponentInteraction,
-  token: string,
+  { token, mark }: Pick<Extract<Pressed, { kind: 'token' }>, 'token' | 'mark'>,
+  payload: ActionPayload | null,
   kind: PressKind,
 ): Promise<void> {
   const owned = await ownership(bot, interaction);
@@ -171,6 +183,9 @@ async function onToken(
     const context = await interactionContext(bot, interaction, isPrivate);
     const answer = await handleAction(token, context);
     if (kind === 'together') await showNight(bot, interaction, answer);
+    if (answer.kind === 'filmDetail' && payload?.action === 'set-country' && mark !== 'inside') {
+      return replyInList(bot, interaction, answer, payload, context);
+    }
     return replyWith(bot, interaction, answer, settledMode(kind, answer, mode));
   });
 }
@@ -227,7 +242,7 @@ function onTokenPressed(
   if (kind === 'form' || mark === 'form') return onFilters(bot, interaction, token);
   if (payload?.action === 'details') return onDetails(bot, interaction, pressed, payload);
   if (payload?.action === 'share') return onPost(bot, interaction, showToken(payload));
-  return onToken(bot, interaction, token, kind);
+  return onToken(bot, interaction, pressed, payload, kind);
 }
 
 /** What was filled in, by field; several choices are joined as they would be typed. */

@@ -13,6 +13,7 @@ import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
+import { forView } from './detail.ts';
 import { cardLines, cardTitle, detailEmbeds, filmUrl } from './film.ts';
 import { cutMarkdown } from './fit.ts';
 import { button, type DiscordMessage, menuOf, rowsOf, type View } from './message.ts';
@@ -63,7 +64,7 @@ async function detailParts(open: FilmDetailAnswer, view: View, ids: IdMaker): Pr
     posterPicture(open, true),
     profilePictureOf(open, view.locale),
   ]);
-  const [about] = detailEmbeds(open, poster.url, profile.url, view.locale);
+  const [about] = detailEmbeds(forView(open, view), poster.url, profile.url, view.locale);
   return {
     parts: [
       textOf(embedText(about!)),

@@ -8,8 +8,22 @@ import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { detailEmbeds } from './film.ts';
 import { withinLimits } from './fit.ts';
-import { button, type DiscordMessage, deleteButton, linkButton, rowsOf, type View } from './message.ts';
+import {
+  button,
+  type DiscordMessage,
+  deleteButton,
+  isAlone,
+  linkButton,
+  rowsOf,
+  type View,
+} from './message.ts';
 import { posterPicture, profilePictureOf } from './posters.ts';
+
+/** The details as a message may show them: what tells the asker's country only where nobody else reads. */
+export function forView(answer: FilmDetailAnswer, view: View): FilmDetailAnswer {
+  const { watch: _, ...shared } = answer;
+  return isAlone(view) ? answer : shared;
+}
 
 /** Fits, does not fit, share, and the film's pages elsewhere: one row. */
 export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButtonComponent[] {
@@ -29,9 +43,11 @@ export function filmControls(answer: FilmDetailAnswer, view: View, ids: IdMaker)
   return [...votes, ...post, ...links].filter((one) => one !== null).slice(0, max('buttonsInRow'));
 }
 
-/** Saved, seen, not for me: the presser's own, so they stand only where nobody else reads. */
-export const markButtons = (answer: FilmDetailAnswer, ids: IdMaker) =>
-  answer.controls.filter(({ action }) => action === 'mark').map((control) => button(control, ids));
+/** Saved, seen, not for me, and the country: the presser's own, so they stand only where nobody else reads. */
+export const markButtons = (answer: FilmDetailAnswer, ids: IdMaker) => [
+  ...answer.controls.filter(({ action }) => action === 'mark').map((control) => button(control, ids)),
+  ...(answer.watch ? [button(answer.watch.country, ids, { emoji: '🌍' })] : []),
+];
 
 /** Opens these details in the presser's own answer, for all to see. */
 function openButton(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButtonComponent | null {
@@ -46,7 +62,8 @@ function openButton(answer: FilmDetailAnswer, view: View, ids: IdMaker): APIButt
   };
 }
 
-export async function renderDetail(answer: FilmDetailAnswer, view: View): Promise<DiscordMessage> {
+export async function renderDetail(details: FilmDetailAnswer, view: View): Promise<DiscordMessage> {
+  const answer = forView(details, view);
   const ids = new IdMaker(view.seal);
   const { t } = wordsFor(view.locale);
   const [poster, profile] = await Promise.all([

@@ -1,13 +1,22 @@
 /** One film as an embed: short in a list, or with all that is known. */
 import type { APIEmbed } from 'discord.js';
-import type { FilmCard, FilmDetailAnswer } from '../../../conversation/answer.ts';
+import type { FilmCard, FilmDetailAnswer, WatchNote } from '../../../conversation/answer.ts';
 import { scoreWord } from '../../../conversation/cards.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { escapedWithin } from '../escape.ts';
 import { matchColour } from './colour.ts';
 
 /** Units for each part, so that five short embeds and one long one stay within the total of 6,000. */
-const MAX_UNITS = { title: 200, genres: 120, reason: 220, tagline: 160, overview: 1000, why: 160, fact: 120 };
+const MAX_UNITS = {
+  title: 200,
+  genres: 120,
+  reason: 220,
+  tagline: 160,
+  overview: 1000,
+  why: 160,
+  fact: 120,
+  watch: 220,
+};
 const MAX_REASONS = 3;
 const MAX_FACTS = 6;
 /** Genres on a card: a line of a phone holds one beside score and rating. The rest is in the details. */
@@ -58,6 +67,15 @@ export function cardEmbed(film: FilmCard, poster: string, locale: string): APIEm
   };
 }
 
+/** Who has a film where the asker lives. */
+function watchLines({ heading, lines, credit }: WatchNote): string {
+  return present([
+    `\n**${escapedWithin(heading, 100)}**`,
+    ...lines.slice(0, 5).map((line) => escapedWithin(line, MAX_UNITS.watch)),
+    credit !== '' && `-# ${escapedWithin(credit, 150)}`,
+  ]).join('\n');
+}
+
 /**
  * A film with its story, facts and reasons, its poster large; below it what song and film feel like.
  *
@@ -79,6 +97,7 @@ export function detailEmbeds(
     film.originalTitle !== '' && escapedWithin(film.originalTitle, MAX_UNITS.title),
     film.tagline !== '' && `*${escapedWithin(film.tagline, MAX_UNITS.tagline)}*`,
     film.overview !== '' && `\n${escapedWithin(film.overview, MAX_UNITS.overview)}`,
+    film.watch !== undefined && watchLines(film.watch),
     reasons.length > 0 && `\n**${escapedWithin(t('chat.why'), 60)}**\n${reasons.join('\n')}`,
   ]);
   const fields = film.facts.slice(0, MAX_FACTS).map((fact) => ({

@@ -53,6 +53,9 @@ export interface View {
 /** Whether whoever sees the message can take it away only through us: an ephemeral one goes by itself. */
 export const isDeletable = (view: View) => view.seal !== undefined && !view.ephemeral;
 
+/** Whether nobody but the asker sees the message. */
+export const isAlone = (view: View) => view.ephemeral || view.seal?.kind === 'alone';
+
 /** Takes the message away. */
 export function deleteButton(view: View, ids: IdMaker): APIButtonComponent | null {
   if (!isDeletable(view)) return null;

@@ -1,5 +1,6 @@
 /** Sentences, and questions back. */
 import type { NoticeAnswer, QuestionAnswer } from '../../../conversation/answer.ts';
+import { payloadOf } from '../../../conversation/tokens.ts';
 import { type MessageKey, wordsFor } from '../../../i18n/index.ts';
 import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
@@ -71,10 +72,22 @@ export function renderNotice(answer: NoticeAnswer, view: View): DiscordMessage {
 
 export function renderQuestion(answer: QuestionAnswer, view: View): DiscordMessage {
   const { t } = wordsFor(view.locale);
+  const ids = new IdMaker(view.seal);
+  // Where a film's details stood alone, what leads back to them does, too.
+  const leadsToFilm = (token: string) => {
+    const payload = payloadOf(token);
+    return payload !== null && 'film' in payload && payload.action !== 'night';
+  };
+  const choices = answer.choices.map((choice) =>
+    view.ephemeral && leadsToFilm(choice.token)
+      ? { ...choice, token: ids.token(choice.token, 'inside') }
+      : choice,
+  );
+  const placeholder = answer.form ? answer.form.submit : t('lookup.question.text');
   return withinLimits({
-    content: escapedWithin(answer.text, 1500) || '–',
+    content: withCommands(escapedWithin(answer.text, 1500), view) || '–',
     embeds: [],
-    components: choiceRows(answer.choices, label(t('lookup.question.text'), 100), new IdMaker(view.seal)),
+    components: choiceRows(choices, label(placeholder, 100), ids),
     files: [],
   });
 }

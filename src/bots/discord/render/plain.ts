@@ -1,7 +1,7 @@
 /** An answer without embeds, for channels where the bot may not embed: all words, no pictures. */
 import type { Answer } from '../../../conversation/answer.ts';
 import { escapedWithin } from '../escape.ts';
-import { renderDetail } from './detail.ts';
+import { forView, renderDetail } from './detail.ts';
 import { numberEmoji, scoreLine } from './film.ts';
 import { cutMarkdown, withinLimits } from './fit.ts';
 import type { DiscordMessage, View } from './message.ts';
@@ -32,6 +32,7 @@ export async function renderPlain(answer: Answer, view: View, why: string): Prom
         `**${escapedWithin(answer.title, 200)}** ${escapedWithin(answer.year, 8)}`,
         `${scoreLine(answer, view.locale)} · ${escapedWithin(answer.genres.join(', '), 120)}`,
         escapedWithin(answer.overview, 900),
+        ...(forView(answer, view).watch?.lines ?? []).map((line) => escapedWithin(line, 120)),
         ...answer.reasons.slice(0, 3).map((reason) => `- ${escapedWithin(reason, 120)}`),
       ];
       return withinLimits({ content: closing(lines), embeds: [], components, files: [] });

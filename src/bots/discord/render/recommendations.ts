@@ -8,7 +8,7 @@ import { label } from '../../common/text.ts';
 import { IdMaker } from '../custom-id.ts';
 import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
-import { filmControls, markButtons } from './detail.ts';
+import { filmControls, forView, markButtons } from './detail.ts';
 import { cardEmbed, detailEmbeds } from './film.ts';
 import { withinLimits } from './fit.ts';
 import {
@@ -168,7 +168,10 @@ async function drawnDetail(open: FilmDetailAnswer, view: View): Promise<Drawn> {
     posterPicture(open, true),
     profilePictureOf(open, view.locale),
   ]);
-  return { embeds: detailEmbeds(open, poster.url, profile.url, view.locale), pictures: [poster, profile] };
+  return {
+    embeds: detailEmbeds(forView(open, view), poster.url, profile.url, view.locale),
+    pictures: [poster, profile],
+  };
 }
 
 /** @param open details shown in place of their film's short card, or above all cards where it has none */

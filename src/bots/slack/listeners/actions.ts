@@ -71,9 +71,16 @@ async function answerPressed(
     const how = pressed.view.type === 'modal' ? 'push' : 'open';
     return showFilms(bot, asker, { kind: how, trigger: pressed.trigger }, answer);
   }
+  if (pressed.view && answer.kind === 'filmDetail') {
+    const { id, hash } = pressed.view;
+    return showDetail(bot, asker, { kind: 'update', shown: { id, hash } }, answer);
+  }
   if (pressed.view) {
     const { id, hash } = pressed.view;
-    return showFilms(bot, asker, { kind: 'update', shown: { id, hash } }, answer);
+    const { callback, metadata } = pressed.view;
+    // A question in a film's modal leads back to it.
+    const film = callback === VIEWS.details && answer.kind === 'question' ? metadata : null;
+    return showFilms(bot, asker, { kind: 'update', shown: { id, hash } }, answer, film);
   }
   if (pressed.message) return answerMessage(bot, asker, pressed.message, answer, kind);
   return showFilms(bot, asker, { kind: 'open', trigger: pressed.trigger }, answer);
@@ -143,6 +150,7 @@ async function onToken(
   const isPrivate = !message || message.ephemeral || others === true;
   const answer = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
+  if (payload?.action === 'set-country') await noteKept(bot.shared.state, asker, 'country');
   if (payload?.action === 'list') await noteKept(bot.shared.state, asker, 'films');
   remember(bot, asker, answer);
   if (message?.ephemeral) await showNight(bot, asker, answer);

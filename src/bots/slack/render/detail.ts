@@ -1,6 +1,6 @@
 /** Everything about one film, as a modal (or as blocks, where no modal can be opened). */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Control, FilmDetailAnswer, ProfileSide } from '../../../conversation/answer.ts';
+import type { Control, FilmDetailAnswer, ProfileSide, WatchNote } from '../../../conversation/answer.ts';
 import { profileLine } from '../../../conversation/plain-text.ts';
 import { wordsFor } from '../../../i18n/index.ts';
 import { VIEWS } from '../constants.ts';
@@ -20,6 +20,16 @@ function profileBlocks(answer: FilmDetailAnswer, locale: string): KnownBlock[] {
   };
   const lines = [line(t('profile.song'), song), line(t('profile.film'), film)];
   return [section(mrkdwn(lines.join('\n'))), aside(caption)];
+}
+
+/** Who has the film where the asker lives. */
+function watchBlocks({ heading, lines, country, credit }: WatchNote, buttons: Buttons): KnownBlock[] {
+  const said = [`*${escapedWithin(heading, 150)}*`, ...lines.map((line) => escapedWithin(line, 400))];
+  return [
+    section(mrkdwn(said.join('\n'))),
+    ...rows([buttons.control(country)]),
+    ...(credit === '' ? [] : [aside(credit)]),
+  ];
 }
 
 function posterBlocks({ poster }: FilmDetailAnswer): KnownBlock[] {
@@ -63,6 +73,7 @@ export function detailBlocks(
     ...(answer.tagline ? [paragraph(answer.tagline)] : []),
     ...(answer.overview ? [paragraph(answer.overview)] : []),
     { type: 'section', fields: factFields(answer, locale) },
+    ...(answer.watch ? watchBlocks(answer.watch, buttons) : []),
     ...(reasons.length > 0 ? [section(mrkdwn([`*${escaped(t('page.why'))}*`, ...reasons].join('\n')))] : []),
     ...profileBlocks(answer, locale),
     ...rows([...votes, ...made('mark'), ...songs, ...links]),

@@ -1,7 +1,7 @@
 /** A film's details as HTML: a page of their own, or a panel that opens below its card. */
 
 import { profilePicture } from '../../../art/profile-picture.ts';
-import type { FilmDetailAnswer, Profiles } from '../../../conversation/answer.ts';
+import type { FilmDetailAnswer, Profiles, WatchNote } from '../../../conversation/answer.ts';
 import type { Words } from '../../../i18n/index.ts';
 import { type Html, html, trusted } from '../escape.ts';
 import { controlHtml, factsHtml, posterHtml, scoreHtml } from './kit.ts';
@@ -17,6 +17,12 @@ const PAGE_COLOURS = {
 /** What songs and films feel like side by side. */
 export function profilesHtml(profiles: Profiles, words: Words): Html {
   return html`<figure class="profiles">${trusted(profilePicture(profiles, words, PAGE_COLOURS))}<figcaption>${profiles.caption}</figcaption></figure>`;
+}
+
+/** Who has the film where the visitor lives. */
+function watchHtml({ heading, lines, country, credit }: WatchNote): Html {
+  const ask = controlHtml(country, { target: 'closest .detail', className: 'chip', swap: 'outerHTML' });
+  return html`<div class="watch"><h4>${heading}</h4>${lines.map((line) => html`<p>${line}</p>`)}${ask}${credit !== '' && html`<p class="meta">${credit}</p>`}</div>`;
 }
 
 /**
@@ -38,7 +44,7 @@ export function detailHtml(answer: FilmDetailAnswer, words: Words, key: string, 
     : back && controlHtml(back, { target: 'closest .answer', className: 'chip strong' });
   return html`<section class="detail${inSlot && ' in-slot'}" aria-labelledby="t${key}"><div class="detail-poster">${posterHtml(answer.id, answer.poster, 780)}</div><div class="detail-text"><h3 id="t${key}" tabindex="-1">${answer.title}${answer.year && html` <span class="year">${answer.year}</span>`}</h3>${
     answer.originalTitle && html`<p class="meta">${answer.originalTitle}</p>`
-  }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}${scoreHtml(answer, words)}<p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p></div>${factsHtml(answer.facts)}<div class="detail-side">${
+  }${answer.tagline && html`<p class="tagline">${answer.tagline}</p>`}${scoreHtml(answer, words)}<p class="genres">${answer.genres.join(', ')}</p><p class="overview">${answer.overview}</p></div>${factsHtml(answer.facts)}<div class="detail-side">${answer.watch && watchHtml(answer.watch)}${
     answer.reasons.length > 0 &&
     html`<h4>${t('page.why')}</h4><ul class="reasons">${answer.reasons.map((reason) => html`<li class="why">${reason}</li>`)}</ul>`
   }${profilesHtml(answer.profiles, words)}</div>${
