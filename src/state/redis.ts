@@ -8,8 +8,9 @@ import { withScripts } from './redis-scripts.ts';
 import { pseudonymOf } from './secret-key.ts';
 import type { Clock, StateStore } from './store.ts';
 
-/** How long a start waits for the server, in milliseconds. */
+/** How long a start waits for a server that refuses or can't be found, and for one that says nothing. Milliseconds. */
 const CONNECT_MS = 10_000;
+const SILENT_MS = 60_000;
 /** The longest pause between two attempts to connect, in milliseconds. */
 const LONGEST_PAUSE_MS = 1_000;
 /** The form of what stands on the server; raised when it changes. */
@@ -47,7 +48,7 @@ export async function openRedisState(options: RedisStateOptions): Promise<StateS
     reconnectOnError: (error: Error) => (/^(READONLY|LOADING)/.test(error.message) ? 2 : false),
   };
   const redis = withScripts(new Redis(url, settings));
-  let problem = 'no answer';
+  let problem: string | null = null;
   redis.on('error', (error: Error) => {
     problem = error.message;
   });
@@ -64,10 +65,15 @@ export async function openRedisState(options: RedisStateOptions): Promise<StateS
   }
 }
 
-async function connected(redis: Redis, problem: () => string): Promise<void> {
-  let late: NodeJS.Timeout | undefined;
+async function connected(redis: Redis, problem: () => string | null): Promise<void> {
+  const late: NodeJS.Timeout[] = [];
   const tooLate = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error('too late')), CONNECT_MS);
+    const giveUp = () => reject(new Error('too late'));
+    // A busy machine may be slow to connect; what has failed will go on failing.
+    late.push(
+      setTimeout(() => problem() !== null && giveUp(), CONNECT_MS),
+      setTimeout(giveUp, SILENT_MS),
+    );
   });
   const refused = new Promise<never>((_, reject) => {
     redis.on('error', (error: Error) => {
@@ -81,11 +87,11 @@ async function connected(redis: Redis, problem: () => string): Promise<void> {
   } catch (error) {
     throw new ConfigurationError('The server of the state could not be reached.', {
       id: 'state.unreachable',
-      hint: `Check that it runs and that STATE_URL leads there (${problem()}).`,
+      hint: `Check that it runs and that STATE_URL leads there (${problem() ?? 'no answer'}).`,
       underlying: error,
     });
   } finally {
-    clearTimeout(late);
+    for (const timer of late) clearTimeout(timer);
   }
 }
 

@@ -81,7 +81,8 @@ describe.skipIf(REDIS === null)('the state on a server', () => {
     };
     const working = Promise.all([work(both[0]!, 1), work(both[1]!, 2)]);
     for (let times = 0; times < 4; times += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      const enough = kept.length + 30;
+      while (kept.length < enough) await new Promise((resolve) => setTimeout(resolve, 5));
       await place.restart(100);
     }
     restarting = false;
