@@ -21,8 +21,18 @@ export interface Judged {
   readonly fits: number;
 }
 
-/** Judged pairs whose song and film are at hand, each as the product would see it. */
-export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly Judgement[]): Judged[] {
+/**
+ * Judged pairs whose song and film are at hand, each as the product would see it.
+ *
+ * @param bySound as it would see them if neither song nor artist were described; without picks, which were not
+ *   judged for being found by sound
+ */
+export function judgedPairs(
+  corpus: Corpus,
+  model: Model,
+  judgements: readonly Judgement[],
+  bySound = false,
+): Judged[] {
   const entries = new Map(
     corpus.entries.filter(({ kind }) => kind === 'song').map((entry) => [entry.key, entry]),
   );
@@ -31,11 +41,15 @@ export function judgedPairs(corpus: Corpus, model: Model, judgements: readonly J
   const out: Judged[] = [];
   for (const { song: id, film, fits } of judgements) {
     const f = films.get(film);
-    const entry = entries.get(id) ?? corpus.versionOf(id);
-    const song = entry?.song ?? songs.get(id);
-    if (f === undefined || !song) continue;
-    const genres = entry?.genres ?? corpus.genresOf(song);
-    const artist = corpus.artistNamed(song.artists);
+    const found = entries.get(id) ?? corpus.versionOf(id);
+    const song = found?.song ?? songs.get(id);
+    if (f === undefined || !song || (bySound && found?.heard === false)) continue;
+    const entry = bySound ? undefined : found;
+    const genres = found?.genres ?? corpus.genresOf(song);
+    const named = corpus.artistNamed(song.artists);
+    const picked = found?.described.picks.includes(film) || named?.described.picks.includes(film);
+    if (bySound && picked) continue;
+    const artist = bySound ? undefined : named;
     const known: FeelProfile | undefined = entry && { ...entry.described, basis: 'described' };
     const { profile, bumps } = known
       ? { profile: known, bumps: undefined }
@@ -155,6 +169,32 @@ function fitOfShape(
     },
     picks: { own: round(Math.max(beta[1]!, 0) / slope), artist: round(Math.max(beta[2]!, 0) / slope) },
     loss: loss(beta),
+  };
+}
+
+/**
+ * The same calibration with another intercept for songs that are known by their sound alone: hardly any judged song
+ * is one, so it is fitted on all of them as they would look then.
+ */
+export function withSoundIntercept(calibration: Calibration, bySound: readonly Judged[]): Calibration {
+  if (bySound.length === 0) return calibration;
+  const { slope, intercepts } = calibration.calibration;
+  let sound = intercepts.artist;
+  for (let round = 0; round < 40; round++) {
+    // Newton's method in one number, its steps bounded.
+    let gradient = DOUBT * (intercepts.artist - sound);
+    let curvature = DOUBT;
+    for (const pair of bySound) {
+      const p = sigmoid(slope * standing(pair.z, calibration.calibration) + sound);
+      gradient += pair.fits - p;
+      curvature += p * (1 - p);
+    }
+    sound += Math.max(-1, Math.min(1, gradient / curvature));
+  }
+  const rounded = Number(sound.toFixed(4));
+  return {
+    ...calibration,
+    calibration: { ...calibration.calibration, intercepts: { ...intercepts, sound: rounded } },
   };
 }
 

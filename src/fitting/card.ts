@@ -1,6 +1,6 @@
 /** A whole fit: learned, calibrated, and described. */
 import { Model, type ModelParts } from '../engine/model/model.ts';
-import { type Calibration, fitScore, judgedPairs, reliability } from './calibrate.ts';
+import { type Calibration, fitScore, judgedPairs, reliability, withSoundIntercept } from './calibrate.ts';
 import { Corpus } from './corpus.ts';
 import { fitModel } from './fit.ts';
 import type { FitInput } from './input.ts';
@@ -28,7 +28,9 @@ export function fitAndCalibrate(
   const judged = judgedPairs(corpus, model, input.judgements);
   const { spec } = parts;
   const calibration: Calibration =
-    judged.length < LEAST_JUDGED ? { calibration: spec.calibration, picks: spec.picks } : fitScore(judged);
+    judged.length < LEAST_JUDGED
+      ? { calibration: spec.calibration, picks: spec.picks }
+      : withSoundIntercept(fitScore(judged), judgedPairs(corpus, model, input.judgements, true));
   say(`${judged.length} judged pairs calibrate the score.`);
   return {
     parts: { ...parts, spec: { ...spec, ...calibration } },

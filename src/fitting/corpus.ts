@@ -170,7 +170,9 @@ export class Corpus {
         song,
         genres: tracks.length > 0 ? { own: shares, artist: shares } : EMPTY,
         described,
-        films: this.settings.without.includes('artist picks') ? [] : positions(described.picks),
+        films: this.settings.without.includes('artist picks')
+          ? []
+          : positions(described.picks.filter((film) => !described.further.has(film))),
         written: described.picks.length,
         heard: tracks.length > 0,
       });

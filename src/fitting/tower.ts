@@ -44,7 +44,7 @@ export const TOWER_DEFAULTS: TowerSettings = {
   decay: 1e-3,
   learnedDecay: 2e-3,
   dropout: 0.1,
-  hidden: 256,
+  hidden: 64,
   hiddenDropout: 0.2,
   negatives: 500,
   batch: 192,

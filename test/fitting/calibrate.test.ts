@@ -6,6 +6,7 @@ import {
   type Judged,
   reliability,
   scoreOf,
+  withSoundIntercept,
 } from '../../src/fitting/calibrate.ts';
 import { seededRandom } from '../../src/shared/random.ts';
 
@@ -58,6 +59,27 @@ describe('the calibration', () => {
     // A straight line must run past them.
     const straight = { ...fitted, calibration: { ...fitted.calibration, ceiling: 99 } };
     expect(scoreOf({ z: 9, pick: null, basis: 'artist', fits: 0 }, straight)).toBeGreaterThan(0.9);
+  });
+
+  it('takes the intercept of songs known by their sound from all pairs as they would look then', () => {
+    const described = judged(4000).map((pair) => ({ ...pair, basis: 'described' as const }));
+    const fitted = fitScore(described);
+    const truth = { ...TRUTH, calibration: { ...TRUTH.calibration, ...fitted.calibration } };
+    const intercepts = { ...fitted.calibration.intercepts, sound: -2.5 };
+    const sounding = judged(8000, { ...truth, calibration: { ...truth.calibration, intercepts } })
+      .filter(({ pick }) => pick === null)
+      .map((pair) => ({ ...pair, basis: 'sound' as const }));
+    const random = seededRandom(4);
+    const drawn = sounding.map((pair) => ({
+      ...pair,
+      fits:
+        random() < scoreOf(pair, { ...fitted, calibration: { ...fitted.calibration, intercepts } }) ? 1 : 0,
+    }));
+    const { calibration } = withSoundIntercept(fitted, drawn);
+    expect(Math.abs(calibration.intercepts.sound - -2.5)).toBeLessThan(0.2);
+    expect(calibration.intercepts.described).toBe(fitted.calibration.intercepts.described);
+    // Nothing judged, nothing changed.
+    expect(withSoundIntercept(fitted, [])).toBe(fitted);
   });
 
   it('never turns round: where fit falls with the standing, the slope ends just above 0', () => {

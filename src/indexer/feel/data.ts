@@ -60,6 +60,8 @@ export interface DescribedSong extends Described {
 export interface DescribedArtist extends Described {
   readonly name: string;
   readonly picks: readonly number[];
+  /** Those of the picks that were added for the artist's other moods: they answer songs, but nothing is learned from them. */
+  readonly further: ReadonlySet<number>;
 }
 
 export const PLAY_KINDS = ['theme', 'needle drop', 'performed', 'biography'] as const;
@@ -185,7 +187,7 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
       id,
       title,
       artists: artists.split(';'),
-      picks: picks.get(`song\t${id}`) ?? [],
+      picks: picks.all.get(`song\t${id}`) ?? [],
       ...describe(line, 'song', id, 'year'),
     });
   }
@@ -197,7 +199,8 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
     if (artists.has(key)) malformed(line, `the artist "${name}" is described twice`);
     artists.set(key, {
       name,
-      picks: picks.get(`artist\t${name}`) ?? [],
+      picks: picks.all.get(`artist\t${name}`) ?? [],
+      further: picks.further.get(`artist\t${name}`) ?? NONE,
       ...describe(line, 'artist', name, 'years'),
     });
   }
@@ -266,20 +269,30 @@ function meanOf(own: Described, second: Omit<Described, 'year'>): Described {
   };
 }
 
-/** `kind\tkey` → TMDB ids in the order written. */
-function readPicks(lines: readonly Line[]): Map<string, number[]> {
+const NONE: ReadonlySet<number> = new Set();
+
+interface Picks {
+  /** `kind\tkey` → TMDB ids in the order written. */
+  readonly all: ReadonlyMap<string, readonly number[]>;
+  /** The same, those of the third pass. */
+  readonly further: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+function readPicks(lines: readonly Line[]): Picks {
   const picks = new Map<string, number[]>();
+  const further = new Map<string, Set<number>>();
   for (const line of lines) {
     const { kind = '', key = '', pass = '' } = line.values;
     if (kind !== 'song' && kind !== 'artist') malformed(line, `"${kind}" is neither "song" nor "artist"`);
-    if (!/^[12]$/.test(pass)) malformed(line, `the pass "${pass}" is not 1 or 2`);
+    if (!/^[123]$/.test(pass)) malformed(line, `the pass "${pass}" is not 1, 2 or 3`);
     const place = `${kind}\t${key}`;
     const list = picks.get(place) ?? [];
     const film = filmId(line, 'film');
     if (!list.includes(film)) list.push(film);
     picks.set(place, list);
+    if (pass === '3') further.set(place, (further.get(place) ?? new Set()).add(film));
   }
-  return picks;
+  return { all: picks, further };
 }
 
 /** sha256 over the tables' bytes: catalogue and model say what they were made from. */

@@ -56,11 +56,14 @@ describe('feel data', () => {
           ['song', SONG, 11, 1],
           ['song', SONG, 603, 2],
           ['artist', 'The Café Band', 13, 1],
+          ['artist', 'The Café Band', 14, 3],
         ],
       }),
     );
     expect(songs.get(SONG)!.picks).toEqual([603, 11]);
-    expect(artists.get('cafe band')).toMatchObject({ name: 'The Café Band', year: 1996, picks: [13] });
+    // Further films answer, and are not learned from.
+    expect([...artists.get('cafe band')!.further]).toEqual([14]);
+    expect(artists.get('cafe band')).toMatchObject({ name: 'The Café Band', year: 1996, picks: [13, 14] });
   });
 
   it('take a second judgement into the mean, by confidence, and keep the surer one’s confidence', async () => {
@@ -149,7 +152,7 @@ describe('a line that is wrong', () => {
       { 'picks.tsv': [['album', SONG, 5, 1]] },
       '"album" is neither "song" nor "artist"',
     ],
-    ['a pick of pass 3', { 'picks.tsv': [['song', SONG, 5, 3]] }, 'the pass "3" is not 1 or 2'],
+    ['a pick of pass 4', { 'picks.tsv': [['song', SONG, 5, 4]] }, 'the pass "4" is not 1, 2 or 3'],
     [
       'a pick of no film',
       { 'picks.tsv': [['song', SONG, '', 1]] },
