@@ -19,7 +19,7 @@ import { RETIRED_GENRES } from './starter/facts.ts';
 import { FILMS_FILE, SHARED, SONGS_FILE } from './starter/load.ts';
 
 /** Songs of the starter: the described ones, then as many as fill up to this. */
-const SONGS = 13_900;
+const SONGS = 19_500;
 /** Songs that one artist may add beside the described ones. */
 const MOST_OF_ONE = 6;
 
@@ -29,6 +29,12 @@ const cell = (value: string | number | boolean) => {
 };
 const table = (header: readonly string[], rows: readonly (readonly (string | number | boolean)[])[]) =>
   `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
+
+/** Recordings that people hardly mean, and hours of a mantra. */
+const OTHERS_PLAY = /karaoke|tribute|made famous|in the style of|originally performed|cover band|piano version/i;
+const LONGEST_MS = 1_800_000;
+const isSong = ({ title, artists, album, durationMs }: Song) =>
+  !OTHERS_PLAY.test(`${title} ${artists.join(' ')} ${album}`) && (durationMs ?? 0) <= LONGEST_MS;
 
 /** One recording stands under several ids; people see its name. */
 const nameOf = (song: Song) => `${song.title}\u0001${song.artists.join(';')}`.toLowerCase();
@@ -107,7 +113,7 @@ await writeFile(
 
 const songCleaner = new SongCleaner();
 for await (const row of readTable(SHARED.songs[0], SONG_COLUMNS)) songCleaner.add(row);
-const songs = songCleaner.finish();
+const songs = songCleaner.finish().filter(isSong);
 const finder = new SongFinder(feel.songs);
 const chosen = new Map<string, Song>();
 const starterIds = new Set((await records(SONGS_FILE)).map((row) => row.track_id!));
