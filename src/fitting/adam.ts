@@ -9,13 +9,25 @@ export class Adam {
     this.#v = new Float32Array(length);
   }
 
-  /** @param step counted from 1 */
-  update(parameters: Float32Array, gradient: Float32Array, decay: number, rate: number, step: number): void {
+  /**
+   * @param step counted from 1
+   * @param from, to the part that a gradient is known of: what no example touched stays as it is, for the moments
+   *   would make a step of full size of its decay alone
+   */
+  update(
+    parameters: Float32Array,
+    gradient: Float32Array,
+    decay: number,
+    rate: number,
+    step: number,
+    from = 0,
+    to = parameters.length,
+  ): void {
     const m = this.#m;
     const v = this.#v;
     const scale = rate / (1 - 0.9 ** step);
     const correction = 1 / (1 - 0.999 ** step);
-    for (let i = 0; i < parameters.length; i++) {
+    for (let i = from; i < to; i++) {
       const g = gradient[i]! + decay * parameters[i]!;
       m[i] = 0.9 * m[i]! + 0.1 * g;
       v[i] = 0.999 * v[i]! + 0.001 * g * g;

@@ -405,8 +405,15 @@ class Step {
       for (let d = 0; d < k; d++) g.learned[row * k + d]! += gv[base + d]!;
     }
     for (const f of sampled) this.#place[f] = -1;
-    for (const [name, block] of Object.entries(this.#p) as [keyof Parameters, Float32Array][])
-      this.#adam[name].update(block, g[name], this.#decays[name], rate, count);
+    const update = (name: keyof Parameters, from?: number, to?: number) =>
+      this.#adam[name].update(this.#p[name], g[name], this.#decays[name], rate, count, from, to);
+    for (const name of ['linear', 'hidden', 'hiddenBias', 'output', 'film'] as const) update(name);
+    for (let j = 0; j < n; j++) {
+      const row = this.#rowOf[sampled[j]!]!;
+      if (touched[j] === 0 || row < 0) continue;
+      update('learned', row * k, (row + 1) * k);
+      update('bias', row, row + 1);
+    }
     return loss;
   }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { placeSong } from '../../src/engine/model/song-tower.ts';
+import { Adam } from '../../src/fitting/adam.ts';
 import {
   pickCounts,
   TOWER_DEFAULTS,
@@ -107,5 +108,15 @@ describe('towers', () => {
     for (const block of [...Object.values(towers.song), towers.film, towers.learned, towers.bias])
       expect(block.every(Number.isFinite)).toBe(true);
     expect(losses.length).toBeGreaterThan(0);
+  });
+});
+
+describe('Adam', () => {
+  it('leaves alone what no gradient is known of, which decay alone would move by a whole step', () => {
+    const parameters = Float32Array.of(1, 1, 1, 1);
+    new Adam(4).update(parameters, Float32Array.of(0, 0.5, 0, 0), 1e-4, 0.01, 1, 1, 2);
+    expect([...parameters]).toEqual([1, Math.fround(0.99), 1, 1].map((x) => expect.closeTo(x, 5)));
+    new Adam(4).update(parameters, new Float32Array(4), 1e-4, 0.01, 1);
+    expect(parameters[0]).toBeCloseTo(0.99, 5);
   });
 });
