@@ -5,10 +5,12 @@ import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { STARTER } from '../../src/indexer/starter.ts';
-import { features, page, track } from '../lookup/support/resolver-fixture.ts';
+import { features, page, track, useWorld } from '../lookup/support/resolver-fixture.ts';
 import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
 import { startStandIn } from '../support/stand-in.ts';
 import { run } from './support.ts';
+
+useWorld();
 
 let at: string[];
 beforeAll(async () => {

@@ -6,9 +6,19 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { register } from '../../src/cli/song.ts';
 import { STARTER } from '../../src/indexer/starter.ts';
 import { CatalogueError } from '../../src/shared/errors.ts';
-import { deezerFound, deezerTrack, features, ISRC, page, track } from '../lookup/support/resolver-fixture.ts';
+import {
+  deezerFound,
+  deezerTrack,
+  features,
+  ISRC,
+  page,
+  track,
+  useWorld,
+} from '../lookup/support/resolver-fixture.ts';
 import { catalogueOf, makeSong } from '../lookup/support/small-catalogue.ts';
 import { startStandIn } from '../support/stand-in.ts';
+
+useWorld();
 
 const songs = [
   makeSong('Teardrop', 'Massive Attack', { popularity: 75 }),

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll } from 'vitest';
 import type { CliIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 
@@ -13,7 +12,7 @@ export interface Ran {
 }
 
 const state = mkdtempSync(path.join(tmpdir(), 'music2movie-cli-'));
-afterAll(() => rmSync(state, { recursive: true, force: true }));
+process.on('exit', () => rmSync(state, { recursive: true, force: true }));
 
 /** Neither the network nor this machine's own state. */
 const ENV = { MUSIC2MOVIE_OFFLINE: 'true', MUSIC2MOVIE_STATE: state };

@@ -8,7 +8,9 @@ import { AppleLookup } from '../../src/lookup/apple/client.ts';
 import { Deezer } from '../../src/lookup/deezer/client.ts';
 import { OEmbed } from '../../src/lookup/oembed/client.ts';
 import { ReccoBeats } from '../../src/lookup/reccobeats/client.ts';
-import { base, expectPlain, http, lines, serve, soon } from './support/contract-server.ts';
+import { base, expectPlain, http, lines, serve, soon, useContractServer } from './support/contract-server.ts';
+
+useContractServer();
 
 it('the addresses are those of the documentation unless set otherwise', () => {
   expect(loadConfig({}).urls).toMatchObject({

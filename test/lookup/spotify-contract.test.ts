@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../src/config.ts';
 import { SpotifyWeb } from '../../src/lookup/spotify/web-api.ts';
-import { asked, base, http, lines, serve, soon } from './support/contract-server.ts';
+import { asked, base, http, lines, serve, soon, useContractServer } from './support/contract-server.ts';
+
+useContractServer();
 
 describe('Spotify’s Web API (developer.spotify.com/documentation/web-api)', () => {
   const ID = '11dFghVXANMlKmJXsNCbNl';

@@ -18,6 +18,7 @@ export async function temporaryFolder(): Promise<string> {
   if (!clearing) {
     clearing = true;
     afterAll(async () => {
+      clearing = false;
       for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
     });
   }

@@ -16,9 +16,12 @@ import {
   SONGS,
   track,
   UNKNOWN,
+  useWorld,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf } from '../support/small-catalogue.ts';
+
+useWorld();
 
 it('a list becomes the songs that are known of it, in its order, and says how many', async () => {
   const answer = await resolve(

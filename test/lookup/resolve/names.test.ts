@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { withoutRequest } from '../../../src/lookup/resolve/request.ts';
 import { readText } from '../../../src/lookup/resolve/text.ts';
-import { keyOf } from '../support/resolver-fixture.ts';
+import { keyOf, useWorld } from '../support/resolver-fixture.ts';
 import { catalogueOf, makeSong } from '../support/small-catalogue.ts';
+
+useWorld();
 
 const by = (artist: string, titles: readonly string[], album = 'Album', popularity = 70) =>
   titles.map((title) => makeSong(title, artist, { album, popularity }));

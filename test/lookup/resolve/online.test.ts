@@ -18,10 +18,13 @@ import {
   titles,
   track,
   UNKNOWN,
+  useWorld,
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf } from '../support/small-catalogue.ts';
+
+useWorld();
 
 /** ReccoBeats knows the recording. */
 function measured(facts: object = {}, sound: object = {}): void {

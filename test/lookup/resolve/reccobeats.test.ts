@@ -10,9 +10,12 @@ import {
   route,
   track,
   UNKNOWN,
+  useWorld,
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
+
+useWorld();
 
 describe('ReccoBeats', () => {
   const LINK = `spotify:track:${UNKNOWN}`;

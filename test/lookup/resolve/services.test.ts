@@ -15,8 +15,11 @@ import {
   route,
   track,
   UNKNOWN,
+  useWorld,
   world,
 } from '../support/resolver-fixture.ts';
+
+useWorld();
 
 const VIDEO = 'https://youtu.be/dQw4w9WgXcQ';
 const SOUND = 'https://soundcloud.com/somebody/something';

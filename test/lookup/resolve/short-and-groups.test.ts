@@ -15,10 +15,13 @@ import {
   route,
   SONGS,
   UNKNOWN,
+  useWorld,
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf } from '../support/small-catalogue.ts';
+
+useWorld();
 
 describe('short links', () => {
   const SHORT = 'https://spotify.link/AbC123';

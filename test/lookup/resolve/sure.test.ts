@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { readText } from '../../../src/lookup/resolve/text.ts';
 import { inEnglish } from '../support/in-english.ts';
-import { keyOf, titles } from '../support/resolver-fixture.ts';
+import { keyOf, titles, useWorld } from '../support/resolver-fixture.ts';
 import { catalogueOf, makeSong } from '../support/small-catalogue.ts';
+
+useWorld();
 
 const known = catalogueOf([
   makeSong('Smells Like Teen Spirit', 'Nirvana', { popularity: 80 }),

@@ -16,10 +16,13 @@ import {
   titles,
   track,
   UNKNOWN,
+  useWorld,
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf } from '../support/small-catalogue.ts';
+
+useWorld();
 
 describe('a track outside the catalogue', () => {
   it('is measured by ReccoBeats, joined on href and not by position', async () => {

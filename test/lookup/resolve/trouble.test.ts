@@ -25,10 +25,13 @@ import {
   SONGS,
   track,
   UNKNOWN,
+  useWorld,
   withSpotify,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf } from '../support/small-catalogue.ts';
+
+useWorld();
 
 describe('services in trouble', () => {
   // A form that has changed, and a door that is shut, are no outage.

@@ -9,9 +9,12 @@ import {
   resolverFor,
   titles,
   UNKNOWN,
+  useWorld,
   world,
 } from '../support/resolver-fixture.ts';
 import { catalogueOf, makeSong } from '../support/small-catalogue.ts';
+
+useWorld();
 
 describe('words', () => {
   it('become the song that they name, with the other readings beside it', async () => {

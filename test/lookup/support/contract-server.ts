@@ -10,14 +10,17 @@ let server: StandIn;
 export const asked: { line: string; headers: IncomingMessage['headers']; body: string }[] = [];
 export const http = new Http({ retries: 0 });
 export const soon = () => startDeadline(5_000);
-beforeAll(async () => {
-  server = await startStandIn();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.routes.clear();
-  asked.length = 0;
-});
+/** The stand-in of a test file, fresh for every test. */
+export function useContractServer(): void {
+  beforeAll(async () => {
+    server = await startStandIn();
+  });
+  afterAll(() => server.close());
+  beforeEach(() => {
+    server.routes.clear();
+    asked.length = 0;
+  });
+}
 
 /** The service gives this body. */
 export function serve(path: string, body: unknown): void {

@@ -66,16 +66,18 @@ export const page = (...content: object[]) => json({ content });
 
 /** The stand-in, the store and its clock; fresh for every test. */
 export const world = { server: undefined as unknown as StandIn, state: openMemoryState(), now: 0 };
-beforeAll(async () => {
-  world.server = await startStandIn();
-});
-afterAll(() => world.server.close());
-beforeEach(() => {
-  world.server.asked.length = 0;
-  world.server.routes.clear();
-  world.now = 1_000;
-  world.state = openMemoryState(() => world.now);
-});
+export function useWorld(): void {
+  beforeAll(async () => {
+    world.server = await startStandIn();
+  });
+  afterAll(() => world.server.close());
+  beforeEach(() => {
+    world.server.asked.length = 0;
+    world.server.routes.clear();
+    world.now = 1_000;
+    world.state = openMemoryState(() => world.now);
+  });
+}
 
 export const route = (path: string, handler: Handler) => world.server.routes.set(path, handler);
 export const configOf = (env: Record<string, string> = {}) =>
