@@ -63,7 +63,7 @@ export function judgedPairs(
       z: (logit - scale.mean) / scale.deviation,
       pick: entry?.described.picks.includes(film)
         ? 'own'
-        : artist?.described.picks.includes(film)
+        : artist?.described.picks.includes(film) && !artist.described.further?.has(film)
           ? 'artist'
           : null,
       basis: profile.basis === 'predicted' ? 'sound' : profile.basis,

@@ -44,7 +44,10 @@ export interface Entry {
   /** The track, or for an artist the mean of the tracks; without features where no data set has one. */
   readonly song: Song;
   readonly genres: SongGenres;
-  readonly described: Described & { readonly picks: readonly number[] };
+  readonly described: Described & {
+    readonly picks: readonly number[];
+    readonly further?: ReadonlySet<number>;
+  };
   /** Positions of picked films. */
   readonly films: readonly number[];
   /** Picks written, also those that are not in the films at hand. */

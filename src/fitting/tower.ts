@@ -39,10 +39,10 @@ export interface TowerSettings {
 
 export const TOWER_DEFAULTS: TowerSettings = {
   dims: 64,
-  epochs: 7,
+  epochs: 4,
   learningRate: 2e-3,
-  decay: 1e-3,
-  learnedDecay: 2e-3,
+  decay: 5e-4,
+  learnedDecay: 1e-3,
   dropout: 0.1,
   hidden: 64,
   hiddenDropout: 0.2,

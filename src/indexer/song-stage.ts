@@ -210,7 +210,8 @@ function artistRecords(songs: readonly Song[], model: Model, feel: FeelData): Ma
       ...(described && {
         feel: packProfile({ ...described, basis: 'artist' }),
         year: described.year,
-        picks: described.picks,
+        picks: described.picks.filter((film) => !described.further.has(film)),
+        ...(described.further.size > 0 && { further: [...described.further] }),
       }),
     });
   }

@@ -22,6 +22,8 @@ export interface ArtistRecord extends ArtistGenres {
   readonly year?: number | null;
   /** TMDB ids picked for the artist. */
   readonly picks?: readonly number[];
+  /** TMDB ids of films for the artist's other moods. */
+  readonly further?: readonly number[];
 }
 
 /**

@@ -42,6 +42,8 @@ export interface KnownSong {
   readonly bumps: ArrayLike<number> | undefined;
   readonly own: readonly number[];
   readonly artists: readonly number[];
+  /** Films for the artist's other moods. */
+  readonly further: readonly number[];
 }
 
 /** What the catalogue knows of a song's feel, or what its artist and its sound lead one to expect of it. */
@@ -51,15 +53,17 @@ export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['
     .map((name) => records.artists.get(storeKey(artistKey(name))))
     .find((record) => record?.feel);
   const artists = artist?.picks ?? [];
+  const further = artist?.further ?? [];
   const stored = records.feels.get(song.id);
   if (!stored)
-    return { ...undescribedFeel(model, song, genres, artistFeel(model, artist)), own: [], artists };
+    return { ...undescribedFeel(model, song, genres, artistFeel(model, artist)), own: [], artists, further };
   const { terms, worlds } = model.spec.feel;
   return {
     profile: unpackProfile(stored.feel, terms.length, worlds.length, stored.year),
     bumps: stored.bumps && unpackStrengths(stored.bumps),
     own: stored.picks,
     artists,
+    further,
   };
 }
 
@@ -105,6 +109,12 @@ export function moodQuery({ model }: Catalogue, { feel }: Mood): SongQuery {
   };
 }
 
+/**
+ * What a film for an artist's other moods is worth of a pick: blind raters found .32 to .44 of them fitting, .57 to .69
+ * of an artist's picks, .26 to .34 of films put beside them.
+ */
+const FURTHER_SHARE = 0.4;
+
 /** @param songs one or more */
 export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQuery {
   const { model } = catalogue;
@@ -132,6 +142,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
       chosen.add(film);
     }
     for (const film of feel.artists) if (!feel.own.includes(film)) add(film, artistPick);
+    for (const film of feel.further) if (!feel.own.includes(film)) add(film, FURTHER_SHARE * artistPick);
     for (const [genre, weight] of found.genres.own)
       genres.set(genre, (genres.get(genre) ?? 0) + weight / count);
     if (feel.profile.year !== null) years.push(feel.profile.year);

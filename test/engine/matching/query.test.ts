@@ -111,6 +111,24 @@ describe('picks', () => {
     expect(query(song(0, DESCRIBED_SONGS)).chosen.size).toBe(0);
   });
 
+  it('for an artist’s other moods add less than its picks, and nothing to what is picked already', async () => {
+    const lines = tinyFeelLines();
+    const name = artistOf(0, DESCRIBED_SONGS);
+    const wider = [...lines['picks.tsv']!, ...[1, 2].map((n) => ['artist', name, filmId(2, n), 3])];
+    const feel = await writeFeel(await temporaryFolder(), { ...lines, 'picks.tsv': wider });
+    const wide = await Engine.open((await buildFrom(tinyFilms(), tinySongs(), undefined, feel)).dir);
+    const id = trackId(songNumber(0, DESCRIBED_SONGS));
+    const { picks } = songQuery(wide.catalogue, [wide.song(id)!]);
+    await wide.close();
+    const { artist } = engine.catalogue.model.spec.picks;
+    expect(picks.size).toBe(5);
+    for (const n of [0, 3, 6]) expect(picks.get(filmId(0, n))).toBe(artist);
+    for (const n of [1, 2]) {
+      expect(picks.get(filmId(2, n))).toBeGreaterThan(0);
+      expect(picks.get(filmId(2, n))).toBeLessThan(artist / 2);
+    }
+  });
+
   it('of a blend count by their share', () => {
     const { own } = engine.catalogue.model.spec.picks;
     const { picks } = query(song(0, 1), song(1, 11));
