@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
+import { albumKey } from '../../src/engine/search/recording.ts';
 import type { MatchEngine, MoviesOptions, Seed } from '../../src/engine/types.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { buildFrom, filmRow, outsideSong, songRow, starterCatalogue, trackId } from '../support/catalogue.ts';
@@ -83,7 +84,8 @@ describe('hostile texts', () => {
       }
       expect(engine.song(text)).toBeNull();
       expect(engine.songsByArtist(text)).toEqual([]);
-      expect(engine.albumsNamed(text)).toEqual([]);
+      // "1999" is a year in a hostile list, and an album.
+      for (const { album } of engine.albumsNamed(text)) expect(albumKey(album)).toBe(albumKey(text));
     }
   });
 

@@ -41,7 +41,7 @@ describe('explore on the command line', () => {
       /page\.html: \d+ figures on [\d,]+ songs and [\d,]+ films, [\d.]+ MB, in \d+ s\./,
     );
     await access(path.join(dir, 'page-figures', 'paper-findings.csv'));
-  });
+  }, 180_000);
 
   it('refuses a page that is none, and a file that is not there, in a sentence', async () => {
     await expect(program().run('--out', 'page.pdf')).rejects.toMatchObject({

@@ -3,7 +3,13 @@ import { clusterDifference } from '../../src/explore/stats/bootstrap.ts';
 import { ContingencyTable } from '../../src/explore/stats/contingency.ts';
 import { CorrelationTally, fisherInterval } from '../../src/explore/stats/correlation.ts';
 import { gaussianDensity, silvermanBandwidth } from '../../src/explore/stats/density.ts';
-import { histogram, quantileOfSorted, shrunk, summarise, whiskers } from '../../src/explore/stats/describe.ts';
+import {
+  histogram,
+  quantileOfSorted,
+  shrunk,
+  summarise,
+  whiskers,
+} from '../../src/explore/stats/describe.ts';
 import { twoSidedP } from '../../src/explore/stats/normal.ts';
 import { coordinates, principalComponents } from '../../src/explore/stats/pca.ts';
 import { wilson } from '../../src/explore/stats/proportion.ts';

@@ -222,8 +222,11 @@ describe('a fault', () => {
     const lines: string[] = [];
     const fail = () => Promise.reject(new Error('secret path /etc'));
     const state = new Proxy(openMemoryState(), {
-      get: (target, name) =>
-        name === 'set' || name === 'update' ? fail : Reflect.get(target, name).bind(target),
+      get: (target, name) => {
+        const value = Reflect.get(target, name);
+        if (name === 'set' || name === 'update') return fail;
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
     });
     const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
     const page = await start(undefined, { context: { state }, logger });
