@@ -31,7 +31,8 @@ const table = (header: readonly string[], rows: readonly (readonly (string | num
   `${[header, ...rows].map((row) => row.map(cell).join(',')).join('\n')}\n`;
 
 /** Recordings that people hardly mean, and hours of a mantra. */
-const OTHERS_PLAY = /karaoke|tribute|made famous|in the style of|originally performed|cover band|piano version/i;
+const OTHERS_PLAY =
+  /karaoke|tribute|made famous|in the style of|originally performed|cover band|piano version/i;
 const LONGEST_MS = 1_800_000;
 const isSong = ({ title, artists, album, durationMs }: Song) =>
   !OTHERS_PLAY.test(`${title} ${artists.join(' ')} ${album}`) && (durationMs ?? 0) <= LONGEST_MS;
