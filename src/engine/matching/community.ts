@@ -33,7 +33,7 @@ export interface CommunitySettings {
 
 /** Chosen by `music2movie evaluate --votes`; see docs/MATCHING.md. */
 export const COMMUNITY_DEFAULTS: CommunitySettings = {
-  strength: 1.3,
+  strength: 2,
   prior: 3,
   alike: 0.4,
   standingDays: 7,

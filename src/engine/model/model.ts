@@ -400,9 +400,10 @@ export class Model {
    */
   lift(logit: number, scale: ScoreScale, pick: number, shift = 0, popularity = 0): number {
     const shape = this.spec.calibration;
-    const at = (x: number) => standing((x - scale.mean) / scale.deviation, shape);
-    const picked = pick === 0 ? 0 : pick * pickShare(at(logit), shape);
-    return at(logit + popularity) + picked + shift;
+    const { mean, deviation } = scale;
+    const at = standing((logit - mean) / deviation, shape);
+    const ranked = popularity === 0 ? at : standing((logit + popularity - mean) / deviation, shape);
+    return (pick === 0 ? ranked : ranked + pick * pickShare(at, shape)) + shift;
   }
 
   /** How likely a judge would call a pair of this lift fitting, 0…1. */

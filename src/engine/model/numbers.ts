@@ -31,6 +31,13 @@ export function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
 }
 
+/** The first place from `from` on that is not 0, or one behind the end. */
+function nextOf(x: ArrayLike<number>, from: number): number {
+  let i = from;
+  while (i < x.length && x[i] === 0) i++;
+  return i;
+}
+
 /** A vector times a matrix with `width` columns, added to `out`. */
 export function addProduct(
   x: ArrayLike<number>,
@@ -39,19 +46,23 @@ export function addProduct(
   out: Float32Array | Float64Array,
 ): void {
   // Four rows at a time: `out` is read and written once for all of them.
-  const rows: number[] = [];
-  for (let i = 0; i < x.length; i++) if (x[i] !== 0) rows.push(i);
-  let r = 0;
-  for (; r + 4 <= rows.length; r += 4) {
-    const [i, j, k, l] = [rows[r]!, rows[r + 1]!, rows[r + 2]!, rows[r + 3]!];
-    const [a, b, c, e] = [x[i]!, x[j]!, x[k]!, x[l]!];
-    const [ai, aj, ak, al] = [i * width, j * width, k * width, l * width];
-    for (let d = 0; d < width; d++)
-      out[d]! += a * matrix[ai + d]! + b * matrix[aj + d]! + c * matrix[ak + d]! + e * matrix[al + d]!;
+  let i = nextOf(x, 0);
+  while (i < x.length) {
+    const j = nextOf(x, i + 1);
+    const k = nextOf(x, j + 1);
+    const l = nextOf(x, k + 1);
+    if (l >= x.length) break;
+    const a = x[i]!;
+    const b = x[j]!;
+    const c = x[k]!;
+    const e = x[l]!;
+    for (let d = 0, p = i * width, q = j * width, r = k * width, s = l * width; d < width; d++)
+      out[d]! += a * matrix[p + d]! + b * matrix[q + d]! + c * matrix[r + d]! + e * matrix[s + d]!;
+    i = nextOf(x, l + 1);
   }
-  for (; r < rows.length; r++) {
-    const value = x[rows[r]!]!;
-    const at = rows[r]! * width;
+  for (; i < x.length; i = nextOf(x, i + 1)) {
+    const value = x[i]!;
+    const at = i * width;
     for (let d = 0; d < width; d++) out[d]! += value * matrix[at + d]!;
   }
 }

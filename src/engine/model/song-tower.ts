@@ -41,9 +41,8 @@ export function placeSong(x: Float64Array, tower: SongTower, dims: number): Plac
 interface Loss {
   /** Of its place, through the linear map. */
   readonly place: Float64Array;
-  /** Hidden units that would send less or more, and how much less. */
-  readonly units: readonly number[];
-  readonly sent: readonly number[];
+  /** How much less each hidden unit would send. */
+  readonly sent: Float64Array;
 }
 
 function lossOf(song: PlacedSong, { linear, hidden }: SongTower, indices: readonly number[]): Loss {
@@ -52,22 +51,15 @@ function lossOf(song: PlacedSong, { linear, hidden }: SongTower, indices: readon
   const known = losses.get(name);
   if (known) return known;
   const place = new Float64Array(vector.length);
-  const left = units.slice();
+  const sent = units.slice();
   for (const index of indices) {
     const value = x[index]!;
     if (value === 0) continue;
     for (let d = 0, at = index * place.length; d < place.length; d++) place[d]! += value * linear[at + d]!;
-    for (let h = 0, at = index * left.length; h < left.length; h++) left[h]! -= value * hidden[at + h]!;
+    for (let h = 0, at = index * sent.length; h < sent.length; h++) sent[h]! -= value * hidden[at + h]!;
   }
-  const moved: number[] = [];
-  const sent: number[] = [];
-  for (let h = 0; h < left.length; h++) {
-    const lost = rectified(units[h]!) - rectified(left[h]!);
-    if (lost === 0) continue;
-    moved.push(h);
-    sent.push(lost);
-  }
-  const loss = { place, units: moved, sent };
+  for (let h = 0; h < sent.length; h++) sent[h] = rectified(units[h]!) - rectified(sent[h]!);
+  const loss = { place, sent };
   losses.set(name, loss);
   return loss;
 }
@@ -89,12 +81,12 @@ export function contributionsTo(
   // What a unit adds to the logit for each 1 that it sends, worked out for the units that are asked for.
   const pull = new Float64Array(song.units.length).fill(Number.NaN);
   return (indices) => {
-    const { place, units, sent } = lossOf(song, tower, indices);
+    const { place, sent } = lossOf(song, tower, indices);
     let sum = dot(place, film);
-    for (let i = 0; i < units.length; i++) {
-      const h = units[i]!;
+    for (let h = 0; h < sent.length; h++) {
+      if (sent[h] === 0) continue;
       if (Number.isNaN(pull[h]!)) pull[h] = dotAt(film, tower.output, h * dims, dims);
-      sum += sent[i]! * pull[h]!;
+      sum += sent[h]! * pull[h]!;
     }
     return sum;
   };
