@@ -75,6 +75,18 @@ describe('impossible questions', () => {
   });
 });
 
+describe('a song that no data set has', () => {
+  it.each([
+    ['billie jean', 'Michael Jackson'],
+    ['umbrella', 'Rihanna'],
+    ['toxic', 'Britney Spears'],
+    ['duel of the fates', 'John Williams'],
+  ])('stands before others of its title: %s', (text, artist) => {
+    const [first] = engine.readSongs(text, 3);
+    expect(first!.song.artists).toContain(artist);
+  });
+});
+
 describe('hostile texts', () => {
   it('find nothing, or something, but never fail', () => {
     for (const text of HOSTILE) {

@@ -1,6 +1,7 @@
 import { gramsOf } from './grams.ts';
 import { FIELD, type Sections, WHERE, writeSections } from './layout.ts';
 import { recordingKey, words } from './normalise.ts';
+import { fameOf } from './recording.ts';
 import { isForeign, type JapaneseReader, romanised } from './romanise.ts';
 import { type ParsedTitle, parseTitle } from './title.ts';
 import { VERSIONS, type Version, versionOfAlbum } from './versions.ts';
@@ -166,10 +167,10 @@ function describe(
   return { songs: songs.map(({ song }) => song), version, tokens };
 }
 
-/** 0…100, whole; unknown counts as 0. */
+/** 0…100, whole. */
 function popularity(song: SearchSong): number {
-  const value = song.popularity;
-  return value === null || !Number.isFinite(value) ? 0 : Math.round(Math.min(100, Math.max(0, value)));
+  const value = fameOf(song);
+  return Number.isFinite(value) ? Math.round(Math.min(100, Math.max(0, value))) : 0;
 }
 
 function collectVocabulary(recordings: readonly Recording[]): {

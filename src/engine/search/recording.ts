@@ -32,3 +32,13 @@ export function recordingKeys(
   const names = song.artists.flatMap((artist) => [artist, ...artist.split(JOINED_NAMES)]);
   return [...new Set(names.map(nameKey))].map((name) => `${title}\u0001${name}`);
 }
+
+/** Begins the ids of our own. */
+export const OWN_PREFIX = 'm2m00000';
+/** What a song counts whose popularity is not told: no data set has it, so it was described because people name it. */
+const UNTOLD = 75;
+
+/** How well known a song of a catalogue is, 0…100. */
+export function fameOf({ popularity }: { readonly popularity: number | null }): number {
+  return popularity ?? UNTOLD;
+}

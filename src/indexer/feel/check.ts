@@ -1,4 +1,5 @@
 /** Checks the feel data: form, ids, copies, quotas, what is used how often, and what two passes agree about. */
+import { OWN_PREFIX } from '../../engine/search/recording.ts';
 import { STARTER } from '../starter.ts';
 import { FEEL_DIR, FEEL_TABLES, readFeelData } from './data.ts';
 import { type KnownFilm, type KnownSong, readKnownFilms, readKnownSongs } from './known-works.ts';
@@ -92,7 +93,7 @@ async function readTables(dir: string): Promise<Tables> {
 }
 
 const at = ({ file, number }: Line) => `${file}, line ${number}`;
-const isOwn = (id: string) => id.startsWith('m2m00000');
+const isOwn = (id: string) => id.startsWith(OWN_PREFIX);
 
 /** One fault for many lines: how many, and where the first of them are. */
 function faultOf(lines: readonly Line[], what: string): string[] {

@@ -1,6 +1,6 @@
 /** Which described song a track is: itself, another edition or take, or somebody else's recording of it. */
 import { createHash } from 'node:crypto';
-import { nameKey, recordingKeys, titleKey } from '../../engine/search/recording.ts';
+import { nameKey, OWN_PREFIX, recordingKeys, titleKey } from '../../engine/search/recording.ts';
 import { parseTitle } from '../../engine/search/title.ts';
 import type { Song } from '../../engine/types.ts';
 import type { DescribedSong } from './data.ts';
@@ -120,9 +120,6 @@ export class SongFinder {
       if (covers.size >= LEAST_COVERS && covers.size >= COVER_SHARE * all.size) this.#coverArtists.add(key);
   }
 }
-
-/** Marks ids of our own: no Spotify track has them. */
-const OWN_PREFIX = 'm2m00000';
 
 /** An id of our own for a song that no data set has: 22 letters and digits like Spotify's, from title and artist. */
 export function ownSongId(title: string, artist: string): string {

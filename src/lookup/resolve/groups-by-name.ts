@@ -1,4 +1,5 @@
 /** An artist's name or an album's, where no song of that title comes before it. */
+import { fameOf } from '../../engine/search/recording.ts';
 import type { ReadSong, Song } from '../../engine/types.ts';
 import { artistNamedBy } from './artist-names.ts';
 import { blendOfAlbum, blendOfArtist } from './blends.ts';
@@ -28,7 +29,7 @@ export function readAsGroup(known: KnownSongs, text: string, found: readonly Rea
     return blendOfArtist(name, songs);
   const byOthers = titled.filter(({ song }) => !hasArtist(song.artists, name));
   if (songs.length < KNOWN_ARTIST || byOthers.length === 0) return null;
-  const lead = popularity(songs[0]!) - popularity(byOthers[0]!.song);
+  const lead = fameOf(songs[0]!) - fameOf(byOthers[0]!.song);
   if (lead >= ARTIST_LEAD) return blendOfArtist(name, songs);
   if (lead < 0) return null;
   const offered = [...byOthers.slice(0, 2), ...songs.map((song) => ({ song, quality: 1, version: null }))];
@@ -68,8 +69,4 @@ function readAsAlbumAndArtist(known: KnownSongs, text: string): Resolution | nul
     }
   }
   return null;
-}
-
-function popularity(song: Song): number {
-  return song.popularity ?? 0;
 }

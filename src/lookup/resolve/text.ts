@@ -1,5 +1,7 @@
 /** From words to a song, by the catalogue alone. */
+
 import { words } from '../../engine/search/normalise.ts';
+import { fameOf } from '../../engine/search/recording.ts';
 import type { FoundSong, ReadSong, Song } from '../../engine/types.ts';
 import { readAsGroup } from './groups-by-name.ts';
 import type { KnownSongs } from './known-songs.ts';
@@ -107,7 +109,7 @@ function chosen(found: readonly ReadSong[]): Resolution | null {
       other.quality >= near &&
       // A live take or a cover is not what a plain title asks for.
       (other.version === null || first.version !== null) &&
-      popularity(first.song) - popularity(other.song) < LEAD,
+      fameOf(first.song) - fameOf(other.song) < LEAD,
   );
   if (rivals.length > 0) return ask(message('lookup.question.text'), fit);
   return {
@@ -153,8 +155,4 @@ function nearest(known: KnownSongs, text: string): FoundSong[] {
     for (const hit of known.findSongs(first.slice(0, length), 3)) found.set(hit.song.id, hit);
   }
   return [...found.values()].slice(0, OFFERED);
-}
-
-function popularity(song: Song): number {
-  return song.popularity ?? 0;
 }
