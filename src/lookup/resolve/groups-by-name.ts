@@ -1,6 +1,6 @@
 /** An artist's name or an album's, where no song of that title comes before it. */
 import { fameOf } from '../../engine/search/recording.ts';
-import type { ReadSong, Song } from '../../engine/types.ts';
+import type { ReadSong } from '../../engine/types.ts';
 import { artistNamedBy } from './artist-names.ts';
 import { blendOfAlbum, blendOfArtist } from './blends.ts';
 import type { KnownSongs } from './known-songs.ts';
