@@ -82,14 +82,12 @@ export async function watchCatalogue(
   return { check: () => begin(true), stop: () => clearInterval(timer) };
 }
 
-/**
- * The seal of the build that was opened when the watch began; null where it can't be told. A build that is being
- * copied just then has no manifest yet, and the one in use stands behind it.
- */
+/** The seal of the build that was opened when the watch began; null where it can't be told. */
 async function sealIn(dir: string): Promise<string | null> {
-  for (const place of await placesOf(dir)) {
-    const manifest = await readManifest(place).catch(() => null);
-    if (manifest) return manifest.seal;
-  }
-  return null;
+  const [place] = await placesOf(dir);
+  if (place === undefined) return null;
+  return readManifest(place).then(
+    ({ seal }) => seal,
+    () => null,
+  );
 }
