@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakeEngine } from '../../support/fake-engine.ts';
 import { plainResolver } from '../web/page.ts';
 import { type Call, CHANNEL } from './support/fake-slack.ts';
-import { button, type Harness, send, startHarness, textOf } from './support/harness.ts';
+import { button, type Harness, send, startHarness, stopClean, textOf } from './support/harness.ts';
 import { press, slash, submit } from './support/payloads.ts';
 
 const TS = '1700000009.000100';
@@ -11,11 +11,7 @@ let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({ mode: 'http' });
 });
-afterEach(async () => {
-  await harness.stop();
-  expect(harness.slack.faults).toEqual([]);
-  expect(harness.reported).toEqual([]);
-});
+afterEach(() => stopClean(harness));
 
 async function opened(song = 'hold on adele'): Promise<Call> {
   const { slack } = harness;

@@ -1,7 +1,7 @@
 /** Who is answered, who is not, where, and what happens when an answer can't be brought. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BOT_USER, CHANNEL, DIRECT, USER } from './support/fake-slack.ts';
-import { button, type Harness, send, startHarness, textOf } from './support/harness.ts';
+import { button, type Harness, send, startHarness, stopClean, textOf } from './support/harness.ts';
 import { direct, event, mentioning, press, pressInView, shortcut, slash } from './support/payloads.ts';
 
 describe.each(['http', 'socket'] as const)('by %s', (mode) => {
@@ -9,11 +9,7 @@ describe.each(['http', 'socket'] as const)('by %s', (mode) => {
   beforeEach(async () => {
     harness = await startHarness({ mode });
   });
-  afterEach(async () => {
-    await harness.stop();
-    expect(harness.slack.faults).toEqual([]);
-    expect(harness.reported).toEqual([]);
-  });
+  afterEach(() => stopClean(harness));
   const counted = (reason: string, times = 1) =>
     harness.slack.until(() => harness.bot.counters.of(reason) >= times, `the decision ${reason}`);
 

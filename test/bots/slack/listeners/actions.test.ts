@@ -8,6 +8,7 @@ import {
   selectsOf,
   send,
   startHarness,
+  stopClean,
   textOf,
 } from '../support/harness.ts';
 import { event, linkShared, mentioning, press, pressInView, slash, submit } from '../support/payloads.ts';
@@ -23,11 +24,7 @@ let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({ mode: 'http' });
 });
-afterEach(async () => {
-  await harness.stop();
-  expect(harness.slack.faults).toEqual([]);
-  expect(harness.reported).toEqual([]);
-});
+afterEach(() => stopClean(harness));
 
 async function asked(text = 'hold on chord overstreet'): Promise<Call> {
   const { slack } = harness;

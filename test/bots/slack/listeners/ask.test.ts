@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkOption } from '../support/blocks/elements.ts';
 import { type Fault, Spot } from '../support/blocks/paths.ts';
 import { type Call, CHANNEL } from '../support/fake-slack.ts';
-import { button, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { button, type Harness, send, startHarness, stopClean, textOf } from '../support/harness.ts';
 import { globalShortcut, pressInView, slash, submit, suggestion } from '../support/payloads.ts';
 
 type View = Record<string, unknown> & {
@@ -23,11 +23,7 @@ describe.each(['http', 'socket'] as const)('by %s', (mode) => {
   beforeEach(async () => {
     harness = await startHarness({ mode });
   });
-  afterEach(async () => {
-    await harness.stop();
-    expect(harness.slack.faults).toEqual([]);
-    expect(harness.reported).toEqual([]);
-  });
+  afterEach(() => stopClean(harness));
 
   /** What was acknowledged, in either mode. */
   const acknowledged = async (payload: Record<string, unknown>) => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../../src/i18n/index.ts';
 import { CHANNEL, DIRECT, USER } from '../support/fake-slack.ts';
-import { button, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { button, type Harness, send, startHarness, stopClean, textOf } from '../support/harness.ts';
 import { direct, event, mentioning, press, shortcut, slash } from '../support/payloads.ts';
 
 const MODES = ['http', 'socket'] as const;
@@ -12,11 +12,7 @@ describe.each(MODES)('over %s', (mode) => {
   beforeAll(async () => {
     harness = await startHarness({ mode });
   });
-  afterAll(async () => {
-    await harness.stop();
-    expect(harness.slack.faults).toEqual([]);
-    expect(harness.reported).toEqual([]);
-  });
+  afterAll(() => stopClean(harness));
 
   it('answers /movie-for to the asker, who can share it to the channel once', async () => {
     const { slack } = harness;

@@ -3,7 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setLinks } from '../../../../src/bots/slack/settings.ts';
 import { changeSettings } from '../../../../src/conversation/settings.ts';
 import { CHANNEL, TEAM, USER } from '../support/fake-slack.ts';
-import { button, buttonsOf, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import {
+  button,
+  buttonsOf,
+  type Harness,
+  send,
+  startHarness,
+  stopClean,
+  textOf,
+} from '../support/harness.ts';
 import { direct, event, linkShared, mentioning, press } from '../support/payloads.ts';
 
 const TRACK = 'https://open.spotify.com/track/6hHc7Pks7wtBIW8Z6A0iFq?si=abc';
@@ -13,11 +21,7 @@ let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({ mode: 'http' });
 });
-afterEach(async () => {
-  await harness.stop();
-  expect(harness.slack.faults).toEqual([]);
-  expect(harness.reported).toEqual([]);
-});
+afterEach(() => stopClean(harness));
 
 const links = (choice: Parameters<typeof setLinks>[3]) => setLinks(harness.state, TEAM, CHANNEL, choice);
 /** Waits until something was decided about a message, and gives how often. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { setManagers, settingsOf } from '../../../../src/bots/slack/settings.ts';
 import { CHANNEL, TEAM, USER } from '../support/fake-slack.ts';
-import { type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { type Harness, send, startHarness, stopClean, textOf } from '../support/harness.ts';
 import { pressInView, slash } from '../support/payloads.ts';
 
 const PLAIN = 'U0PLAIN';
@@ -10,11 +10,7 @@ let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({ mode: 'http' });
 });
-afterEach(async () => {
-  await harness.stop();
-  expect(harness.slack.faults).toEqual([]);
-  expect(harness.reported).toEqual([]);
-});
+afterEach(() => stopClean(harness));
 
 const set = async (text: string, user = USER) => {
   const { slack } = harness;

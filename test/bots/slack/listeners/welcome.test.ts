@@ -2,18 +2,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { setLinks } from '../../../../src/bots/slack/settings.ts';
 import { BOT_USER, CHANNEL, DIRECT, TEAM, USER } from '../support/fake-slack.ts';
-import { buttonsOf, type Harness, send, startHarness, textOf } from '../support/harness.ts';
+import { buttonsOf, type Harness, send, startHarness, stopClean, textOf } from '../support/harness.ts';
 import { event, press } from '../support/payloads.ts';
 
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness({ mode: 'http' });
 });
-afterEach(async () => {
-  await harness.stop();
-  expect(harness.slack.faults).toEqual([]);
-  expect(harness.reported).toEqual([]);
-});
+afterEach(() => stopClean(harness));
 const counted = (reason: string, times = 1) =>
   harness.slack.until(() => harness.bot.counters.of(reason) >= times, `the decision ${reason}`);
 

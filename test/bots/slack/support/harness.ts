@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { makeCooldown } from '../../../../src/bots/common/cooldown.ts';
 import { type SlackBot, type SlackStart, startSlack } from '../../../../src/bots/slack/start.ts';
 import { loadConfig } from '../../../../src/config.ts';
@@ -48,6 +49,13 @@ export interface Wanted {
 export function freshState(): { state: StateStore; remove: () => void } {
   const dir = mkdtempSync(join(tmpdir(), 'm2m-slack-'));
   return { state: openLmdbState(dir), remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** Stops the app of a test that Slack found no fault with, and that failed at nothing. */
+export async function stopClean(harness: Harness): Promise<void> {
+  await harness.stop();
+  expect(harness.slack.faults).toEqual([]);
+  expect(harness.reported).toEqual([]);
 }
 
 export async function startHarness(wanted: Wanted): Promise<Harness> {
