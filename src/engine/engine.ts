@@ -1,9 +1,9 @@
 /** The engine: one catalogue, opened read-only, answering. No network, no chat SDK, no state shared between engines. */
 
 import { UserError } from '../shared/errors.ts';
-import { rowOf } from './catalogue/columns.ts';
+import { rowOf, rowsOf } from './catalogue/columns.ts';
 import { Catalogue, type OpenOptions } from './catalogue/reader.ts';
-import { type FilmRecord, storeKey } from './catalogue/records.ts';
+import { type FilmRecord, shownFilm, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
 import { filmsForEveryone } from './for-everyone.ts';
 import { CommunityShifts } from './matching/community-shifts.ts';
@@ -187,7 +187,7 @@ export class Engine implements MatchEngine {
     const { taste } = options;
     const shifts = taste ? this.#leaning(query, vector, filter, voted, taste) : voted;
     const needed = offset + limit;
-    const passedOver = new Set([...(options.passOver ?? [])].map((id) => rowOf(catalogue.columns, id)));
+    const passedOver = rowsOf(catalogue.columns, options.passOver ?? []);
     const { films, path } = selectFilms(
       needed + 1,
       (wanted) => rank(catalogue, query, vector, filter, wanted, shifts),
@@ -317,10 +317,9 @@ export class Engine implements MatchEngine {
 
   #match(query: SongQuery, ranked: Ranked, film: FilmRecord, score = this.#score(query, ranked)): Match {
     const { model, vectors, manifest } = this.#catalogue;
-    const { negativity: _n, revenue: _r, ...shown } = film;
     const at = ranked.row * manifest.dimensions;
     return {
-      film: shown,
+      film: shownFilm(film),
       logit: ranked.logit,
       score,
       ...(ranked.shift !== 0 && { shift: ranked.shift }),

@@ -1,8 +1,8 @@
 /** From several people's songs to films for all of them. */
 import { UserError } from '../shared/errors.ts';
-import { rowOf } from './catalogue/columns.ts';
+import { rowsOf } from './catalogue/columns.ts';
 import type { Catalogue } from './catalogue/reader.ts';
-import type { FilmRecord } from './catalogue/records.ts';
+import { type FilmRecord, shownFilm } from './catalogue/records.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { fairOrder } from './matching/fairness.ts';
 import { compileFilters } from './matching/filters.ts';
@@ -92,7 +92,7 @@ export function filmsForEveryone(
     more: false,
   };
   const placeOf = new Map(rows.map((row, at) => [row, at]));
-  const passed = new Set([...(passOver ?? [])].map((id) => rowOf(columns, id)));
+  const passed = rowsOf(columns, passOver ?? []);
   const any = (rules: readonly ((film: Film) => boolean)[]) => (film: Film) =>
     rules.some((rule) => rule(film));
   const rules: SelectionRules = {
@@ -105,10 +105,9 @@ export function filmsForEveryone(
   const needed = offset + limit;
   const { films } = selectFilms(needed + 1, () => ranking, lent.record, rules);
   return {
-    matches: films.slice(offset, needed).map(({ row, film }) => {
-      const { negativity: _n, revenue: _r, ...shown } = film;
-      return { film: shown, likings: likings[placeOf.get(row)!]! };
-    }),
+    matches: films
+      .slice(offset, needed)
+      .map(({ row, film }) => ({ film: shownFilm(film), likings: likings[placeOf.get(row)!]! })),
     more: films.length > needed && needed <= DEEPEST,
   };
 }

@@ -79,6 +79,10 @@ function viewColumns(buffer: ArrayBuffer, count: number, from = 0): FilmColumns 
   return { count, ...views } as unknown as FilmColumns;
 }
 
+/** The rows of films; −1 for those that are not there. */
+export const rowsOf = (columns: FilmColumns, ids: Iterable<number>): Set<number> =>
+  new Set([...ids].map((id) => rowOf(columns, id)));
+
 /** The row of a film, or −1. */
 export function rowOf(columns: FilmColumns, id: number): number {
   let low = 0;

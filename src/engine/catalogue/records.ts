@@ -12,6 +12,11 @@ export interface FilmRecord extends Film {
   readonly revenue: number;
 }
 
+/** The film as it is shown. */
+export function shownFilm({ negativity: _n, revenue: _r, ...shown }: FilmRecord): Film {
+  return shown;
+}
+
 /** An artist as stored, keyed by `artistKey`. */
 export interface ArtistRecord extends ArtistGenres {
   readonly name: string;
