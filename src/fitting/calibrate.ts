@@ -1,7 +1,7 @@
 /** Calibration of the score: from a pair's standing to how likely a judge calls it fitting. */
 import type { FeelProfile } from '../engine/feel/profile.ts';
 import { undescribedFeel } from '../engine/matching/undescribed.ts';
-import { type LiftShape, pickShare, standing } from '../engine/model/lift.ts';
+import { type LiftShape, liftOf, pickShare, standing } from '../engine/model/lift.ts';
 import type { Model } from '../engine/model/model.ts';
 import { sigmoid } from '../engine/model/numbers.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
@@ -47,8 +47,7 @@ export function judgedPairs(
     const entry = bySound ? undefined : found;
     const genres = found?.genres ?? corpus.genresOf(song);
     const named = corpus.artistNamed(song.artists);
-    const picked = found?.described.picks.includes(film) || named?.described.picks.includes(film);
-    if (bySound && picked) continue;
+    if (bySound && [found, named].some((entry) => entry?.described.picks.includes(film))) continue;
     const artist = bySound ? undefined : named;
     const known: FeelProfile | undefined = entry && { ...entry.described, basis: 'described' };
     const { profile, bumps } = known
@@ -199,9 +198,8 @@ export function withSoundIntercept(calibration: Calibration, bySound: readonly J
 }
 
 export function scoreOf({ z, pick, basis }: Judged, { calibration, picks }: Calibration): number {
-  const at = standing(z, calibration);
-  const picked = pick === null ? 0 : picks[pick] * pickShare(at, calibration);
-  return sigmoid(calibration.slope * (at + picked) + calibration.intercepts[basis]);
+  const lift = liftOf(z, pick === null ? 0 : picks[pick], calibration);
+  return sigmoid(calibration.slope * lift + calibration.intercepts[basis]);
 }
 
 /** One row of a reliability table. */

@@ -20,3 +20,16 @@ export const standing = (z: number, { ceiling }: Pick<LiftShape, 'ceiling'>) =>
 
 /** What of a pick's worth is left at a standing: a pick says most of a film that stands low without it. */
 export const pickShare = (at: number, { fade }: Pick<LiftShape, 'fade'>) => 1 - fade * at;
+
+/**
+ * What films are ranked and scored by, before votes.
+ *
+ * @param z in standard deviations
+ * @param pick what a pick adds at standing 0, ≥ 0
+ * @param ranked z with popularity, where it counts
+ */
+export function liftOf(z: number, pick: number, shape: LiftShape, ranked = z): number {
+  const at = standing(z, shape);
+  const base = ranked === z ? at : standing(ranked, shape);
+  return pick === 0 ? base : base + pick * pickShare(at, shape);
+}

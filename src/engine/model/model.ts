@@ -22,7 +22,7 @@ import {
   soundVector,
   yearBumps,
 } from './features.ts';
-import { pickShare, standing } from './lift.ts';
+import { liftOf } from './lift.ts';
 import { addProduct, clip, sigmoid } from './numbers.ts';
 import { songGrams, weighGrams } from './song-names.ts';
 import { contributionsTo, type PlacedSong, placeSong, type SongTower } from './song-tower.ts';
@@ -399,11 +399,9 @@ export class Model {
    * @param popularity what the popularity bias adds to the logit: for ranking, not for a score
    */
   lift(logit: number, scale: ScoreScale, pick: number, shift = 0, popularity = 0): number {
-    const shape = this.spec.calibration;
     const { mean, deviation } = scale;
-    const at = standing((logit - mean) / deviation, shape);
-    const ranked = popularity === 0 ? at : standing((logit + popularity - mean) / deviation, shape);
-    return (pick === 0 ? ranked : ranked + pick * pickShare(at, shape)) + shift;
+    const ranked = (logit + popularity - mean) / deviation;
+    return liftOf((logit - mean) / deviation, pick, this.spec.calibration, ranked) + shift;
   }
 
   /** How likely a judge would call a pair of this lift fitting, 0…1. */
