@@ -227,7 +227,7 @@ function retrieval(method: Method, pairs: readonly KnownPair[], topFive: (song: 
       aucEnglish: crossedInterval(
         aucEnglish,
         english.map((pair) => pair.filmId),
-        english.map((pair) => artistOf(pair)),
+        english.map(artistOf),
       ),
       recall100: crossedInterval(
         ranks.map((rank) => (rank <= 100 ? 1 : 0)),

@@ -109,8 +109,14 @@ export function bootstrapInterval(
     }
     means.push(sum / count);
   }
-  means.sort((a, b) => a - b);
-  return [means[Math.floor(rounds * 0.025)]!, means[Math.ceil(rounds * 0.975) - 1]!];
+  return middle95(means);
+}
+
+/** Where the middle 95 % of some numbers begin and end; NaN for none. */
+function middle95(numbers: readonly number[]): [number, number] {
+  if (numbers.length === 0) return [Number.NaN, Number.NaN];
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return [sorted[Math.floor(sorted.length * 0.025)]!, sorted[Math.ceil(sorted.length * 0.975) - 1]!];
 }
 
 /**
@@ -129,7 +135,6 @@ export function crossedInterval(
   rounds = 1000,
   seed = 7,
 ): [number, number] {
-  if (values.length === 0) return [Number.NaN, Number.NaN];
   const sides = [first, second].map((names) => {
     const numbers = new Map([...new Set(names)].map((name, at) => [name, at]));
     return { of: names.map((name) => numbers.get(name)!), drawn: new Uint16Array(numbers.size) };
@@ -152,7 +157,5 @@ export function crossedInterval(
     // A draw may hold no pair: it says nothing.
     if (count > 0) means.push(sum / count);
   }
-  if (means.length === 0) return [Number.NaN, Number.NaN];
-  means.sort((a, b) => a - b);
-  return [means[Math.floor(means.length * 0.025)]!, means[Math.ceil(means.length * 0.975) - 1]!];
+  return middle95(means);
 }
