@@ -1,4 +1,5 @@
 /** Songs and films as the cards of an answer. */
+import { isOwnSong } from '../engine/search/recording.ts';
 import type { Film, Imputation, Match, Profile, Song } from '../engine/types.ts';
 import type { Words } from '../i18n/index.ts';
 import { planMotifs } from '../shared/poster-motifs.ts';
@@ -78,10 +79,7 @@ export function basisText(basis: Profile['basis'], words: Words): string {
   }
 }
 
-/** Ids of songs that no data set has; Spotify knows none of them. */
-const OWN_SONG = /^m2m00000/;
-
-const isSpotifyTrack = (id: string) => /^[A-Za-z0-9]{22}$/.test(id) && !OWN_SONG.test(id);
+const isSpotifyTrack = (id: string) => /^[A-Za-z0-9]{22}$/.test(id) && !isOwnSong(id);
 
 /** The song as understood. @param basis what its feel rests on */
 export function songCard(

@@ -35,6 +35,10 @@ export function recordingKeys(
 
 /** Begins the ids of our own. */
 export const OWN_PREFIX = 'm2m00000';
+
+/** Whether an id is one of ours, which Spotify does not know. */
+export const isOwnSong = (id: string): boolean => id.startsWith(OWN_PREFIX);
+
 /** What a song counts whose popularity is not told: no data set has it, so it was described because people name it. */
 const UNTOLD = 68;
 

@@ -1,5 +1,5 @@
 /** Checks the feel data: form, ids, copies, quotas, what is used how often, and what two passes agree about. */
-import { OWN_PREFIX } from '../../engine/search/recording.ts';
+import { isOwnSong } from '../../engine/search/recording.ts';
 import { STARTER } from '../starter.ts';
 import { FEEL_DIR, FEEL_TABLES, readFeelData } from './data.ts';
 import { type KnownFilm, type KnownSong, readKnownFilms, readKnownSongs } from './known-works.ts';
@@ -93,7 +93,6 @@ async function readTables(dir: string): Promise<Tables> {
 }
 
 const at = ({ file, number }: Line) => `${file}, line ${number}`;
-const isOwn = (id: string) => id.startsWith(OWN_PREFIX);
 
 /** One fault for many lines: how many, and where the first of them are. */
 function faultOf(lines: readonly Line[], what: string): string[] {
@@ -123,7 +122,7 @@ function faultsOfKeys(tables: Tables): string[] {
   );
   const stray = ({ values }: Line) => !described.get(values.kind!)?.has(values.key!);
   const songs = described.get('song')!;
-  const ownStray = ({ values }: Line) => isOwn(values.song!) && !songs.has(values.song!);
+  const ownStray = ({ values }: Line) => isOwnSong(values.song!) && !songs.has(values.song!);
   return [
     ...faultOf(tables['picks.tsv'].filter(stray), 'the song or artist is not described'),
     ...faultOf(tables['second.tsv'].filter(stray), 'there is no first judgement'),
@@ -148,7 +147,7 @@ function unknownIds(
   const noFilm = ({ values }: Line) => !films.has(Number(values.film ?? values.tmdb_id));
   const noSong = ({ values }: Line) => {
     const id = values.song ?? values.id!;
-    return !isOwn(id) && !songs.has(id);
+    return !isOwnSong(id) && !songs.has(id);
   };
   const others = [...tables['plays.tsv'], ...tables.judged, ...tables.outer];
   return {
