@@ -79,9 +79,11 @@ export const movieFor = defineCommand({
       page: 0,
     };
     const resolution = await resolveText(values.song, here);
-    if (resolution.kind === 'song') await noteAsked(resolution.song, here);
-    // What somebody asks for themselves alone is nobody's business.
-    if (resolution.kind === 'song' && values.private !== true) await countAsked(resolution.song, here);
+    if (resolution.kind === 'song') {
+      await noteAsked(resolution.song, here);
+      // What somebody asks for themselves alone is nobody's business.
+      if (values.private !== true) await countAsked(resolution.song, here);
+    }
     return answerResolution(resolution, options, here, values.song);
   },
 });

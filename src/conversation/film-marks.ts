@@ -56,7 +56,11 @@ export async function marksOf({ user, state }: Pick<AnswerContext, 'user' | 'sta
 
 /** Films that are to stay out of somebody's answers: seen, and not for them. */
 export async function passedOver(context: Pick<AnswerContext, 'user' | 'state'>): Promise<Set<number>> {
-  const marks = await marksOf(context);
+  return passedOverIn(await marksOf(context));
+}
+
+/** The same of marks at hand. */
+export function passedOverIn(marks: readonly Marked[]): Set<number> {
   return new Set(marks.filter(({ mark }) => mark !== 'saved').map(({ film }) => film));
 }
 

@@ -7,7 +7,7 @@ import { resolveText } from './ask.ts';
 import { communityVotes } from './ballots.ts';
 import { songName } from './cards.ts';
 import type { AnswerContext } from './context.ts';
-import { marksHash, marksOfHash } from './film-marks.ts';
+import { marksHash, marksOfHash, passedOverIn } from './film-marks.ts';
 import { addForm, boardOf, nameIn, nightToken } from './film-night-board.ts';
 import type { RawValues } from './filters/index.ts';
 import { isHidden } from './hidden.ts';
@@ -320,8 +320,7 @@ async function seedsOf(night: Night, context: AnswerContext): Promise<QuerySeed[
 async function filmsOf(night: Night, seeds: readonly QuerySeed[], list: number, context: AnswerContext) {
   const passOver = new Set<number>();
   for (const { id } of night.people) {
-    for (const { film, mark } of await marksOfHash(id, context.state))
-      if (mark !== 'saved') passOver.add(film);
+    for (const film of passedOverIn(await marksOfHash(id, context.state))) passOver.add(film);
   }
   const { matches, more } = context.engine().filmsForEveryone(seeds.map(engineSeed), {
     limit: LIST_SIZE,

@@ -22,6 +22,8 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   if (context.user === null) {
     return notice(mine, 'info', t('privacy.title'), [t('privacy.nobody'), ...sent]);
   }
+  const hides = step === 'hide' || step === 'unhide';
+  if (hides && !context.readOnly) return hide(step === 'hide', context.user, mine);
   const votes = await votesOf(context, context.user);
   const locale = await lastLocale(context.user, context.state);
   const country = await countryOf(context);
@@ -29,8 +31,6 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
   const me = await marksHash(context.user, context.state);
   const nights = await nightsWith(me, context.state);
   const asked = await askedBy(context.user, context.state);
-  const hides = step === 'hide' || step === 'unhide';
-  if (hides && !context.readOnly) return hide(step === 'hide', context.user, mine);
   const hidden = await isHidden(context);
   const go = (to: PrivacyStep, label: string): Control => ({
     action: 'choose',
