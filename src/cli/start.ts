@@ -125,7 +125,7 @@ export async function start(io: CliIo, config: Config, logger: Logger): Promise<
     const around = { runtime: of(role), logger: logger.child({ bot: role }), up };
     bots.set(role, supervise(title, load, around));
   }
-  const watch = await watchCatalogue(config.catalogueDir, runtime.swap, logger, {
+  const watch = await watchCatalogue(config.catalogueDir, runtime.seal, runtime.swap, logger, {
     staggerMs: config.catalogueStore ? STAGGER_MS : 0,
     keep: keepFor(config),
   });

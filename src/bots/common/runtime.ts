@@ -16,6 +16,8 @@ export interface Runtime {
   readonly context: SharedContext;
   /** Requests to other services, by `host outcome`. */
   readonly upstreams: Counters;
+  /** The seal of the build that was opened first. */
+  readonly seal: string;
   /** Answers from now on come from another catalogue; the old one is closed once its answers are given. */
   swap(engine: MatchEngine): Promise<void>;
   close(): Promise<void>;
@@ -56,7 +58,8 @@ async function openKept(config: Config, logger: Logger): Promise<Engine> {
  * @throws CatalogueError when the catalogue is missing or damaged
  */
 export async function openRuntime(config: Config, logger: Logger): Promise<Runtime> {
-  let engine: MatchEngine = await openKept(config, logger);
+  const first = await openKept(config, logger);
+  let engine: MatchEngine = first;
   const state = await openState(config.stateDir, (news) => logNews(news, logger), {
     keyFile: config.keyFile,
     url: config.stateUrl?.reveal(),
@@ -75,6 +78,7 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
   return {
     config,
     upstreams,
+    seal: first.catalogue.manifest.seal,
     context: {
       engine: () => engine,
       resolver: createResolver({ known: () => engine, config, state, logger, observe }),

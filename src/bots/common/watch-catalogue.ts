@@ -1,8 +1,7 @@
 /** Takes a newly published catalogue into use while the program runs; the old one stays when the new one fails. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { fingerprint, placesOf } from '../../engine/catalogue/place.ts';
-import { readManifest } from '../../engine/catalogue/verify.ts';
+import { fingerprint } from '../../engine/catalogue/place.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { MatchEngine } from '../../engine/types.ts';
 import { Music2MovieError } from '../../shared/errors.ts';
@@ -28,16 +27,18 @@ const INTERVAL_MS = 5_000;
 /**
  * Watches a catalogue's folder. What fails its checks is tried again as soon as a file changes.
  *
+ * @param inUse seal of the build that answers now: the folder may point to another one, half copied, by then
  * @param swap puts an opened engine in use; the watch never closes it
  */
 export async function watchCatalogue(
   dir: string,
+  inUse: string,
   swap: (engine: MatchEngine) => Promise<void>,
   logger: Pick<Logger, 'info' | 'warn'>,
   { intervalMs = INTERVAL_MS, staggerMs = 0, keep = true }: WatchOptions = {},
 ): Promise<CatalogueWatch> {
   let seen = await fingerprint(dir);
-  let seal = await sealIn(dir);
+  let seal = inUse;
   let said: string | null = null;
   let looking: Promise<boolean> | undefined;
   /** The same reason is told once, not at every look at a copy in progress. */
@@ -80,14 +81,4 @@ export async function watchCatalogue(
   const timer = setInterval(() => void begin(false), intervalMs);
   timer.unref();
   return { check: () => begin(true), stop: () => clearInterval(timer) };
-}
-
-/** The seal of the build that was opened when the watch began; null where it can't be told. */
-async function sealIn(dir: string): Promise<string | null> {
-  const [place] = await placesOf(dir);
-  if (place === undefined) return null;
-  return readManifest(place).then(
-    ({ seal }) => seal,
-    () => null,
-  );
 }

@@ -28,9 +28,11 @@ beforeAll(async () => {
   const lines = (await readFile(STARTER.movies, 'utf8')).split('\n');
   await writeFile(smaller, `${lines.slice(0, 200).join('\n')}\n`);
   await build(STARTER.movies);
-  engine = await Engine.open(out);
+  const first = await Engine.open(out);
+  engine = first;
   watch = await watchCatalogue(
     out,
+    first.catalogue.manifest.seal,
     async (next) => {
       const old = engine;
       engine = next;

@@ -9,7 +9,8 @@ import type { MatchEngine } from '../../../src/engine/types.ts';
 const [dir, track] = process.argv.slice(2) as [string, string];
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
-let engine: MatchEngine = await Engine.open(dir, { keep: true });
+const first = await Engine.open(dir, { keep: true });
+let engine: MatchEngine = first;
 const answerOf = (of: MatchEngine) =>
   JSON.stringify(
     of.moviesFor(track).matches.map(({ film, score }) => [film.id, film.title, film.overview, score]),
@@ -20,6 +21,7 @@ say({ serving: engine.info.movies });
 
 await watchCatalogue(
   dir,
+  first.catalogue.manifest.seal,
   async (next) => {
     const old = engine;
     engine = next;
