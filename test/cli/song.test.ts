@@ -42,7 +42,7 @@ afterAll(() => rmSync(state, { recursive: true, force: true }));
 beforeEach(() => {
   closed.mockClear();
   open.mockReset();
-  const catalogue = { insteadOf: null, kept: true };
+  const catalogue = { insteadOf: null, kept: true, manifest: { seal: '' } };
   open.mockImplementation(async () => ({ ...catalogueOf(songs), catalogue, close: closed }));
 });
 
