@@ -44,11 +44,6 @@ export async function communityOf(context: AnswerContext): Promise<string | null
   return context.community ? personHash(context.community, context.state, 'community:') : null;
 }
 
-/** What is held in memory of a community's votes is read anew. @param community from {@link communityOf} */
-export function readAnew(community: string, state: StateStore): void {
-  held.get(state)?.delete(community);
-}
-
 /** What somebody is called in a community alone. */
 export const voterIn = async (community: string, user: string, state: StateStore) =>
   (await personHash(user, state, `voter:${community}:`)).slice(0, 12);

@@ -1,6 +1,6 @@
 /** All that is kept of a community: gone thirty days after the bot was removed, unless it comes back before. */
 import type { StateStore } from '../state/store.ts';
-import { readAnew, VOTE_TTL_MS } from './ballots.ts';
+import { VOTE_TTL_MS } from './ballots.ts';
 import { personHash } from './person-hash.ts';
 import { ASKED_TTL_MS, settingsKey } from './statistics.ts';
 
@@ -20,36 +20,27 @@ export async function expireWithin(key: string, ttl: number, state: StateStore):
   await state.update<unknown>(key, (current) => current, ttl);
 }
 
+/** Lets every entry whose key begins so expire within a time. */
+export async function expireAllWithin(prefix: string, ttl: number, state: StateStore): Promise<void> {
+  for (const { key } of await state.list(prefix)) await expireWithin(key, ttl, state);
+}
+
 /** Keeps an entry from expiring. */
 export async function keepForGood(key: string, state: StateStore): Promise<void> {
   const value = await state.get<unknown>(key);
   if (value !== undefined) await state.set(key, value);
 }
 
-/** Forgets at once. @param community as in the context */
-export async function forgetCommunity(community: string, state: StateStore): Promise<void> {
-  const hash = await hashOf(community, state);
-  for (const [kind] of KINDS) {
-    for (const { key } of await state.list(`${kind}:${hash}:`)) await state.delete(key);
-  }
-  await state.delete(settingsKey(hash));
-  readAnew(hash, state);
-}
-
 /** The bot was removed: in thirty days all is gone. @param community as in the context */
 export async function leaveCommunity(community: string, state: StateStore): Promise<void> {
   const hash = await hashOf(community, state);
-  for (const [kind] of KINDS) {
-    for (const { key } of await state.list(`${kind}:${hash}:`)) await expireWithin(key, LEFT_TTL_MS, state);
-  }
+  for (const [kind] of KINDS) await expireAllWithin(`${kind}:${hash}:`, LEFT_TTL_MS, state);
   await expireWithin(settingsKey(hash), LEFT_TTL_MS, state);
 }
 
 /** The bot came back in time. @param community as in the context */
 export async function rejoinCommunity(community: string, state: StateStore): Promise<void> {
   const hash = await hashOf(community, state);
-  for (const [kind, ttl] of KINDS) {
-    for (const { key } of await state.list(`${kind}:${hash}:`)) await expireWithin(key, ttl, state);
-  }
+  for (const [kind, ttl] of KINDS) await expireAllWithin(`${kind}:${hash}:`, ttl, state);
   await keepForGood(settingsKey(hash), state);
 }

@@ -4,7 +4,13 @@ import { communityOf } from './ballots.ts';
 import type { AnswerContext } from './context.ts';
 import { personHash } from './person-hash.ts';
 
-const keyOf = async (user: string, state: StateStore) => `hidden:${await personHash(user, state, 'hidden:')}`;
+/** The hash under which it is kept that somebody is hidden. @param user `<platform>:<id>` */
+export const hiddenHash = (user: string, state: StateStore) => personHash(user, state, 'hidden:');
+
+/** The key of that under a hash. */
+export const hiddenUnder = (hash: string) => `hidden:${hash}`;
+
+const keyOf = async (user: string, state: StateStore) => hiddenUnder(await hiddenHash(user, state));
 
 /** @param user `<platform>:<id>`; null: nobody is known, and nobody hidden */
 export async function isHidden({ user, state }: Pick<AnswerContext, 'user' | 'state'>): Promise<boolean> {

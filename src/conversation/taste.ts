@@ -7,7 +7,7 @@ import { marksOf } from './film-marks.ts';
 import { personHash } from './person-hash.ts';
 
 /** Milliseconds that it stays after the last change: two years. */
-const TASTE_TTL_MS = 730 * 24 * 3600_000;
+export const TASTE_TTL_MS = 730 * 24 * 3600_000;
 /** Songs kept of those that were given, and of those that were asked for. */
 const MOST_GIVEN = 50;
 const MOST_ASKED = 50;
@@ -31,7 +31,13 @@ export type Taste = z.infer<typeof stored>;
 
 const NOTHING: Taste = { given: [], asked: [], remember: false, lean: 'off' };
 
-const keyOf = async (user: string, state: StateStore) => `taste:${await personHash(user, state, 'taste:')}`;
+/** The hash under which somebody's taste is kept. @param user `<platform>:<id>` */
+export const tasteHash = (user: string, state: StateStore) => personHash(user, state, 'taste:');
+
+/** The key of the taste under a hash. */
+export const tasteUnder = (hash: string) => `taste:${hash}`;
+
+const keyOf = async (user: string, state: StateStore) => tasteUnder(await tasteHash(user, state));
 
 export async function tasteOf({ user, state }: Pick<AnswerContext, 'user' | 'state'>): Promise<Taste | null> {
   return user === null ? null : (stored.safeParse(await state.get(await keyOf(user, state))).data ?? null);

@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'slack-install': kept(20_000),
   'slack-voter': kept(200_000),
   'slack-managers': kept(20_000),
+  'slack-left': kept(20_000),
 };
 
 /** What nobody named is kept. */

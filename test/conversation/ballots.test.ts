@@ -5,7 +5,6 @@ import { changeServer, leaveServer, rejoinServer, serverSettings } from '../../s
 import { handleAction } from '../../src/conversation/actions.ts';
 import type { FilmDetailAnswer, RecommendationsAnswer } from '../../src/conversation/answer.ts';
 import { communityOf, communityVotes, votesIn } from '../../src/conversation/ballots.ts';
-import { forgetCommunity } from '../../src/conversation/communities.ts';
 import type { AnswerContext } from '../../src/conversation/context.ts';
 import { changeSettings } from '../../src/conversation/settings.ts';
 import { encodeToken } from '../../src/conversation/tokens.ts';
@@ -124,15 +123,6 @@ describe('a vote in a community', () => {
     await handleAction(up, as('1'));
     vi.useFakeTimers({ now: Date.now() + 731 * 24 * 3600_000, toFake: ['Date'] });
     expect(await inServer(as('1'))).toEqual([]);
-  });
-
-  it('leaves a workspace’s count when the workspace removes the app, and no other’s', async () => {
-    const as = await room();
-    const { up } = await buttons(as('1'));
-    for (const context of [as('1'), as('1', 'elsewhere')]) await handleAction(up, context);
-    await forgetCommunity('discord:server', opened!);
-    expect(await communityVotes(as('2'))).toEqual([]);
-    expect(await communityVotes(as('2', 'elsewhere'))).toHaveLength(1);
   });
 });
 

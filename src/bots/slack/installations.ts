@@ -3,6 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
 import type { Secret } from '../../config.ts';
 import type { StateStore } from '../../state/store.ts';
+import { rejoinOrganisation, rejoinTeam } from './leaving.ts';
 
 const ALGORITHM = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -42,6 +43,8 @@ export class Installations implements InstallationStore {
     const { installedAt = Date.now() }: Kept = installation;
     const kept: Kept = { ...installation, installedAt };
     await this.#state.set(keyOf(name), this.#seal(JSON.stringify(kept), name));
+    if (isEnterpriseInstall) await rejoinOrganisation(this.#state, name);
+    else await rejoinTeam(this.#state, name);
   };
 
   fetchInstallation = async (query: InstallationQuery<boolean>): Promise<Installation> => {

@@ -9,6 +9,8 @@ export interface Identity {
   readonly botToken: string;
   readonly botId: string;
   readonly botUserId: string;
+  /** The workspace's id; empty where Slack does not say. */
+  readonly team: string;
   /** The workspace's name, for the log. */
   readonly workspace: string;
   /** Null where Slack does not say. */
@@ -28,6 +30,7 @@ export async function identify(token: Secret, slackApi: string): Promise<Identit
       botToken: token.reveal(),
       botId: found.bot_id ?? '',
       botUserId: found.user_id ?? '',
+      team: found.team_id ?? '',
       workspace: found.team ?? '',
       scopes: found.response_metadata?.scopes ?? null,
     };

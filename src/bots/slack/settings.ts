@@ -27,7 +27,8 @@ type Own = z.infer<typeof own>;
 /** The channel's name in the settings that all platforms share: older versions kept links there. */
 const channelKey = (team: string, channel: string) => `slack:${team}:${channel}`;
 const ownKey = (team: string, channel: string) => `slack-channel:${team}:${channel}`;
-const managersKey = (team: string) => `slack-managers:${team}`;
+/** Where it stands who besides admins may change settings. */
+export const managersKey = (team: string) => `slack-managers:${team}`;
 
 const readOwn = (value: unknown): Own => own.safeParse(value ?? {}).data ?? { layout: 'list' };
 
@@ -81,10 +82,5 @@ export async function setLayout(
   await changeOwn(state, team, channel, { layout });
 }
 
-/** Forgets every channel of a workspace that removed the app. */
-export async function forgetTeam(state: StateStore, team: string): Promise<void> {
-  for (const prefix of [`channel:${channelKey(team, '')}`, ownKey(team, '')]) {
-    for (const { key } of await state.list(prefix)) await state.delete(key);
-  }
-  await state.delete(managersKey(team));
-}
+/** What the keys of a workspace's channels begin with. */
+export const settingsUnder = (team: string) => [`channel:${channelKey(team, '')}`, ownKey(team, '')];

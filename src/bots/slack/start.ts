@@ -15,6 +15,7 @@ import { Connection } from './connection.ts';
 import { NEEDED_SCOPES, PATHS } from './constants.ts';
 import { noteFailure } from './failures.ts';
 import { Installations } from './installations.ts';
+import { rejoinTeam } from './leaving.ts';
 import { registerAll } from './listeners/index.ts';
 import { boltLogger } from './logger.ts';
 import { type Identity, identify, socketError } from './login.ts';
@@ -138,7 +139,10 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
   const oauth = slack.appToken ? null : slack.oauth;
   const installations = oauth ? new Installations(context.state, oauth.stateSecret) : null;
   const identity = !oauth && slack.botToken ? await identify(slack.botToken, config.urls.slackApi) : null;
-  if (identity) warnOfMissingScopes(identity, logger);
+  if (identity) {
+    warnOfMissingScopes(identity, logger);
+    await rejoinTeam(context.state, identity.team);
+  }
   const bot: Bot = {
     shared: context,
     log: logger,

@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Installations } from '../../../src/bots/slack/installations.ts';
-import { setLinks, setManagers } from '../../../src/bots/slack/settings.ts';
+import { managersOf, setLinks, setManagers, settingsOf } from '../../../src/bots/slack/settings.ts';
 import { Secret } from '../../../src/config.ts';
 import { changeSettings } from '../../../src/conversation/settings.ts';
 import { PROJECT_DIR } from '../../../src/shared/places.ts';
 import { quotas } from '../../../src/state/kinds.ts';
+import { newKey } from '../../../src/state/secret-key.ts';
 import { CHANNEL, TEAM, USER } from './support/fake-slack.ts';
 import { button, buttonsOf, type Harness, send, startHarness, textOf } from './support/harness.ts';
 import { direct, event, press, pressInView, slash } from './support/payloads.ts';
@@ -24,10 +25,23 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /** Keys of a person or their workspace, in kinds. */
 async function kindsKept({ state }: Harness): Promise<string[]> {
-  const kinds = ['vote', 'ballot', 'films', 'channel', 'slack-'];
+  const kinds = ['vote', 'ballot', 'films', 'taste', 'hidden', 'channel', 'slack-'];
   const found = await Promise.all(kinds.map((kind) => state.list(kind)));
   return [...new Set(found.flat().map(({ key }) => key.split(':', 1)[0]!))].sort();
 }
+
+/** What stays of a workspace for thirty days once it removed the app. */
+const LASTING = [
+  'ballot',
+  'films',
+  'hidden',
+  'slack-channel',
+  'slack-left',
+  'slack-managers',
+  'slack-voter',
+  'taste',
+  'vote',
+];
 
 async function useEverything(harness: Harness): Promise<void> {
   const { slack, state } = harness;
@@ -53,24 +67,60 @@ async function useEverything(harness: Harness): Promise<void> {
   const save = buttonsOf(view.blocks).find(({ text }) => text?.text.includes('Save'))!;
   await send(harness, pressInView({ ...save }, { ...view, blocks: undefined }));
   await slack.until(() => slack.of('views.update').length > 1, 'the saved film');
+  const times = slack.of('response').length;
+  await send(harness, slash('hold on adele', slack.responseUrl(), { command: '/my-movies' }));
+  await slack.called('response', times + 1);
+  // Somebody else hides: what counts of the first one stays.
+  const other = { command: '/movie-privacy', user_id: 'U0OTHER' };
+  await send(harness, slash('', slack.responseUrl(), other));
+  const hide = button(await slack.called('response', times + 2), 'Hide');
+  await send(harness, press(hide, slack.responseUrl(), { ephemeral: true, user: 'U0OTHER' }));
+  await slack.called('response', times + 3);
   await setLinks(state, TEAM, CHANNEL, 'off');
 }
 
 describe('with a token of its own', () => {
   let harness: Harness;
+  let late = 0;
+  const pass = (days: number) => {
+    late += days * 24 * 3600_000;
+  };
   beforeEach(async () => {
-    harness = await startHarness({ mode: 'http' });
+    late = 0;
+    // Stored names are hashed, as a host's are.
+    const stateOptions = { clock: () => Date.now() + late, key: newKey() };
+    harness = await startHarness({ mode: 'http', stateOptions });
   });
   afterEach(() => harness.stop());
 
-  it('a removed app leaves nothing of the workspace behind', async () => {
-    await useEverything(harness);
-    expect(await kindsKept(harness)).toEqual(
-      expect.arrayContaining(['ballot', 'films', 'slack-told', 'slack-user', 'vote']),
-    );
+  const removed = async ({ bot, slack }: Harness) => {
     await send(harness, event({ type: 'app_uninstalled' }, { event_time: now() + 1 }));
-    await harness.slack.until(() => harness.bot.counters.of('team.gone') === 1);
+    await slack.until(() => bot.counters.of('team.gone') === 1);
+  };
+
+  it('a removed app leaves nothing of the workspace behind after thirty days', async () => {
+    await useEverything(harness);
+    await setManagers(harness.state, TEAM, [USER]);
+    await removed(harness);
+    expect(await kindsKept(harness)).toEqual(LASTING);
+    pass(29);
+    expect(await kindsKept(harness)).toEqual(LASTING);
+    pass(2);
     expect(await kindsKept(harness)).toEqual([]);
+  });
+
+  it('a workspace that takes the app back within them has what it had', async () => {
+    await useEverything(harness);
+    await setManagers(harness.state, TEAM, [USER]);
+    await removed(harness);
+    pass(29);
+    const { state, slack } = harness;
+    // With its new token the host starts the app again.
+    const again = await startHarness({ mode: 'http', state, slack });
+    await again.stop();
+    pass(60);
+    expect(await kindsKept(harness)).toEqual(LASTING.filter((kind) => kind !== 'slack-left'));
+    expect((await settingsOf(state, TEAM, CHANNEL)).links).toBe('off');
   });
 
   it('docs/slack.md names everything that is kept, and nothing that could not be', async () => {
@@ -80,9 +130,10 @@ describe('with a token of its own', () => {
     await setManagers(state, TEAM, [USER]);
     await send(harness, slash('', slack.responseUrl()));
     await slack.called('views.open', 2);
+    const times = slack.of('response').length;
     await send(harness, slash('hold on + blue monday + enter sandman', slack.responseUrl()));
     await send(harness, slash('', slack.responseUrl(), { command: '/movie-night' }));
-    await slack.called('response', 3);
+    await slack.called('response', times + 2);
     const kept = new Set((await state.list('')).map(({ key }) => key.split(':', 1)[0]!));
     const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
     const named = [...page.matchAll(/^\| ((?:`[a-z-]+`(?:, )?)+) \| [^|]+ \| [^|]+ \|$/gm)].flatMap(
@@ -91,7 +142,7 @@ describe('with a token of its own', () => {
     expect([...kept].filter((kind) => !named.includes(kind))).toEqual([]);
     expect(named.filter((kind) => !Object.hasOwn(quotas(), kind))).toEqual([]);
     // What OAuth and look-ups keep is not used here.
-    expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual(['lookup', 'slack-install']);
+    expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual(['lookup', 'slack-install', 'slack-left']);
   });
 
   it('keeps what is another workspace’s', async () => {
@@ -123,7 +174,8 @@ describe('with a token of its own', () => {
     expect(textOf((await slack.called('response', times + 2)).args.blocks)).toMatch(/forg/i);
     expect((await harness.state.list('vote:')).length).toBe(0);
     expect((await harness.state.list('slack-told:')).length).toBe(0);
-    expect((await harness.state.list('slack-voter:')).length).toBe(0);
+    // The one who hides stays hidden.
+    expect((await harness.state.list('slack-voter:')).length).toBe(1);
     expect(JSON.stringify(await harness.state.list('slack-user:'))).not.toContain(USER);
   });
 });
@@ -184,6 +236,22 @@ describe('with installations by OAuth', () => {
     await removed(more);
     await harness.slack.until(() => harness.bot.counters.of('team.gone') === 1);
     expect(await installed()).toEqual(['slack-install:T0OTHER']);
+  });
+
+  it.each([
+    [{ team: TEAM }, {}],
+    [{ enterprise: 'E0ORG' }, { enterprise_id: 'E0ORG', is_enterprise_install: true }],
+  ])('a new installation of %o ends the thirty days', async (ids, more) => {
+    const { state } = harness;
+    await install(ids);
+    await setManagers(state, TEAM, [USER]);
+    await removed({ ...more, authorizations: undefined });
+    await harness.slack.until(() => harness.bot.counters.of('team.gone') === 1);
+    await install({ team: 'T0OTHER' });
+    expect(await state.list('slack-left')).toHaveLength(1);
+    await install(ids);
+    expect(await state.list('slack-left')).toEqual([]);
+    expect(await managersOf(state, TEAM)).toEqual([USER]);
   });
 
   it('revoked tokens of people leave the app’s in place', async () => {

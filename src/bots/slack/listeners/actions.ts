@@ -24,6 +24,7 @@ import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { kindOf } from '../failures.ts';
 import { noteNight, showNight } from '../film-night.ts';
+import { keptBy } from '../kept.ts';
 import { keyPart } from '../key-part.ts';
 import { show, showDetail, showFilms } from '../modals.ts';
 import { keepOrigin } from '../origin.ts';
@@ -150,8 +151,8 @@ async function onToken(
   const isPrivate = !message || message.ephemeral || others === true;
   const answer = await handleAction(value, contextFor(bot, asker, isPrivate));
   if (payload?.action === 'privacy' && payload.step === 'forget-sure') await forgetPerson(bot, asker);
-  if (payload?.action === 'set-country') await noteKept(bot.shared.state, asker, 'country');
-  if (payload?.action === 'list') await noteKept(bot.shared.state, asker, 'films');
+  const kept = keptBy(payload);
+  if (kept) await noteKept(bot.shared.state, asker, kept);
   remember(bot, asker, answer);
   if (message?.ephemeral) await showNight(bot, asker, answer);
   await answerPressed(bot, asker, pressed, answer, kind);

@@ -3,6 +3,7 @@ import type { App, SlashCommand } from '@slack/bolt';
 import type { AnyCommand } from '../../../../commands/command.ts';
 import { askText } from '../../../../commands/index.ts';
 import { movieList } from '../../../../commands/movie-list.ts';
+import { myMoviesCommand } from '../../../../commands/my-movies.ts';
 import { parseTextForm } from '../../../../commands/text-form.ts';
 import { parseYesNo } from '../../../conversation/filters/values.ts';
 import type { Bot } from '../bot.ts';
@@ -54,6 +55,7 @@ export function registerCommands(app: App, bot: Bot): void {
       const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
       if (declared === movieList) await noteKept(bot.shared.state, asker, 'films');
+      if (declared === myMoviesCommand) await noteKept(bot.shared.state, asker, 'taste');
       // Only films and film nights are for all: a question back or an apology concerns the asker alone.
       const forAll =
         answer.kind === 'recommendations' || (answer.kind === 'notice' && answer.night !== undefined);

@@ -1,10 +1,9 @@
-/** A workspace removed the app: nothing of it is kept. */
+/** A workspace removed the app: its token goes at once, the rest in thirty days. */
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Bot } from '../bot.ts';
 import type { Installations } from '../installations.ts';
-import { forgetPeople } from '../people.ts';
-import { forgetTeam } from '../settings.ts';
+import { leaveTeam } from '../leaving.ts';
 
 const body = z.object({
   team_id: z.string().nullish(),
@@ -53,10 +52,7 @@ export function registerLifecycle(
       bot.log.info({ team: name }, 'Slack: told late of a removal; the app was installed again since');
       return;
     }
-    if (wholly && team !== null) {
-      await forgetTeam(bot.shared.state, team);
-      await forgetPeople(bot, team);
-    }
+    if (wholly && team !== null) await leaveTeam(bot, team, wide ? organisation : null);
     bot.counters.count('team.gone');
     bot.log.info({ team: name }, 'Slack: a workspace removed the app');
   };

@@ -10,7 +10,7 @@ import { loadConfig } from '../../../../src/config.ts';
 import type { Resolver } from '../../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../../src/engine/types.ts';
 import { createResolver } from '../../../../src/lookup/resolve/resolver.ts';
-import { openLmdbState } from '../../../../src/state/lmdb.ts';
+import { type LmdbOptions, openLmdbState } from '../../../../src/state/lmdb.ts';
 import type { StateStore } from '../../../../src/state/store.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { type Call, FakeSlack } from './fake-slack.ts';
@@ -37,6 +37,8 @@ export interface Wanted {
   readonly env?: Record<string, string>;
   /** Kept over a restart. */
   readonly state?: StateStore;
+  /** Of a state of its own. */
+  readonly stateOptions?: LmdbOptions;
   readonly slack?: FakeSlack;
   readonly imageHost?: string | null;
   readonly pings?: SlackStart['pings'];
@@ -46,9 +48,9 @@ export interface Wanted {
 }
 
 /** A state in a folder of its own. */
-export function freshState(): { state: StateStore; remove: () => void } {
+export function freshState(options: LmdbOptions = {}): { state: StateStore; remove: () => void } {
   const dir = mkdtempSync(join(tmpdir(), 'm2m-slack-'));
-  return { state: openLmdbState(dir), remove: () => rmSync(dir, { recursive: true, force: true }) };
+  return { state: openLmdbState(dir, options), remove: () => rmSync(dir, { recursive: true, force: true }) };
 }
 
 /** Stops the app of a test that Slack found no fault with, and that failed at nothing. */
@@ -60,7 +62,7 @@ export async function stopClean(harness: Harness): Promise<void> {
 
 export async function startHarness(wanted: Wanted): Promise<Harness> {
   const slack = wanted.slack ?? (await new FakeSlack().start());
-  const kept = wanted.state ? { state: wanted.state, remove: () => {} } : freshState();
+  const kept = wanted.state ? { state: wanted.state, remove: () => {} } : freshState(wanted.stateOptions);
   const { state } = kept;
   const engine = wanted.engine ?? fakeEngine();
   const config = loadConfig({
