@@ -11,6 +11,7 @@ import { helpNotice, movieHelp } from './movie-help.ts';
 import { movieList } from './movie-list.ts';
 import { movieMood } from './movie-mood.ts';
 import { movieNight } from './movie-night.ts';
+import { movieNow } from './movie-now.ts';
 import { moviePrivacy } from './movie-privacy.ts';
 import { movieSettings } from './movie-settings.ts';
 import { movieStats } from './movie-stats.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   movieList,
   movieNight,
   myMoviesCommand,
+  movieNow,
   movieStats,
   movieHelp,
   moviePrivacy,

@@ -12,6 +12,7 @@ type Proof = readonly [file: string, title: string];
 const D = 'bots/discord/';
 const S = 'bots/slack/';
 const W = 'bots/web/';
+const NOW = 'conversation/listening.test.ts';
 const WATCHING = 'bots/watching.test.ts';
 
 /** For every surface the test that shows the feature there, in the order of {@link SURFACES}; null where there is none. */
@@ -51,6 +52,15 @@ const FEATURES: Readonly<Record<string, readonly (Proof | null)[]>> = {
     [`${S}film-night.test.ts`, 'goes from songs to a vote to one film, by one message'],
     [`${W}film-night.test.ts`, 'is begun by one, joined by two others over its address, and chosen by all'],
     null,
+  ],
+  'What you play now': [
+    [`${D}songs.test.ts`, 'answers /movie-now to the asker alone, with a button to share'],
+    [
+      `${S}listeners/commands.test.ts`,
+      'answers /movie-now to the asker alone, and notes it for the workspace',
+    ],
+    [NOW, 'stands on the page, where a press keeps the name and a link does not'],
+    [NOW, 'is asked in the terminal by number and a line'],
   ],
   'A list from Letterboxd': [
     [`${D}songs.test.ts`, '%s %j is taken as %s'],

@@ -87,6 +87,7 @@ export interface Config {
     readonly spotifyShort: string;
     readonly spotifyAccounts: string;
     readonly spotifyApi: string;
+    readonly listenBrainz: string;
     readonly huggingFace: string;
     readonly kaggle: string;
     readonly tmdbApi: string;
@@ -199,6 +200,7 @@ function toConfig(s: Settings): Config {
       spotifyShort: s.SPOTIFY_SHORT_URL,
       spotifyAccounts: s.SPOTIFY_ACCOUNTS_URL,
       spotifyApi: s.SPOTIFY_API_URL,
+      listenBrainz: s.LISTENBRAINZ_URL,
       huggingFace: s.HUGGINGFACE_URL,
       kaggle: s.KAGGLE_URL,
       tmdbApi: s.TMDB_API_URL,

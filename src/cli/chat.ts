@@ -22,7 +22,7 @@ const HELP = `Type a song, perhaps with its artist, or paste a link to music. Th
   up, down   after details: whether the film fits the song
   save, seen, no  after details: keep the film, or keep it out of your answers; /movie-list shows what you saved
   country    after details: say in which country you watch films; or at once: country france
-  /movie-night, /my-movies  films for several people, and for your own taste
+  /movie-night, /my-movies, /movie-now  films for several people, for your own taste, for what you play now
   help, quit`;
 
 export function register(program: Command, io: CliIo): void {

@@ -1,6 +1,7 @@
 /** Asks every service that is asked for songs or films one question about a well-known one. */
 import { type Finding, fault, fine } from '../bots/common/doctor.ts';
 import type { Config } from '../config.ts';
+import { ListenBrainz } from '../lookup/listenbrainz/client.ts';
 import { Tmdb } from '../lookup/tmdb/client.ts';
 import { Upstreams } from '../lookup/upstreams.ts';
 import { type Deadline, startDeadline } from '../shared/deadline.ts';
@@ -18,6 +19,8 @@ const KNOWN = {
   apple: '617154366',
   youTube: '5NV6Rdv1a3I',
   soundCloud: 'forss/flickermood',
+  /** The project's founder. */
+  listenBrainz: 'rob',
   /** “Fight Club”, as TMDB's documentation has it. */
   tmdb: 550,
 } as const;
@@ -38,6 +41,8 @@ export async function diagnoseLookups(
   ];
   if (upstreams.hasSpotify) asked.push(['Spotify’s Web API', (time) => upstreams.track(KNOWN.spotify, time)]);
   const { tmdbKey, urls } = config;
+  const listenBrainz = new ListenBrainz(new Http({ retries: 0 }), urls.listenBrainz);
+  asked.push(['ListenBrainz', (time) => listenBrainz.latest(KNOWN.listenBrainz, time)]);
   if (tmdbKey) {
     const tmdb = new Tmdb(new Http({ retries: 0 }), urls.tmdbApi, tmdbKey);
     asked.push(['TMDB', (time) => tmdb.offers(KNOWN.tmdb, 'US', time)]);

@@ -199,6 +199,7 @@ export const FIELDS = {
   SPOTIFY_SHORT_URL: baseUrl('SPOTIFY_SHORT_URL', 'https://spotify.link'),
   SPOTIFY_ACCOUNTS_URL: baseUrl('SPOTIFY_ACCOUNTS_URL', 'https://accounts.spotify.com'),
   SPOTIFY_API_URL: baseUrl('SPOTIFY_API_URL', 'https://api.spotify.com'),
+  LISTENBRAINZ_URL: baseUrl('LISTENBRAINZ_URL', 'https://api.listenbrainz.org'),
   HUGGINGFACE_URL: baseUrl('HUGGINGFACE_URL', 'https://huggingface.co'),
   KAGGLE_URL: baseUrl('KAGGLE_URL', 'https://www.kaggle.com'),
   TMDB_API_URL: baseUrl('TMDB_API_URL', 'https://api.themoviedb.org'),

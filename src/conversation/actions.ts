@@ -7,6 +7,7 @@ import { filmDetail } from './details.ts';
 import { listStep, markFilm } from './film-list.ts';
 import { nightStep } from './film-night.ts';
 import { type RawValues, readFilters } from './filters/index.ts';
+import { listeningStep } from './listening.ts';
 import { tasteStep } from './my-movies.ts';
 import { answerSafely, problemsNotice, sorry } from './notices.ts';
 import { privacy } from './privacy.ts';
@@ -37,6 +38,8 @@ export function handleAction(
     if (payload.action === 'privacy') return privacy(payload.step, context);
     if (payload.action === 'list') return listStep(payload, context, values);
     if (payload.action === 'night') return nightStep(payload, context, values);
+    if (payload.action === 'listening')
+      return listeningStep(payload.step, context, String(values.name ?? ''));
     if (payload.action === 'taste') return tasteStep(payload, context);
     const songs = await answerSongs(payload, context, values);
     if (songs) return songs;
@@ -55,7 +58,7 @@ export function handleAction(
 }
 
 /** An action on an answer. */
-type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' | 'night' | 'taste' }>;
+type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' | 'listening' | 'night' | 'taste' }>;
 
 /** Songs for a film or a mood, and the mood itself; null for every other action. */
 async function answerSongs(

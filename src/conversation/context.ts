@@ -1,5 +1,6 @@
 /** What an answer needs to know of who asks and where. */
 import type { MatchEngine } from '../engine/types.ts';
+import type { Listening } from '../lookup/listenbrainz/listening.ts';
 import type { Resolver } from '../lookup/resolve/resolver.ts';
 import type { Watching } from '../lookup/tmdb/watching.ts';
 import type { StateStore } from '../state/store.ts';
@@ -39,6 +40,8 @@ export interface AnswerContext {
   readonly imageHost: string | null;
   /** Asked for trailers and for who has a film; absent or null where no key for TMDB is set. */
   readonly watching?: Watching | null;
+  /** Asked what people play; absent or null where nothing may be asked. */
+  readonly listening?: Listening | null;
   /** How options are given where the question was asked: typed behind the song, or in fields of the command. */
   readonly options?: 'typed' | 'fields';
   /** How the details of a film are opened where the answer stands: by its number, or from a list. */

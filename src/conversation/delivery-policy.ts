@@ -45,6 +45,8 @@ export function pressKind(payload: ActionPayload | null): PressKind {
   switch (payload?.action) {
     case 'filters':
       return 'form';
+    case 'listening':
+      return payload.step === 'ask' ? 'form' : 'answer';
     case 'night':
       return payload.step === 'join' ? 'form' : 'together';
     case 'details':

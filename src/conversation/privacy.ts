@@ -6,6 +6,7 @@ import { countryOf, forgetCountry } from './country.ts';
 import { forgetMarks, marksHash, marksOf } from './film-marks.ts';
 import { isHidden, setHidden } from './hidden.ts';
 import { forgetLocale, lastLocale } from './last-locale.ts';
+import { forgetListening, listeningName } from './listening.ts';
 import { forgetNights, nightsWith } from './nights.ts';
 import { notice } from './notices.ts';
 import { askedBy } from './statistics.ts';
@@ -45,6 +46,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     await forgetMarks(context.user, context.state);
     await forgetNights(me, context.state);
     await forgetTaste(context.user, context.state);
+    await forgetListening(context.user, context.state);
     await askedBy(context.user, context.state, true);
     return notice(mine, 'info', t('privacy.title'), [
       t('privacy.forgotten', { count: votes.length }),
@@ -52,11 +54,13 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     ]);
   }
   const taste = await tasteOf(context);
+  const listening = await listeningName(context);
   const hiding = go(hidden ? 'unhide' : 'hide', t(hidden ? 'privacy.unhide' : 'privacy.hide'));
   const isNothing =
     [votes, marks, nights, asked].every(({ length }) => length === 0) &&
     locale === null &&
     country === null &&
+    listening === null &&
     !taste;
   if (isNothing) {
     const state = t(hidden ? 'privacy.hidden' : 'privacy.nothing');
@@ -78,6 +82,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     ...(locale === null ? [] : [t('privacy.locale')]),
     ...(country === null ? [] : [t('privacy.country', { country: regionName(country) })]),
     ...(taste ? [t('privacy.taste')] : []),
+    ...(listening === null ? [] : [t('privacy.listening', { name: listening })]),
     ...(hidden ? [t('privacy.hidden')] : []),
     ...never,
   ];
@@ -95,6 +100,7 @@ export async function privacy(step: PrivacyStep, context: AnswerContext): Promis
     asked,
     hidden,
     taste,
+    ...(listening !== null && { listenBrainz: listening }),
     nights: nights.map((night) => {
       const { name = null, song = null } = night.people.find(({ id }) => id === me) ?? {};
       return { name, song, opened: night.opener === me, vote: night.votes[me] ?? null };

@@ -45,6 +45,7 @@ const LETTERS = {
   list: 'l',
   night: 'b',
   taste: 'c',
+  listening: 'j',
   country: 'i',
   'set-country': 'y',
 } as const;
@@ -111,6 +112,10 @@ export interface TastePayload {
   readonly song: string;
 }
 
+/** What is done with somebody's name at ListenBrainz, by the number that stands for it; append only. */
+export const LISTENING_STEPS = ['show', 'ask', 'set', 'forget'] as const;
+export type ListeningStep = (typeof LISTENING_STEPS)[number];
+
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
@@ -124,6 +129,7 @@ export type QueryRef =
 export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
   | { readonly action: 'list'; readonly step: ListStep; readonly page: number }
+  | { readonly action: 'listening'; readonly step: ListeningStep }
   | NightPayload
   | TastePayload
   | (PageState &
@@ -287,6 +293,7 @@ function countryPayload(
 export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
+  if (payload.action === 'listening') return `${head}.${LISTENING_STEPS.indexOf(payload.step)}`;
   if (payload.action === 'list') {
     return `${head}.${LIST_STEPS.indexOf(payload.step)}.${payload.page.toString(36)}`;
   }
@@ -330,6 +337,7 @@ export function changesState(payload: ActionPayload): boolean {
   if (action === 'list') return payload.step.startsWith('import-');
   if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
   if (action === 'taste') return payload.step !== 'show';
+  if (action === 'listening') return payload.step === 'set' || payload.step === 'forget';
   return isPersonal(action);
 }
 
@@ -363,6 +371,10 @@ export function decodeToken(token: unknown): Decoded {
   if (!action || rest.length > 0) return FORGED;
   if (action === 'privacy') {
     const step = /^\d$/.test(seed) ? PRIVACY_STEPS[Number(seed)] : undefined;
+    return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
+  }
+  if (action === 'listening') {
+    const step = /^\d$/.test(seed) ? LISTENING_STEPS[Number(seed)] : undefined;
     return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
   }
   if (action === 'list') {

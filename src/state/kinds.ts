@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   films: kept(200_000),
   hidden: kept(200_000),
   taste: kept(200_000),
+  listening: kept(200_000),
   community: kept(200_000),
   country: kept(200_000),
   channel: kept(200_000),

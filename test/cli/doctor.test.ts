@@ -18,6 +18,7 @@ const HOSTS = [
   'SPOTIFY_OPEN',
   'SPOTIFY_ACCOUNTS',
   'SPOTIFY_API',
+  'LISTENBRAINZ',
 ];
 
 /** The findings on look-ups. */
@@ -38,7 +39,7 @@ it('says which services answer, and what is wrong with each that does not', asyn
   expect(code).toBe(1);
   expect(of('Services')).toMatchObject({
     ok: true,
-    sentence: 'Apple Music, YouTube, SoundCloud, and Spotify answer.',
+    sentence: 'Apple Music, YouTube, SoundCloud, Spotify, and ListenBrainz answer.',
   });
   expect(of('ReccoBeats')).toMatchObject({ ok: false, fix: expect.stringContaining('changed its form') });
   expect(of('Deezer')).toMatchObject({ ok: false, fix: expect.stringContaining('Check the network') });

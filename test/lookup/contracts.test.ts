@@ -6,8 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import { AppleLookup } from '../../src/lookup/apple/client.ts';
 import { Deezer } from '../../src/lookup/deezer/client.ts';
+import { ListenBrainz } from '../../src/lookup/listenbrainz/client.ts';
 import { OEmbed } from '../../src/lookup/oembed/client.ts';
 import { ReccoBeats } from '../../src/lookup/reccobeats/client.ts';
+import { listens } from '../support/listenbrainz.ts';
 import { base, expectPlain, http, lines, serve, soon, useContractServer } from './support/contract-server.ts';
 
 useContractServer();
@@ -22,6 +24,7 @@ it('the addresses are those of the documentation unless set otherwise', () => {
     spotifyOpen: 'https://open.spotify.com',
     spotifyAccounts: 'https://accounts.spotify.com',
     spotifyApi: 'https://api.spotify.com',
+    listenBrainz: 'https://api.listenbrainz.org',
   });
 });
 
@@ -301,5 +304,30 @@ describe('ReccoBeats (reccobeats.com/docs)', () => {
     const known = await new ReccoBeats(http, base()).features([{ isrc: 'USUG12103683' }], soon());
     expect(known).toEqual(new Map([['USUG12103683', { ...sound, timeSignature: null }]]));
     expect(lines()).toEqual(['GET /v1/audio-features?ids=USUG12103683']);
+  });
+});
+
+describe('ListenBrainz (listenbrainz.readthedocs.io/en/latest/users/api/core.html)', () => {
+  it('tells what somebody plays, by their name and nothing else', async () => {
+    serve('/1/user/Mr.%20Monkey/playing-now', listens('Get Lucky', 'Daft Punk', '69kOkLUCkxIZYexIgSG8rq'));
+    expect(await new ListenBrainz(http, base()).latest('Mr. Monkey', soon())).toEqual({
+      title: 'Get Lucky',
+      artist: 'Daft Punk',
+      spotify: 'https://open.spotify.com/track/69kOkLUCkxIZYexIgSG8rq',
+      playing: true,
+    });
+    expect(lines()).toEqual(['GET /1/user/Mr.%20Monkey/playing-now']);
+    expectPlain();
+  });
+
+  it('tells what was played last where nothing plays, and passes over an address that is not Spotify’s', async () => {
+    serve('/1/user/rob/playing-now', listens());
+    const last = listens('Get Lucky', 'Daft Punk', 'x');
+    serve('/1/user/rob/listens', last);
+    expect(await new ListenBrainz(http, base()).latest('rob', soon())).toMatchObject({
+      spotify: null,
+      playing: false,
+    });
+    expect(lines()).toEqual(['GET /1/user/rob/playing-now', 'GET /1/user/rob/listens?count=1']);
   });
 });

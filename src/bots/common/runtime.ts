@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { MatchEngine } from '../../engine/types.ts';
+import { createListening } from '../../lookup/listenbrainz/listening.ts';
 import { createResolver } from '../../lookup/resolve/resolver.ts';
 import { createWatching } from '../../lookup/tmdb/watching.ts';
 import { openState, type StateNews } from '../../state/open.ts';
@@ -83,6 +84,7 @@ export async function openRuntime(config: Config, logger: Logger): Promise<Runti
       engine: () => engine,
       resolver: createResolver({ known: () => engine, config, state, logger, observe }),
       watching: createWatching(config, state, observe),
+      listening: createListening(config, observe),
       state,
       imageHost: config.offline ? null : config.urls.tmdbImage,
       report: (error) => logger.error({ err: error }, 'an answer failed'),

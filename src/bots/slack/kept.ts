@@ -3,6 +3,7 @@ import { VOTE_TTL_MS } from '../../conversation/ballots.ts';
 import { COUNTRY_TTL_MS, countryHash, countryUnder } from '../../conversation/country.ts';
 import { MARKS_TTL_MS, marksHash, marksUnder } from '../../conversation/film-marks.ts';
 import { hiddenHash, hiddenUnder } from '../../conversation/hidden.ts';
+import { LISTENING_TTL_MS, listeningHash, listeningUnder } from '../../conversation/listening.ts';
 import { personHash } from '../../conversation/person-hash.ts';
 import { TASTE_TTL_MS, tasteHash, tasteUnder } from '../../conversation/taste.ts';
 import type { ActionPayload } from '../../conversation/tokens.ts';
@@ -25,6 +26,11 @@ export const KEPT = {
   films: { hashOf: marksHash, keptUnder: marksUnder, ttl: MARKS_TTL_MS },
   country: { hashOf: countryHash, keptUnder: countryUnder, ttl: COUNTRY_TTL_MS },
   taste: { hashOf: tasteHash, keptUnder: tasteUnder, ttl: TASTE_TTL_MS },
+  listening: {
+    hashOf: listeningHash,
+    keptUnder: listeningUnder,
+    ttl: LISTENING_TTL_MS,
+  },
   hidden: { hashOf: hiddenHash, keptUnder: hiddenUnder, ttl: null },
 } as const satisfies Record<string, How>;
 export type Kept = keyof typeof KEPT;
@@ -62,5 +68,5 @@ export function keptBy(payload: ActionPayload | null): Kept | null {
   if (payload?.action === 'privacy') return payload.step === 'hide' ? 'hidden' : null;
   if (payload?.action === 'set-country') return 'country';
   if (payload?.action === 'list') return 'films';
-  return payload?.action === 'taste' ? 'taste' : null;
+  return payload?.action === 'taste' || payload?.action === 'listening' ? payload.action : null;
 }

@@ -25,6 +25,7 @@ describe('commands', () => {
       'movie-list',
       'movie-night',
       'my-movies',
+      'movie-now',
       'movie-stats',
       'movie-help',
       'movie-privacy',

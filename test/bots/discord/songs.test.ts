@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { marksOf } from '../../../src/conversation/film-marks.ts';
 import { FILMS } from '../../support/fake-engine.ts';
+import { playing } from '../../support/listenbrainz.ts';
 import { type StandIn, startStandIn } from '../../support/stand-in.ts';
 import { botOfFile } from './support/bot.ts';
 import { press, shown, slash, submit } from './support/payloads.ts';
@@ -9,7 +10,9 @@ import { checkEverythingSent } from './support/validate.ts';
 
 const EPHEMERAL = 64;
 const [REPLY, UPDATE, MODAL] = [4, 7, 9];
-const { discord, running, somebody, send } = await botOfFile(450_000_000_000_000_000n);
+const { discord, running, somebody, send } = await botOfFile(450_000_000_000_000_000n, {
+  listening: playing,
+});
 
 interface Part {
   readonly type: number;
@@ -22,6 +25,14 @@ const parts = (data: { components: { components: Part[] }[] }) =>
 const idOf = (data: Parameters<typeof parts>[0], label: string) =>
   parts(data).find((one) => one.label === label)?.custom_id ?? '';
 const menuOf = (data: Parameters<typeof parts>[0]) => parts(data).find(({ type }) => type === 3)!;
+
+test('answers /movie-now to the asker alone, with a button to share', async () => {
+  const user = somebody();
+  const { body } = await send(slash('movie-now', { name: 'rob' }, { user }));
+  expect(body.data.flags & EPHEMERAL).toBe(EPHEMERAL);
+  expect(body.data.content).toContain('You are playing: Hold On – Adele');
+  expect(idOf(body.data, 'Share to channel')).not.toBe('');
+});
 
 describe('/song-for', () => {
   const asked = async (values: Record<string, string | boolean> = {}) => {

@@ -141,8 +141,13 @@ describe('with a token of its own', () => {
     );
     expect([...kept].filter((kind) => !named.includes(kind))).toEqual([]);
     expect(named.filter((kind) => !Object.hasOwn(quotas(), kind))).toEqual([]);
-    // What OAuth and look-ups keep is not used here.
-    expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual(['lookup', 'slack-install', 'slack-left']);
+    // What OAuth, look-ups and ListenBrainz keep is not used here.
+    expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual([
+      'listening',
+      'lookup',
+      'slack-install',
+      'slack-left',
+    ]);
   });
 
   it('keeps what is another workspace’s', async () => {

@@ -3,6 +3,7 @@ import type { App, SlashCommand } from '@slack/bolt';
 import type { AnyCommand } from '../../../../commands/command.ts';
 import { askText } from '../../../../commands/index.ts';
 import { movieList } from '../../../../commands/movie-list.ts';
+import { movieNow } from '../../../../commands/movie-now.ts';
 import { myMoviesCommand } from '../../../../commands/my-movies.ts';
 import { parseTextForm } from '../../../../commands/text-form.ts';
 import { parseYesNo } from '../../../conversation/filters/values.ts';
@@ -11,6 +12,7 @@ import { slashCommands } from '../constants.ts';
 import { type Asker, askerOf, contextFor, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
 import { noteFailure } from '../failures.ts';
+import type { Kept } from '../kept.ts';
 import { noteKept } from '../people.ts';
 import { typedOption } from '../render/ask.ts';
 import { deliverAnswer, toAsker } from '../respond.ts';
@@ -42,6 +44,13 @@ async function opened(
   }
 }
 
+/** What commands leave kept of whoever gave them. */
+const KEPT_BY = new Map<AnyCommand, Kept>([
+  [movieList, 'films'],
+  [myMoviesCommand, 'taste'],
+  [movieNow, 'listening'],
+]);
+
 export function registerCommands(app: App, bot: Bot): void {
   for (const [name, declared] of slashCommands(bot.command)) {
     app.command(name, async (args) => {
@@ -54,8 +63,8 @@ export function registerCommands(app: App, bot: Bot): void {
       if (!refused && text === '' && (await opened(bot, asker, declared, command))) return;
       const answer = refused ?? (await askText(text, context, { command: declared, called: bot.command }));
       remember(bot, asker, answer);
-      if (declared === movieList) await noteKept(bot.shared.state, asker, 'films');
-      if (declared === myMoviesCommand) await noteKept(bot.shared.state, asker, 'taste');
+      const kept = KEPT_BY.get(declared);
+      if (kept) await noteKept(bot.shared.state, asker, kept);
       // Only films and film nights are for all: a question back or an apology concerns the asker alone.
       const forAll =
         answer.kind === 'recommendations' || (answer.kind === 'notice' && answer.night !== undefined);

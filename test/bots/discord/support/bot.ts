@@ -6,6 +6,7 @@ import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/star
 import { type Config, loadConfig } from '../../../../src/config.ts';
 import type { AnswerContext } from '../../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../../src/engine/types.ts';
+import type { Listening } from '../../../../src/lookup/listenbrainz/listening.ts';
 import { message, type Resolution, sorry } from '../../../../src/lookup/resolve/resolution.ts';
 import type { Resolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { openMemoryState } from '../../../../src/state/memory.ts';
@@ -76,6 +77,7 @@ export async function run(
     cooldowns?: Cooldowns;
     /** One that several bots share. */
     state?: StateStore;
+    listening?: Listening;
   } = {},
 ): Promise<RunningTest> {
   const lines: string[] = [];
@@ -89,6 +91,7 @@ export async function run(
     state: more.state ?? openMemoryState(),
     imageHost: more.imageHost === undefined ? 'https://image.tmdb.org' : more.imageHost,
     report: (error: unknown) => reported.push(error),
+    ...(more.listening && { listening: more.listening }),
   };
   const config = configFor(discord, env);
   const bot = await startDiscord({
@@ -106,9 +109,9 @@ export async function run(
  *
  * @param firstUser people of the file are numbered from here on
  */
-export async function botOfFile(firstUser = 0n) {
+export async function botOfFile(firstUser = 0n, more: Parameters<typeof run>[2] = {}) {
   const discord = await FakeDiscord.start();
-  const running = await run(discord);
+  const running = await run(discord, {}, more);
   afterAll(async () => {
     await running.bot.stop();
     await discord.stop();

@@ -1,6 +1,7 @@
 /** Slash commands, mentions, direct messages and the shortcut, in both modes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../../src/i18n/index.ts';
+import { playing } from '../../../support/listenbrainz.ts';
 import { CHANNEL, DIRECT, USER } from '../support/fake-slack.ts';
 import { button, type Harness, send, startHarness, stopClean, textOf } from '../support/harness.ts';
 import { direct, event, mentioning, press, shortcut, slash } from '../support/payloads.ts';
@@ -10,7 +11,7 @@ const MODES = ['http', 'socket'] as const;
 describe.each(MODES)('over %s', (mode) => {
   let harness: Harness;
   beforeAll(async () => {
-    harness = await startHarness({ mode });
+    harness = await startHarness({ mode, listening: playing });
   });
   afterAll(() => stopClean(harness));
 
@@ -45,6 +46,16 @@ describe.each(MODES)('over %s', (mode) => {
     const answer = await slack.called('response', before + 1);
     expect(answer.args.response_type).toBe('ephemeral');
     expect(textOf(answer.args.blocks)).toContain(expected);
+  });
+
+  it('answers /movie-now to the asker alone, and notes it for the workspace', async () => {
+    const { slack, state } = harness;
+    const before = slack.of('response').length;
+    await send(harness, slash('rob', slack.responseUrl(), { command: '/movie-now', user_id: 'U0LISTENER' }));
+    const { args } = await slack.called('response', before + 1);
+    expect(args.response_type).toBe('ephemeral');
+    expect(textOf(args.blocks)).toContain('You are playing: Hold On – Adele');
+    expect(JSON.stringify(await state.list('slack-voter'))).toContain('listening');
   });
 
   it('keeps to the options in the text', async () => {

@@ -9,6 +9,7 @@ import { type SlackBot, type SlackStart, startSlack } from '../../../../src/bots
 import { loadConfig } from '../../../../src/config.ts';
 import type { Resolver } from '../../../../src/conversation/context.ts';
 import type { MatchEngine } from '../../../../src/engine/types.ts';
+import type { Listening } from '../../../../src/lookup/listenbrainz/listening.ts';
 import { createResolver } from '../../../../src/lookup/resolve/resolver.ts';
 import { type LmdbOptions, openLmdbState } from '../../../../src/state/lmdb.ts';
 import type { StateStore } from '../../../../src/state/store.ts';
@@ -34,6 +35,7 @@ export interface Wanted {
   readonly mode: 'http' | 'socket';
   readonly engine?: MatchEngine;
   readonly resolver?: Resolver;
+  readonly listening?: Listening;
   readonly env?: Record<string, string>;
   /** Kept over a restart. */
   readonly state?: StateStore;
@@ -85,6 +87,7 @@ export async function startHarness(wanted: Wanted): Promise<Harness> {
       state,
       imageHost: wanted.imageHost === undefined ? 'https://image.tmdb.org' : wanted.imageHost,
       report: (error) => void reported.push(error),
+      listening: wanted.listening ?? null,
     },
     logger: { info: write, warn: write, error: write },
     cooldowns: wanted.cooldowns ?? { person: makeCooldown(1000, 10), channel: makeCooldown(1000, 10) },
