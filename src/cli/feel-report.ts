@@ -53,6 +53,14 @@ function pickLines({ picks }: FeelReport): string[] {
   ];
 }
 
+function gradeLines({ grades: { songs, artists, films } }: FeelReport): string[] {
+  const graded = Object.values(films).reduce((sum, count) => sum + count, 0);
+  const shares = Object.entries(films).map(([grade, count]) => `${grade} ${percent(count / (graded || 1))}`);
+  return [
+    `Lists read: of ${whole(songs)} songs and ${whole(artists)} artists, ${whole(graded)} films: ${shares.join(', ')}.`,
+  ];
+}
+
 function agreementLines({ agreement, uses }: FeelReport): string[] {
   const { mean, terms } = agreement;
   const rare = uses
@@ -94,6 +102,7 @@ export function reportText(report: FeelReport): string {
     ...Object.entries(report.spread).flatMap(([name, spread]) => spreadLines(name, spread)),
     ...quotaLines(report),
     ...pickLines(report),
+    ...gradeLines(report),
     ...agreementLines(report),
     ...(unchecked.length > 0
       ? [`Not in the tables looked at: ${unchecked.join(', ')}. --movies and --songs name fuller ones.`]

@@ -10,7 +10,14 @@ import { CommunityShifts } from './matching/community-shifts.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { compileFilters, type RowFilter } from './matching/filters.ts';
 import { franchiseKeys } from './matching/franchise.ts';
-import { genresOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
+import {
+  evidenceOf,
+  genresOf,
+  moodQuery,
+  type SongQuery,
+  songQuery,
+  withoutPicks,
+} from './matching/query.ts';
 import { logitOf, type Ranked, rank } from './matching/rank.ts';
 import { reasonsFor } from './matching/reasons.ts';
 import { selectFilms } from './matching/select.ts';
@@ -180,7 +187,7 @@ export class Engine implements MatchEngine {
     }
     const catalogue = this.#catalogue;
     const asked = this.#query(seed);
-    const query = picks ? asked : { ...asked, picks: new Map<number, number>(), chosen: new Set<number>() };
+    const query = picks ? asked : withoutPicks(asked);
     const filter = compileFilters(filters, catalogue.columns, catalogue.manifest);
     const vector = catalogue.model.query(query.placed.vector, mainstream);
     const voted = this.#shifts.of(seed, query, options.votes, options.voting);
@@ -250,7 +257,7 @@ export class Engine implements MatchEngine {
     const ranked = {
       row,
       logit: logitOf(this.#catalogue, query.placed.vector, row),
-      pick: query.picks.get(filmId) ?? 0,
+      ...evidenceOf(query, filmId),
       shift: this.#shifts.of(seed, query, votes).get(filmId) ?? 0,
     };
     return this.#match(query, ranked, this.#record(row));
@@ -310,9 +317,9 @@ export class Engine implements MatchEngine {
     return film;
   }
 
-  #score(query: SongQuery, { logit, pick, shift }: Ranked): number {
+  #score(query: SongQuery, { logit, pick, relevance, shift }: Ranked): number {
     const { model } = this.#catalogue;
-    return model.score(model.lift(logit, query.scale, pick, shift), query.profile.basis);
+    return model.score(model.lift(logit, query.scale, pick, relevance + shift), query.profile.basis);
   }
 
   #match(query: SongQuery, ranked: Ranked, film: FilmRecord, score = this.#score(query, ranked)): Match {

@@ -6,7 +6,7 @@ import { type FilmRecord, shownFilm } from './catalogue/records.ts';
 import { careRule, exclusionRule } from './matching/exclusion-rules.ts';
 import { fairOrder } from './matching/fairness.ts';
 import { compileFilters } from './matching/filters.ts';
-import type { SongQuery } from './matching/query.ts';
+import { evidenceOf, type SongQuery } from './matching/query.ts';
 import { logitOf, type Ranked, type Ranking, rank } from './matching/rank.ts';
 import { type SelectionRules, selectFilms } from './matching/select.ts';
 import type { Film, GroupAnswer, GroupOptions } from './types.ts';
@@ -78,7 +78,7 @@ export function filmsForEveryone(
       return lent.score(query, {
         row,
         logit,
-        pick: query.picks.get(id) ?? 0,
+        ...evidenceOf(query, id),
         shift: shifts.get(id) ?? 0,
       });
     }),
@@ -87,7 +87,7 @@ export function filmsForEveryone(
   const likings = rows.map((_, at) => scores.map((mine, person) => mine[at]! / (best[person]! || 1)));
   const ordered = fairOrder(likings);
   const ranking: Ranking = {
-    films: ordered.map((at) => ({ row: rows[at]!, logit: 0, pick: 0, shift: 0 })),
+    films: ordered.map((at) => ({ row: rows[at]!, logit: 0, pick: 0, relevance: 0, shift: 0 })),
     path: 'scan',
     more: false,
   };

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { UserError } from '../shared/errors.ts';
 import { FLAG_UNFIT, rowOf } from './catalogue/columns.ts';
 import type { Catalogue } from './catalogue/reader.ts';
-import { moodQuery, type SongQuery, songQuery } from './matching/query.ts';
+import { evidenceOf, moodQuery, type SongQuery, songQuery } from './matching/query.ts';
 import { logitOf, type Ranked } from './matching/rank.ts';
 import { SongTable } from './matching/song-table.ts';
 import { type RankedSong, rankSongs, selectSongs } from './matching/songs.ts';
@@ -91,7 +91,7 @@ export class OtherWay {
     const { score, reasons } = this.#pair(query, {
       row,
       logit,
-      pick: query.picks.get(filmId) ?? 0,
+      ...evidenceOf(query, filmId),
       shift: 0,
     });
     return { song, score, reasons };

@@ -1,13 +1,14 @@
 /** Calibration of the score: from a pair's standing to how likely a judge calls it fitting. */
+import type { Relevance } from '../engine/catalogue/records.ts';
 import type { FeelProfile } from '../engine/feel/profile.ts';
 import { undescribedFeel } from '../engine/matching/undescribed.ts';
-import { type LiftShape, liftOf, pickShare, standing } from '../engine/model/lift.ts';
+import { gradeValue, type LiftShape, liftOf, pickShare, standing } from '../engine/model/lift.ts';
 import type { Model } from '../engine/model/model.ts';
 import { sigmoid } from '../engine/model/numbers.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
 import type { Corpus } from './corpus.ts';
 import type { Judgement } from './judgements.ts';
-import { solvePositive } from './linear.ts';
+import { fitLogistic, type SparseRows } from './logistic.ts';
 import { UNFITTED_SHAPE } from './settings.ts';
 
 /** One judged pair as the score sees it. */
@@ -16,6 +17,8 @@ export interface Judged {
   readonly z: number;
   /** Whether the film was picked for the song or for its artist. */
   readonly pick: 'own' | 'artist' | null;
+  /** A reader's grade of the film, 0…3, for the song itself or for its artist; null where none read it. */
+  readonly grade: { readonly of: 'song' | 'artist'; readonly value: number } | null;
   readonly basis: 'described' | 'artist' | 'sound';
   /** 0, ½ or 1. */
   readonly fits: number;
@@ -65,6 +68,7 @@ export function judgedPairs(
         : artist?.described.picks.includes(film) && !artist.described.further?.has(film)
           ? 'artist'
           : null,
+      grade: gradeOf(film, entry?.described.relevance, artist?.described.relevance),
       basis: profile.basis === 'predicted' ? 'sound' : profile.basis,
       fits,
     });
@@ -72,6 +76,22 @@ export function judgedPairs(
   return out;
 }
 
+/** The grade that the product would use: the song's, where anything was graded for the song, else its artist's. */
+function gradeOf(
+  film: number,
+  song: readonly Relevance[] = [],
+  artist: readonly Relevance[] = [],
+): Judged['grade'] {
+  const of = song.length > 0 ? 'song' : 'artist';
+  const found = (of === 'song' ? song : artist).find(([id]) => id === film);
+  return found ? { of, value: found[1] } : null;
+}
+
+const GRADED = ['song', 'artist'] as const;
+/** Number of grades. */
+const GRADES = 4;
+/** Where the coefficients of grades begin. */
+const FIRST_GRADE = 3;
 const BASES = ['described', 'artist', 'sound'] as const;
 /** Ridge on the coefficients, in pairs' worth of doubt. */
 const DOUBT = 0.2;
@@ -80,19 +100,37 @@ const DOUBT = 0.2;
 const CEILINGS = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 4, 5, 8];
 const FADES = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];
 
-function rowOf({ z, pick, basis }: Judged, shape: LiftShape): number[] {
-  const at = standing(z, shape);
-  const share = pickShare(at, shape);
-  return [
-    at,
-    pick === 'own' ? share : 0,
-    pick === 'artist' ? share : 0,
-    ...BASES.map((name) => Number(name === basis)),
-  ];
+/** Numbers of a row: standing, pick, two neighbouring grades, basis. */
+const WIDTH = 5;
+const INTERCEPTS = FIRST_GRADE + GRADED.length * GRADES;
+
+/** Pairs as rows for the regression. Coefficients: slope, own pick, artist's pick, grades, intercepts. */
+function rowsOf(pairs: readonly Judged[], shape: LiftShape): SparseRows {
+  const places = new Int32Array(WIDTH * pairs.length);
+  const values = new Float64Array(WIDTH * pairs.length);
+  for (const [row, { z, pick, grade, basis }] of pairs.entries()) {
+    const at = standing(z, shape);
+    // A mean of several grades lies between two.
+    const below = Math.min(Math.floor(grade?.value ?? 0), GRADES - 2);
+    const above = (grade?.value ?? 0) - below;
+    const first = FIRST_GRADE + GRADES * GRADED.indexOf(grade?.of ?? 'song') + below;
+    const numbers = [
+      [0, at],
+      [pick === 'artist' ? 2 : 1, pick === null ? 0 : pickShare(at, shape)],
+      [first, grade ? 1 - above : 0],
+      [first + 1, grade ? above : 0],
+      [INTERCEPTS + BASES.indexOf(basis), 1],
+    ] as const;
+    for (const [i, [place, value]] of numbers.entries()) {
+      places[row * WIDTH + i] = place;
+      values[row * WIDTH + i] = value;
+    }
+  }
+  return { width: WIDTH, places, values, targets: Float64Array.from(pairs, ({ fits }) => fits) };
 }
 
 /** What judged pairs say of the score: how steep it is, where it begins for each basis, and what picks are worth. */
-export type Calibration = Pick<ModelSpec, 'calibration' | 'picks'>;
+export type Calibration = Pick<ModelSpec, 'calibration' | 'picks' | 'relevance'>;
 
 /**
  * The likeliest score: its shape by trial, the rest by logistic regression. What a pick adds to the log odds, divided
@@ -101,7 +139,7 @@ export type Calibration = Pick<ModelSpec, 'calibration' | 'picks'>;
 export function fitScore(pairs: readonly Judged[]): Calibration {
   let best = fitOfShape(pairs, UNFITTED_SHAPE);
   const tryShape = (shape: LiftShape) => {
-    const fitted = fitOfShape(pairs, shape);
+    const fitted = fitOfShape(pairs, shape, best.beta);
     // A surer standing must not take more from a pick than it gives.
     const rises = fitted.picks.own * shape.fade < 1 && fitted.picks.artist * shape.fade < 1;
     if (rises && fitted.loss < best.loss) best = fitted;
@@ -110,64 +148,39 @@ export function fitScore(pairs: readonly Judged[]): Calibration {
     for (const ceiling of CEILINGS) tryShape({ ...best.calibration, ceiling });
     for (const fade of FADES) tryShape({ ...best.calibration, fade });
   }
-  return { calibration: best.calibration, picks: best.picks };
+  return { calibration: best.calibration, picks: best.picks, relevance: best.relevance };
 }
 
-/** Newton's method, steps halved where they overshoot. */
+/** @param from coefficients of a like shape, to start from */
 function fitOfShape(
   pairs: readonly Judged[],
   { ceiling, fade }: LiftShape,
-  rounds = 40,
-): Calibration & { readonly loss: number } {
-  const first = 3;
-  const n = first + BASES.length;
-  // Pulled to slope 1, picks worth nothing, and a chance of one in eight.
-  const prior = Float64Array.from({ length: n }, (_, i) => (i === 0 ? 1 : i < first ? 0 : -2));
-  let beta = prior.slice();
-  const rows = pairs.map((pair) => rowOf(pair, { ceiling, fade }));
-  const loss = (b: Float64Array) =>
-    rows.reduce(
-      (sum, x, at) => {
-        const logit = x.reduce((total, value, i) => total + value * b[i]!, 0);
-        // log(1 + e^logit) without overflow.
-        return sum + Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))) - pairs[at]!.fits * logit;
-      },
-      b.reduce((sum, value, i) => sum + (DOUBT / 2) * (value - prior[i]!) ** 2, 0),
-    );
-  for (let round = 0; round < rounds; round++) {
-    const hessian = new Float64Array(n * n);
-    const gradient = new Float64Array(n);
-    for (let i = 0; i < n; i++) {
-      hessian[i * n + i] = DOUBT;
-      gradient[i] = -DOUBT * (beta[i]! - prior[i]!);
-    }
-    for (const [at, x] of rows.entries()) {
-      const p = sigmoid(x.reduce((sum, value, i) => sum + value * beta[i]!, 0));
-      for (let i = 0; i < n; i++) {
-        gradient[i]! += (pairs[at]!.fits - p) * x[i]!;
-        for (let j = 0; j < n; j++) hessian[i * n + j]! += p * (1 - p) * x[i]! * x[j]!;
-      }
-    }
-    const step = solvePositive(hessian, gradient, n, 1);
-    const next = (share: number) => beta.map((value, i) => value + share * step[i]!);
-    const before = loss(beta);
-    // A whole step may overshoot to where every pair is sure, and no step leads back.
-    let share = 1;
-    while (share > 1e-6 && loss(next(share)) > before) share /= 2;
-    beta = next(share);
-    if (before - loss(beta) < 1e-9) break;
-  }
+  from?: Float64Array,
+): Calibration & { readonly loss: number; readonly beta: Float64Array } {
+  // Pulled to slope 1, picks and grades worth nothing, and a chance of one in eight.
+  const prior = Float64Array.from({ length: INTERCEPTS + BASES.length }, (_, i) =>
+    i === 0 ? 1 : i < INTERCEPTS ? 0 : -2,
+  );
+  const { beta, loss } = fitLogistic(rowsOf(pairs, { ceiling, fade }), prior, DOUBT, from);
   const round = (x: number) => Number(x.toFixed(4));
   const slope = Math.max(beta[0]!, 0.01);
+  const grades = (of: number) =>
+    Array.from({ length: GRADES }, (_, at) => round(beta[FIRST_GRADE + of * GRADES + at]! / slope));
   return {
     calibration: {
       slope: round(slope),
       ceiling,
       fade,
-      intercepts: { described: round(beta[3]!), artist: round(beta[4]!), sound: round(beta[5]!) },
+      intercepts: {
+        described: round(beta[INTERCEPTS]!),
+        artist: round(beta[INTERCEPTS + 1]!),
+        sound: round(beta[INTERCEPTS + 2]!),
+      },
     },
     picks: { own: round(Math.max(beta[1]!, 0) / slope), artist: round(Math.max(beta[2]!, 0) / slope) },
-    loss: loss(beta),
+    relevance: { song: grades(0), artist: grades(1) },
+    loss,
+    beta,
   };
 }
 
@@ -197,8 +210,12 @@ export function withSoundIntercept(calibration: Calibration, bySound: readonly J
   };
 }
 
-export function scoreOf({ z, pick, basis }: Judged, { calibration, picks }: Calibration): number {
-  const lift = liftOf(z, pick === null ? 0 : picks[pick], calibration);
+export function scoreOf(
+  { z, pick, grade, basis }: Judged,
+  { calibration, picks, relevance }: Calibration,
+): number {
+  const read = grade ? gradeValue(grade.value, relevance[grade.of]) : 0;
+  const lift = liftOf(z, pick === null ? 0 : picks[pick], calibration) + read;
   return sigmoid(calibration.slope * lift + calibration.intercepts[basis]);
 }
 

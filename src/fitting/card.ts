@@ -29,7 +29,7 @@ export function fitAndCalibrate(
   const { spec } = parts;
   const calibration: Calibration =
     judged.length < LEAST_JUDGED
-      ? { calibration: spec.calibration, picks: spec.picks }
+      ? { calibration: spec.calibration, picks: spec.picks, relevance: spec.relevance }
       : withSoundIntercept(fitScore(judged), judgedPairs(corpus, model, input.judgements, true));
   say(`${judged.length} judged pairs calibrate the score.`);
   return {
@@ -67,7 +67,7 @@ Written by \`npx music2movie fit\` on ${spec.fittedAt}. What it is and how it wa
 
 **Text.** ${spec.film.terms === 0 ? 'None.' : `${whole(spec.film.terms)} terms of titles, overviews, taglines and keywords, in ${spec.film.textBlocks.join(' + ')} dimensions.`}
 
-**Score.** \`1 / (1 + exp(−(${slope}·(z + pick·(1 − ${fade}·z)) + c)))\` with z the film's standing among well-known films for this song in standard deviations, bent below a ceiling of ${ceiling}, pick ${spec.picks.own} for the song's own pick and ${spec.picks.artist} for its artist's, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. ${
+**Score.** \`1 / (1 + exp(−(${slope}·(z + pick·(1 − ${fade}·z)) + c)))\` with z the film's standing among well-known films for this song in standard deviations, bent below a ceiling of ${ceiling}, pick ${spec.picks.own} for the song's own pick and ${spec.picks.artist} for its artist's, and c = ${intercepts.described} for described songs, ${intercepts.artist} from the artist, ${intercepts.sound} from the sound. Readers' grades (no, half, fit, best) add ${spec.relevance.song.join(', ')} to what is multiplied by ${slope}, those of the artist's films ${spec.relevance.artist.join(', ')}. ${
     fitted.reliability === null
       ? 'Not calibrated yet: too few judged pairs.'
       : `Calibrated on ${whole(fitted.judged)} judged pairs; expected calibration error ${f(fitted.reliability.error)}.

@@ -1,5 +1,6 @@
 /** The fitting data as vectors: built once, then used by every fold of a cross-validation. */
 
+import type { Relevance } from '../engine/catalogue/records.ts';
 import { type FeelSpace, smoothedTerms, weightedTerms } from '../engine/feel/vectors.ts';
 import { type ArtistGenres, artistShares, countArtists, labelledGenres } from '../engine/model/artists.ts';
 import {
@@ -46,6 +47,7 @@ export interface Entry {
   readonly genres: SongGenres;
   readonly described: Described & {
     readonly picks: readonly number[];
+    readonly relevance: readonly Relevance[];
     readonly further?: ReadonlySet<number>;
   };
   /** Positions of picked films. */

@@ -114,6 +114,7 @@ export function describeModel(input: FitInput, settings: FitSettings, fittedAt: 
     bias: 0,
     scale: 1,
     picks: { ...settings.picks },
+    relevance: { song: [0, 0, 0, 0], artist: [0, 0, 0, 0] },
     popularityBias: { hidden: -2.5, standard: 0, known: 2 },
     calibration: { slope: 1, ...UNFITTED_SHAPE, intercepts: { described: -3, artist: -3, sound: -3 } },
     ranges: ranges(songs, films),

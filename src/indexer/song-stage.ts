@@ -160,9 +160,10 @@ function* feelRecords(
     if (i % 500 === 0) requireMemory();
     const described = describedSongs.get(song.id);
     if (described) {
-      const { year, picks, id } = described;
+      const { year, picks, relevance, id } = described;
       const packed = packProfile({ ...described, basis: 'described' });
-      yield [song.id, { feel: packed, year, picks, plays: plays.get(id) ?? [] }];
+      const judged = relevance.length > 0 && { relevance };
+      yield [song.id, { feel: packed, year, picks, ...judged, plays: plays.get(id) ?? [] }];
       continue;
     }
     const { genres } = findGenres(song, model, lookup, sounds);
@@ -212,6 +213,7 @@ function artistRecords(songs: readonly Song[], model: Model, feel: FeelData): Ma
         year: described.year,
         picks: described.picks.filter((film) => !described.further.has(film)),
         ...(described.further.size > 0 && { further: [...described.further] }),
+        ...(described.relevance.length > 0 && { relevance: described.relevance }),
       }),
     });
   }

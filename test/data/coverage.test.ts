@@ -11,6 +11,7 @@ const work = (terms: number[]) => ({
   title: '',
   artists: [],
   picks: [],
+  relevance: [],
 });
 const described = {
   vocabulary: { terms: ['tender', 'angry'], worlds: ['france'] },

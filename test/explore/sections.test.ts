@@ -128,6 +128,7 @@ describe('the feel vocabulary in songs and films', () => {
     confidence: 3,
     year: null,
     picks,
+    relevance: [],
   });
   const works = (songs: ReturnType<typeof work>[], films: ReturnType<typeof work>[]) => ({
     vocabulary: { terms: ['tender', 'angry'], worlds: ['france'] },

@@ -214,12 +214,28 @@ export function tinyFeelLines(): FeelLines {
         artistsOf(kind).flatMap((name) => [0, 3, 6].map((n) => ['artist', name, filmId(kind, n), 1])),
       ),
     ],
+    // The first is no film for that song, the last, of another kind, is the very film.
+    'relevance.tsv': [
+      [
+        'song',
+        trackId(songNumber(5, 3)),
+        picksOf(5, 3)[0]!,
+        filmId(5, 8),
+        picksOf(5, 3)[1]!,
+        filmId(4, 2),
+        1,
+      ],
+      ['artist', artistOf(5, 1), filmId(5, 0), '', '', filmId(3, 4), 1],
+    ],
     'plays.tsv': [
       [trackId(songNumber(0, 0)), filmId(0, 2), 'theme', 'soundtrack'],
       [trackId(songNumber(0, 0)), filmId(0, 3), 'needle drop', ''],
     ],
   };
 }
+
+/** What grades add there. */
+export const GRADE_VALUES = { song: [-3, -0.5, 1, 8], artist: [-2, -0.2, 0.5, 3] };
 
 /** Settings under which the tiny world is learned in a few seconds. */
 export const TINY_SETTINGS: FitSettings = {
@@ -271,7 +287,7 @@ export async function tinyWorld(): Promise<TinyWorld> {
     };
     await saveModel(path.join(out, 'model'), {
       ...fitted,
-      parts: { ...parts, spec: { ...parts.spec, calibration } },
+      parts: { ...parts, spec: { ...parts.spec, calibration, relevance: GRADE_VALUES } },
     });
   });
   return {

@@ -17,6 +17,9 @@ export function shownFilm({ negativity: _n, revenue: _r, ...shown }: FilmRecord)
   return shown;
 }
 
+/** TMDB id of a film that a reader of the list judged, and the grade: 0 no, 1 half, 2 fit, 3 best; a mean of several. */
+export type Relevance = readonly [film: number, grade: number];
+
 /** An artist as stored, keyed by `artistKey`. */
 export interface ArtistRecord extends ArtistGenres {
   readonly name: string;
@@ -29,6 +32,7 @@ export interface ArtistRecord extends ArtistGenres {
   readonly picks?: readonly number[];
   /** TMDB ids of films for the artist's other moods. */
   readonly further?: readonly number[];
+  readonly relevance?: readonly Relevance[];
 }
 
 /**
@@ -42,6 +46,7 @@ export interface FeelRecord {
   readonly bumps?: Uint8Array;
   /** TMDB ids picked for the song. */
   readonly picks: readonly number[];
+  readonly relevance?: readonly Relevance[];
   /** Films in which the song is known to stand. */
   readonly plays: readonly { readonly film: number; readonly kind: string }[];
 }

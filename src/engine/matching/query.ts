@@ -1,10 +1,11 @@
 /** What is asked for as numbers: one song or a blend, with what ranking, scores and reasons need. */
 import { UserError } from '../../shared/errors.ts';
 import type { Catalogue } from '../catalogue/reader.ts';
-import { storeKey } from '../catalogue/records.ts';
+import { type Relevance, storeKey } from '../catalogue/records.ts';
 import { type Basis, type FeelProfile, unpackProfile, unpackStrengths } from '../feel/profile.ts';
 import { type ArtistLookup, artistKey } from '../model/artists.ts';
 import { type FoundGenres, findGenres } from '../model/imputation.ts';
+import { gradeValue } from '../model/lift.ts';
 import type { ScoreScale } from '../model/model.ts';
 import type { PlacedSong } from '../model/song-tower.ts';
 import type { Imputation, Mood, Song } from '../types.ts';
@@ -18,6 +19,8 @@ export interface SongQuery {
   readonly profile: FeelProfile;
   /** TMDB id → what the pick adds, as `Model.lift` takes it: the songs' own picks and their artists'. */
   readonly picks: ReadonlyMap<number, number>;
+  /** TMDB id → what readers' grades of the film add to its lift. */
+  readonly relevance: ReadonlyMap<number, number>;
   /** Films picked for one of the songs itself. */
   readonly chosen: ReadonlySet<number>;
   /** Mean genre weights by the model's genre list. */
@@ -26,6 +29,25 @@ export interface SongQuery {
   readonly titles: string;
   readonly imputed: Imputation;
 }
+
+/** What is known of a film for the song beside its standing, as `Model.lift` takes it. */
+export interface Evidence {
+  readonly pick: number;
+  readonly relevance: number;
+}
+
+export const evidenceOf = ({ picks, relevance }: SongQuery, film: number): Evidence => ({
+  pick: picks.get(film) ?? 0,
+  relevance: relevance.get(film) ?? 0,
+});
+
+/** The query as it were if nobody had picked or graded a film for it. */
+export const withoutPicks = (query: SongQuery): SongQuery => ({
+  ...query,
+  picks: new Map(),
+  relevance: new Map(),
+  chosen: new Set(),
+});
 
 export function artistLookup(catalogue: Catalogue): ArtistLookup {
   return (key) => catalogue.records.artists.get(storeKey(key));
@@ -44,6 +66,8 @@ export interface KnownSong {
   readonly artists: readonly number[];
   /** Films for the artist's other moods. */
   readonly further: readonly number[];
+  /** TMDB id → what a reader's grade adds: given for the song, else for its artist. */
+  readonly relevance: readonly (readonly [film: number, value: number])[];
 }
 
 /** What the catalogue knows of a song's feel, or what its artist and its sound lead one to expect of it. */
@@ -55,17 +79,24 @@ export function songFeel(catalogue: Catalogue, song: Song, genres: FoundGenres['
   const artists = artist?.picks ?? [];
   const further = artist?.further ?? [];
   const stored = records.feels.get(song.id);
+  const values = model.spec.relevance;
+  const relevance = stored?.relevance
+    ? graded(stored.relevance, values.song)
+    : graded(artist?.relevance ?? [], values.artist);
+  const ofArtist = { artists, further, relevance };
   if (!stored)
-    return { ...undescribedFeel(model, song, genres, artistFeel(model, artist)), own: [], artists, further };
+    return { ...undescribedFeel(model, song, genres, artistFeel(model, artist)), own: [], ...ofArtist };
   const { terms, worlds } = model.spec.feel;
   return {
     profile: unpackProfile(stored.feel, terms.length, worlds.length, stored.year),
     bumps: stored.bumps && unpackStrengths(stored.bumps),
     own: stored.picks,
-    artists,
-    further,
+    ...ofArtist,
   };
 }
+
+const graded = (relevance: readonly Relevance[], values: readonly number[]) =>
+  relevance.map(([film, grade]) => [film, gradeValue(grade, values)] as const);
 
 /** From sure to unsure. */
 const SURENESS: readonly Basis[] = ['described', 'artist', 'sound', 'predicted'];
@@ -102,6 +133,7 @@ export function moodQuery({ model }: Catalogue, { feel }: Mood): SongQuery {
     scale: model.scoreScale(placed.vector),
     profile,
     picks: new Map(),
+    relevance: new Map(),
     chosen: new Set(),
     genres: new Map(),
     titles: '',
@@ -122,6 +154,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
   const count = songs.length;
   const profile = model.emptyProfile('described');
   const picks = new Map<number, number>();
+  const relevance = new Map<number, number>();
   const chosen = new Set<number>();
   const genres = new Map<number, number>();
   const years: number[] = [];
@@ -143,6 +176,8 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
     }
     for (const film of feel.artists) if (!feel.own.includes(film)) add(film, artistPick);
     for (const film of feel.further) if (!feel.own.includes(film)) add(film, FURTHER_SHARE * artistPick);
+    for (const [film, value] of feel.relevance)
+      relevance.set(film, (relevance.get(film) ?? 0) + value / count);
     for (const [genre, weight] of found.genres.own)
       genres.set(genre, (genres.get(genre) ?? 0) + weight / count);
     if (feel.profile.year !== null) years.push(feel.profile.year);
@@ -159,6 +194,7 @@ export function songQuery(catalogue: Catalogue, songs: readonly Song[]): SongQue
       basis,
     },
     picks,
+    relevance,
     chosen,
     genres,
     titles: songs.map((song) => `${song.title} ${song.album}`).join(' '),

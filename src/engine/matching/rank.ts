@@ -3,7 +3,7 @@ import { rowOf } from '../catalogue/columns.ts';
 import type { Catalogue } from '../catalogue/reader.ts';
 import { type Candidates, candidates } from './candidates.ts';
 import type { RowFilter } from './filters.ts';
-import type { SongQuery } from './query.ts';
+import { evidenceOf, type SongQuery } from './query.ts';
 
 /** One candidate and how it stands to the song. */
 export interface Ranked {
@@ -12,6 +12,8 @@ export interface Ranked {
   readonly logit: number;
   /** What a pick adds, as `Model.lift` takes it; 0 for no pick. */
   readonly pick: number;
+  /** What readers' grades add; 0 for none. */
+  readonly relevance: number;
   /** What votes add; 0 for none. */
   readonly shift: number;
 }
@@ -34,7 +36,7 @@ export function logitOf(catalogue: Catalogue, projected: ArrayLike<number>, row:
 
 /**
  * @param vector from `Model.query`
- * @param wanted rows taken from the index; picks and films that votes raise come in addition
+ * @param wanted rows taken from the index; picks and films that readers or votes raise come in addition
  * @param shifts what votes add, by TMDB id
  */
 export function rank(
@@ -50,6 +52,7 @@ export function rank(
   const found = candidates(catalogue, vector, filter, wanted);
   const rows = new Set(found.rows);
   const raised = [...shifts].flatMap(([film, shift]) => (shift > 0 ? [film] : []));
+  for (const [film, value] of query.relevance) if (value > 0) raised.push(film);
   for (const film of [...query.picks.keys(), ...raised]) {
     const row = rowOf(columns, film);
     if (row >= 0 && row < filter.to && filter.test(row)) rows.add(row);
@@ -57,11 +60,12 @@ export function rank(
   const films: (Ranked & { readonly key: number })[] = [];
   for (const row of rows) {
     const logit = logitOf(catalogue, query.placed.vector, row);
-    const pick = query.picks.get(columns.ids[row]!) ?? 0;
+    const evidence = evidenceOf(query, columns.ids[row]!);
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
     const shift = shifts.get(columns.ids[row]!) ?? 0;
-    const key = model.lift(logit, query.scale, pick, shift, popularity);
-    films.push({ row, logit, pick, shift, key });
+    const { pick, relevance } = evidence;
+    const key = model.lift(logit, query.scale, pick, relevance + shift, popularity);
+    films.push({ row, logit, pick, relevance, shift, key });
   }
   films.sort((a, b) => b.key - a.key || a.row - b.row);
   return { films, path: found.path, more: found.more };

@@ -1,7 +1,7 @@
 /** The other way: every song whose feel is known, as rows of numbers that a film can be held against. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import type { Basis, FeelProfile } from '../feel/profile.ts';
-import { songQuery } from './query.ts';
+import { type Evidence, evidenceOf, songQuery } from './query.ts';
 
 /** Songs of which somebody, or their artist, said what they feel like: the others' feel is a guess. */
 const SURE: readonly Basis[] = ['described', 'artist'];
@@ -19,8 +19,10 @@ export interface TableSong {
 
 export class SongTable {
   readonly songs: TableSong[] = [];
-  /** TMDB id → rows of songs that it was picked for, and what the pick adds. */
-  readonly picks = new Map<number, { readonly row: number; readonly pick: number }[]>();
+  /** TMDB id → [row, place in `#kinds`, row, place …] of songs that it was picked or graded for. */
+  readonly #evidence = new Map<number, number[]>();
+  /** What picks and grades add: few different pairs for very many songs. */
+  readonly #kinds = new Map<string, Evidence & { readonly place: number }>();
   readonly #catalogue: Catalogue;
   readonly #left: Iterator<{ readonly key: string }>;
   readonly #dims: number;
@@ -63,10 +65,11 @@ export class SongTable {
     this.#rows[row * width + this.#dims] = query.scale.mean;
     this.#rows[row * width + this.#dims + 1] = query.scale.deviation;
     this.#feels.push(unit(query.profile));
-    for (const [film, pick] of query.picks) {
-      const list = this.picks.get(film);
-      if (list) list.push({ row, pick });
-      else this.picks.set(film, [{ row, pick }]);
+    for (const film of new Set([...query.picks.keys(), ...query.relevance.keys()])) {
+      const list = this.#evidence.get(film);
+      const kind = this.#kindOf(evidenceOf(query, film));
+      if (list) list.push(row, kind);
+      else this.#evidence.set(film, [row, kind]);
     }
     this.songs.push({
       id,
@@ -78,19 +81,30 @@ export class SongTable {
     });
   }
 
+  #kindOf(evidence: Evidence): number {
+    const key = `${evidence.pick} ${evidence.relevance}`;
+    const known = this.#kinds.get(key) ?? { ...evidence, place: this.#kinds.size };
+    if (known.place === this.#kinds.size) this.#kinds.set(key, known);
+    return known.place;
+  }
+
   /** `Model.lift` of a film for every row. */
   lifts(id: number, film: Float32Array): Float32Array {
     const dims = this.#dims;
     const { model } = this.#catalogue;
     const { scale } = model.spec;
-    const picks = new Map((this.picks.get(id) ?? []).map(({ row, pick }) => [row, pick]));
+    const kinds = [...this.#kinds.values()];
+    const found = this.#evidence.get(id) ?? [];
+    const evidence = new Map<number, Evidence>();
+    for (let i = 0; i < found.length; i += 2) evidence.set(found[i]!, kinds[found[i + 1]!]!);
     const out = new Float32Array(this.songs.length);
     for (let row = 0; row < out.length; row++) {
       const at = row * (dims + 2);
       let sum = film[dims]!;
       for (let d = 0; d < dims; d++) sum += this.#rows[at + d]! * film[d]!;
       const songScale = { mean: this.#rows[at + dims]!, deviation: this.#rows[at + dims + 1]! };
-      out[row] = model.lift(scale * sum, songScale, picks.get(row) ?? 0);
+      const { pick = 0, relevance = 0 } = evidence.get(row) ?? {};
+      out[row] = model.lift(scale * sum, songScale, pick, relevance);
     }
     return out;
   }

@@ -21,6 +21,13 @@ export const standing = (z: number, { ceiling }: Pick<LiftShape, 'ceiling'>) =>
 /** What of a pick's worth is left at a standing: a pick says most of a film that stands low without it. */
 export const pickShare = (at: number, { fade }: Pick<LiftShape, 'fade'>) => 1 - fade * at;
 
+/** What a grade adds: between two grades, what lies between. @param grade 0…3 */
+export function gradeValue(grade: number, values: readonly number[]): number {
+  const below = Math.min(Math.floor(grade), values.length - 1);
+  const above = Math.min(below + 1, values.length - 1);
+  return values[below]! + (grade - below) * (values[above]! - values[below]!);
+}
+
 /**
  * What films are ranked and scored by, before votes.
  *

@@ -391,11 +391,11 @@ export class Model {
 
   /**
    * What films are ranked and scored by: the film's standing among well-known films for this song, which judges
-   * believe up to a ceiling, and what picks and votes add.
+   * believe up to a ceiling, and what picks, grades and votes add.
    *
    * @param logit without popularity bias
    * @param pick what a pick adds at standing 0, ≥ 0 and at most the song's own
-   * @param shift what votes add
+   * @param shift what readers' grades and votes add
    * @param popularity what the popularity bias adds to the logit: for ranking, not for a score
    */
   lift(logit: number, scale: ScoreScale, pick: number, shift = 0, popularity = 0): number {

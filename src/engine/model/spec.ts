@@ -66,6 +66,10 @@ export const modelSpecSchema = z.object({
   scale: z.number().positive(),
   /** What a pick adds to a film's standing at 0: the song's own, and its artist's; see `Model.lift`. */
   picks: z.object({ own: z.number(), artist: z.number() }),
+  /** What a reader's grade of the film adds to its lift, by grade from 0 on: for the song, and for its artist. */
+  relevance: z
+    .object({ song: z.array(z.number()).length(4), artist: z.array(z.number()).length(4) })
+    .default({ song: [0, 0, 0, 0], artist: [0, 0, 0, 0] }),
   /** Logits per tenfold votes that the popularity bias adds: hidden gems, default, well known. */
   popularityBias: z.object({ hidden: z.number(), standard: z.number(), known: z.number() }),
   /** score = sigmoid(slope · lift + intercept of the basis); see `Model.lift` and `Model.score`. */

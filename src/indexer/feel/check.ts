@@ -1,7 +1,7 @@
 /** Checks the feel data: form, ids, copies, quotas, what is used how often, and what two passes agree about. */
 import { isOwnSong } from '../../engine/search/recording.ts';
 import { STARTER } from '../starter.ts';
-import { FEEL_DIR, FEEL_TABLES, readFeelData } from './data.ts';
+import { FEEL_DIR, FEEL_TABLES, GRADES, readFeelData } from './data.ts';
 import { type KnownFilm, type KnownSong, readKnownFilms, readKnownSongs } from './known-works.ts';
 import { countBy, type Quota, quotasOf } from './quotas.ts';
 import {
@@ -65,6 +65,12 @@ export interface FeelReport {
     readonly songsWithout: number;
     readonly artistsWithout: number;
   };
+  /** Songs and artists whose list was read, and the films of each grade. */
+  readonly grades: {
+    readonly songs: number;
+    readonly artists: number;
+    readonly films: Readonly<Record<(typeof GRADES)[number], number>>;
+  };
   readonly uses: readonly TermUse[];
   readonly agreement: {
     /** Works described twice. */
@@ -124,10 +130,14 @@ function faultsOfKeys(tables: Tables): string[] {
   const songs = described.get('song')!;
   const ownStray = ({ values }: Line) => isOwnSong(values.song!) && !songs.has(values.song!);
   return [
-    ...faultOf(tables['picks.tsv'].filter(stray), 'the song or artist is not described'),
+    ...faultOf(
+      [...tables['picks.tsv'], ...tables['relevance.tsv']].filter(stray),
+      'the song or artist is not described',
+    ),
     ...faultOf(tables['second.tsv'].filter(stray), 'there is no first judgement'),
     ...faultOf(repeated(tables['second.tsv'], ['kind', 'key']), 'a third judgement of the same work'),
     ...faultOf(repeated(tables['picks.tsv'], ['kind', 'key', 'film']), 'the film was picked already'),
+    ...faultOf(repeated(tables['relevance.tsv'], ['kind', 'key', 'pass']), 'the pass read the list already'),
     ...faultOf(repeated(tables['plays.tsv'], ['song', 'film', 'kind']), 'the use stands there already'),
     ...faultOf(repeated(tables.outer, ['song', 'film']), 'the film stands in the list already'),
     ...faultOf(repeated(tables.judged, ['song', 'film', 'rater']), 'the rater judged the pair already'),
@@ -137,6 +147,13 @@ function faultsOfKeys(tables: Tables): string[] {
     ),
   ];
 }
+
+/** A line of grades as a line for each film. */
+const gradedLines = (line: Line): Line[] =>
+  GRADES.flatMap((grade) => line.values[grade]!.split(',').filter(Boolean)).map((film) => ({
+    ...line,
+    values: { ...line.values, film },
+  }));
 
 /** Lines whose film or song the tables lack. */
 function unknownIds(
@@ -153,7 +170,7 @@ function unknownIds(
   return {
     films: tables['films.tsv'].filter(noFilm),
     picks: tables['picks.tsv'].filter(noFilm),
-    otherFilms: others.filter(noFilm),
+    otherFilms: [...others, ...tables['relevance.tsv'].flatMap(gradedLines)].filter(noFilm),
     songs: [...tables['songs.tsv'], ...others].filter(noSong),
   };
 }
@@ -215,6 +232,18 @@ function picksOf(tables: Tables, films: ReadonlyMap<number, KnownFilm>): FeelRep
   };
 }
 
+function gradesOf(lines: readonly Line[]): FeelReport['grades'] {
+  const read = (kind: string) =>
+    new Set(lines.filter(({ values }) => values.kind === kind).map(({ values }) => values.key)).size;
+  const films = (grade: string) =>
+    lines.reduce((sum, { values }) => sum + values[grade]!.split(',').filter(Boolean).length, 0);
+  return {
+    songs: read('song'),
+    artists: read('artist'),
+    films: { no: films('no'), half: films('half'), fit: films('fit'), best: films('best') },
+  };
+}
+
 function faultsOfHubs({ mostPicked, count }: FeelReport['picks']): string[] {
   const most = Math.max(ALWAYS_ALLOWED, MOST_PICKED * count);
   return mostPicked
@@ -268,7 +297,14 @@ export async function checkFeel({ dir = FEEL_DIR, movies, songs }: CheckFiles = 
   const { vocabulary, version } = await readFeelData(dir);
   const tables = await readTables(dir);
   const names = [...vocabulary.terms, ...vocabulary.worlds];
-  const named = [...tables['picks.tsv'], ...tables['plays.tsv'], ...tables.judged, ...tables.outer];
+  const graded = tables['relevance.tsv'].flatMap(gradedLines);
+  const named = [
+    ...graded,
+    ...tables['picks.tsv'],
+    ...tables['plays.tsv'],
+    ...tables.judged,
+    ...tables.outer,
+  ];
   const filmIds = new Set([
     ...tables['films.tsv'].map(({ values }) => Number(values.tmdb_id)),
     ...named.map(({ values }) => Number(values.film)),
@@ -331,6 +367,7 @@ export async function checkFeel({ dir = FEEL_DIR, movies, songs }: CheckFiles = 
       ),
     }),
     picks,
+    grades: gradesOf(tables['relevance.tsv']),
     uses,
     agreement: agreementOf(tables, names),
   };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Relevance } from '../../engine/catalogue/records.ts';
 import { nameKey } from '../../engine/search/recording.ts';
 import { UserError } from '../../shared/errors.ts';
 import { type Line, malformed, readTsv } from './tsv.ts';
@@ -55,6 +56,7 @@ export interface DescribedSong extends Described {
   readonly artists: readonly string[];
   /** TMDB ids. */
   readonly picks: readonly number[];
+  readonly relevance: readonly Relevance[];
 }
 
 export interface DescribedArtist extends Described {
@@ -62,6 +64,7 @@ export interface DescribedArtist extends Described {
   readonly picks: readonly number[];
   /** Those of the picks that were added for the artist's other moods: they answer songs, but nothing is learned from them. */
   readonly further: ReadonlySet<number>;
+  readonly relevance: readonly Relevance[];
 }
 
 export const PLAY_KINDS = ['theme', 'needle drop', 'performed', 'biography'] as const;
@@ -86,6 +89,9 @@ export interface FeelData {
   readonly version: string;
 }
 
+/** Grades of a film for a song or an artist, from 0 on. */
+export const GRADES = ['no', 'half', 'fit', 'best'] as const;
+
 /** Columns of each table. */
 export const FEEL_TABLES = {
   'terms.tsv': ['term', 'kind', 'group', 'song', 'film', 'reliability'],
@@ -93,6 +99,7 @@ export const FEEL_TABLES = {
   'songs.tsv': ['id', 'title', 'artists', 'year', 'confidence', 'terms', 'worlds'],
   'artists.tsv': ['artist', 'years', 'confidence', 'terms', 'worlds'],
   'picks.tsv': ['kind', 'key', 'film', 'pass'],
+  'relevance.tsv': ['kind', 'key', ...GRADES, 'pass'],
   'plays.tsv': ['song', 'film', 'kind', 'confirmed'],
   'second.tsv': ['kind', 'key', 'confidence', 'terms', 'worlds'],
 } as const;
@@ -171,6 +178,7 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
     return second ? meanOf(own, second) : own;
   };
   const picks = readPicks(await table('picks.tsv'));
+  const relevance = readRelevance(await table('relevance.tsv'));
   const films = new Map<number, DescribedFilm>();
   for (const line of await table('films.tsv')) {
     const id = filmId(line, 'tmdb_id');
@@ -188,6 +196,7 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
       title,
       artists: artists.split(';'),
       picks: picks.all.get(`song\t${id}`) ?? [],
+      relevance: relevance.get(`song\t${id}`) ?? [],
       ...describe(line, 'song', id, 'year'),
     });
   }
@@ -201,6 +210,7 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
       name,
       picks: picks.all.get(`artist\t${name}`) ?? [],
       further: picks.further.get(`artist\t${name}`) ?? NONE,
+      relevance: relevance.get(`artist\t${name}`) ?? [],
       ...describe(line, 'artist', name, 'years'),
     });
   }
@@ -284,7 +294,7 @@ function readPicks(lines: readonly Line[]): Picks {
   for (const line of lines) {
     const { kind = '', key = '', pass = '' } = line.values;
     if (kind !== 'song' && kind !== 'artist') malformed(line, `"${kind}" is neither "song" nor "artist"`);
-    if (!/^[123]$/.test(pass)) malformed(line, `the pass "${pass}" is not 1, 2 or 3`);
+    if (!/^[1-4]$/.test(pass)) malformed(line, `the pass "${pass}" is not 1, 2, 3 or 4`);
     const place = `${kind}\t${key}`;
     const list = picks.get(place) ?? [];
     const film = filmId(line, 'film');
@@ -293,6 +303,35 @@ function readPicks(lines: readonly Line[]): Picks {
     if (pass === '3') further.set(place, (further.get(place) ?? new Set()).add(film));
   }
   return { all: picks, further };
+}
+
+/** Grades by `kind\tkey`, each film's the mean of all passes. */
+function readRelevance(lines: readonly Line[]): Map<string, Relevance[]> {
+  const grades = new Map<string, Map<number, number[]>>();
+  for (const line of lines) {
+    const { kind = '', key = '' } = line.values;
+    if (kind !== 'song' && kind !== 'artist') malformed(line, `"${kind}" is neither "song" nor "artist"`);
+    const place = `${kind}\t${key}`;
+    const films = grades.get(place) ?? new Map<number, number[]>();
+    grades.set(place, films);
+    const seen = new Set<number>();
+    for (const [grade, column] of GRADES.entries()) {
+      for (const cell of line.values[column] === '' ? [] : line.values[column]!.split(',')) {
+        if (!/^\d{1,9}$/.test(cell)) malformed(line, `"${cell}" is not a TMDB id`);
+        const film = Number(cell);
+        if (seen.has(film)) malformed(line, `film ${film} has two grades`);
+        seen.add(film);
+        films.set(film, [...(films.get(film) ?? []), grade]);
+      }
+    }
+  }
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return new Map(
+    [...grades].map(([place, films]) => [
+      place,
+      [...films].map(([film, values]): Relevance => [film, mean(values)]),
+    ]),
+  );
 }
 
 /** sha256 over the tables' bytes: catalogue and model say what they were made from. */

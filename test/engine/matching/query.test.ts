@@ -10,6 +10,7 @@ import {
   artistOf,
   DESCRIBED_SONGS,
   filmId,
+  GRADE_VALUES,
   KINDS,
   picksOf,
   songNumber,
@@ -49,6 +50,45 @@ describe('what a song’s profile rests on', () => {
     expect(query(song(2, 11)).profile).toMatchObject({ basis: 'sound', year: null });
     expect(query(outsideSong()).profile.basis).toBe('sound');
     expect(query(outsideSong({ artists: [] })).profile.basis).toBe('sound');
+  });
+
+  it('holds what readers of its list said of films, and moves them by it', () => {
+    const read = song(5, 3);
+    const [no, fit] = picksOf(5, 3);
+    expect(new Map(query(read).relevance)).toEqual(
+      new Map([
+        [no, GRADE_VALUES.song[0]],
+        [filmId(5, 8), GRADE_VALUES.song[1]],
+        [fit, GRADE_VALUES.song[2]],
+        [filmId(4, 2), GRADE_VALUES.song[3]],
+      ]),
+    );
+    const { matches } = engine.moviesFor(read, { limit: 8 });
+    const place = (film: number) => matches.findIndex((match) => match.film.id === film);
+    expect(place(filmId(4, 2))).toBe(0);
+    expect(place(fit!)).toBeGreaterThan(0);
+    expect([-1, 4, 5, 6, 7]).toContain(place(no!));
+    // The score is that of the place, and so is that of the pair by itself.
+    expect(engine.match(read, filmId(4, 2)).score).toBeCloseTo(matches[0]!.score, 10);
+    // As it would be without picks and grades.
+    const without = engine.moviesFor(read, { limit: 8, picks: false }).matches;
+    expect(without[0]!.film.id).not.toBe(filmId(4, 2));
+  });
+
+  it('takes what readers said of the artist’s films only where nobody read its own list', () => {
+    const artist = artistOf(5, 1);
+    const undescribed = song(5, 9);
+    expect([undescribed.artists, song(5, 3).artists]).toEqual([[artist], [artist]]);
+    const ofArtist = new Map([
+      [filmId(5, 0), GRADE_VALUES.artist[0]],
+      [filmId(3, 4), GRADE_VALUES.artist[3]],
+    ]);
+    expect(new Map(query(undescribed).relevance)).toEqual(ofArtist);
+    expect(new Map(query(song(5, 1)).relevance)).toEqual(ofArtist);
+    expect(query(song(5, 3)).relevance.has(filmId(3, 4))).toBe(false);
+    expect(query(song(5, 0)).relevance.size).toBe(0);
+    // Of a blend it is the mean.
+    expect(query(undescribed, song(5, 0)).relevance.get(filmId(3, 4))).toBe(GRADE_VALUES.artist[3]! / 2);
   });
 
   it('is that of the first of its artists who is described', () => {

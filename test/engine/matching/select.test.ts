@@ -20,7 +20,9 @@ function world(films: readonly Made[]) {
   const rank = (wanted: number): Ranking => {
     asked.push(wanted);
     return {
-      films: films.slice(0, wanted).map((_, row): Ranked => ({ row, logit: -row, pick: 0, shift: 0 })),
+      films: films
+        .slice(0, wanted)
+        .map((_, row): Ranked => ({ row, logit: -row, pick: 0, relevance: 0, shift: 0 })),
       path: 'index',
       more: wanted < films.length,
     };

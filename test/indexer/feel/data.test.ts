@@ -31,12 +31,13 @@ describe('feel data', () => {
   it('are read with strengths in thirds, in the order of the vocabulary', async () => {
     const { vocabulary, songs } = await readFeelData(await folder({ 'songs.tsv': [song()] }));
     expect([vocabulary.terms.length, vocabulary.worlds.length]).toEqual([76, 44]);
-    const { terms, worlds, confidence, year, artists, picks } = songs.get(SONG)!;
-    expect({ confidence, year, artists, picks }).toEqual({
+    const { terms, worlds, confidence, year, artists, picks, relevance } = songs.get(SONG)!;
+    expect({ confidence, year, artists, picks, relevance }).toEqual({
       confidence: 3,
       year: 2008,
       artists: ['Beyoncé'],
       picks: [],
+      relevance: [],
     });
     const strengths = Object.fromEntries(
       vocabulary.terms.map((name, i) => [name, terms[i]!] as const).filter(([, value]) => value > 0),
@@ -64,6 +65,29 @@ describe('feel data', () => {
     // Further films answer, and are not learned from.
     expect([...artists.get('cafe band')!.further]).toEqual([14]);
     expect(artists.get('cafe band')).toMatchObject({ name: 'The Café Band', year: 1996, picks: [13, 14] });
+  });
+
+  it('hold the grades that readers gave, the mean where several read', async () => {
+    const { songs, artists } = await readFeelData(
+      await folder({
+        'songs.tsv': [song()],
+        'artists.tsv': [['The Café Band', '1990-2001', '2', 'joyful:2', '']],
+        'relevance.tsv': [
+          ['song', SONG, '603', '11', '', '13,14', 1],
+          ['song', SONG, '', '', '11', '14', 2],
+          ['artist', 'The Café Band', '', '', '13', '', 1],
+        ],
+      }),
+    );
+    expect(new Map(songs.get(SONG)!.relevance)).toEqual(
+      new Map([
+        [603, 0],
+        [11, 1.5],
+        [13, 3],
+        [14, 3],
+      ]),
+    );
+    expect(artists.get('cafe band')!.relevance).toEqual([[13, 2]]);
   });
 
   it('take a second judgement into the mean, by confidence, and keep the surer one’s confidence', async () => {
@@ -152,7 +176,22 @@ describe('a line that is wrong', () => {
       { 'picks.tsv': [['album', SONG, 5, 1]] },
       '"album" is neither "song" nor "artist"',
     ],
-    ['a pick of pass 4', { 'picks.tsv': [['song', SONG, 5, 4]] }, 'the pass "4" is not 1, 2 or 3'],
+    ['a pick of pass 5', { 'picks.tsv': [['song', SONG, 5, 5]] }, 'the pass "5" is not 1, 2, 3 or 4'],
+    [
+      'two grades for one film',
+      { 'relevance.tsv': [['song', SONG, '5', '', '5', '', 1]] },
+      'relevance.tsv, line 2: film 5 has two grades.',
+    ],
+    [
+      'a grade of no film',
+      { 'relevance.tsv': [['song', SONG, '5,', '', '', '', 1]] },
+      'relevance.tsv, line 2: "" is not a TMDB id.',
+    ],
+    [
+      'a grade for an album',
+      { 'relevance.tsv': [['album', SONG, '5', '', '', '', 1]] },
+      '"album" is neither "song" nor "artist"',
+    ],
     [
       'a pick of no film',
       { 'picks.tsv': [['song', SONG, '', 1]] },
@@ -249,6 +288,7 @@ describe('which described song a track is', () => {
     confidence: 3,
     year: null,
     picks: [],
+    relevance: [],
   });
   const described = [
     made(1, 'Bohemian Rhapsody', ['Queen']),
