@@ -14,7 +14,8 @@ const SNAPSHOTS = 7;
 export const SNAPSHOT_EVERY_MS = 24 * 3600_000;
 
 export type Checked =
-  | { readonly sound: true; readonly entries: number }
+  /** `uncopied`: why there is no copy, where one was wanted. */
+  | { readonly sound: true; readonly entries: number; readonly uncopied?: string }
   | { readonly sound: false; readonly reason: string };
 
 /** @param copy where a compacted, checked copy is written */
@@ -34,7 +35,7 @@ function verdict({
 }: Pick<SpawnSyncReturns<string>, 'status' | 'signal' | 'stdout' | 'stderr' | 'error'>): Checked {
   // A check that could not even be run says nothing against the file.
   if (error && status === null && signal === null) return { sound: true, entries: Number.NaN };
-  if (status === 0) return { sound: true, entries: (JSON.parse(stdout) as { entries: number }).entries };
+  if (status === 0) return { sound: true, ...(JSON.parse(stdout) as { entries: number; uncopied?: string }) };
   const reason = signal ? `reading it ended in ${signal}` : stderr.trim().split('\n').at(-1)!.slice(0, 200);
   return { sound: false, reason };
 }
@@ -69,7 +70,7 @@ function thin(dir: string): void {
   for (const old of snapshotsOf(dir).slice(SNAPSHOTS)) rmSync(old, { force: true });
 }
 
-/** Takes a snapshot of what is kept, in a process of its own while the program runs. */
+/** Takes a snapshot of what is kept, in a process of its own while the program runs; a full disk leaves none (`uncopied`). */
 export async function takeSnapshot(dir: string): Promise<Checked> {
   const target = newSnapshot(dir);
   const child = spawn(process.execPath, [CHILD, join(dir, KEPT), `${target}.part`], { timeout: CHECK_MS });

@@ -1,4 +1,6 @@
 /** The form of a state file: LMDB, JSON values. */
+import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import { open, type RootDatabase } from 'lmdb';
 import type { StateRecord } from './store.ts';
@@ -11,11 +13,44 @@ export interface Stored {
 
 export type StateFile = RootDatabase<Stored, string>;
 
-/** Opens a file, made readable for its owner alone. @param durable whether commits wait for the disk */
+/** What a new file and its table of readers take, and then some, in bytes. */
+const NEW_BYTES = 64 * 1024;
+
+/**
+ * A file that LMDB cannot open ends the process (lmdb 3.5.6 frees the same memory twice): the system is asked first.
+ * Nothing is opened that stands there already, as closing it would give up LMDB's locks.
+ *
+ * @throws what the system says: ENOSPC, EACCES…
+ */
+function checkPlace(file: string): void {
+  const both = [file, `${file}-lock`].map((name) => ({
+    name,
+    size: statSync(name, { throwIfNoEntry: false })?.size,
+  }));
+  for (const { name, size } of both) {
+    if (size !== undefined) accessSync(name, constants.R_OK | constants.W_OK);
+  }
+  if (both.every(({ size }) => size)) return;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const probe = `${file}.probe-${process.pid}`;
+  try {
+    writeFileSync(probe, Buffer.alloc(NEW_BYTES));
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+/**
+ * Opens a file, made readable for its owner alone.
+ *
+ * @param durable whether commits wait for the disk
+ * @throws what the system says of a place that can't be written: ENOSPC, EACCES…
+ */
 export function openFile(file: string, durable: boolean): StateFile {
   // Threads share the main one's umask and cannot change it; the main thread opens every file first.
   const before = isMainThread ? process.umask(0o077) : null;
   try {
+    if (isMainThread) checkPlace(file);
     return open<Stored, string>({
       path: file,
       encoding: 'json',

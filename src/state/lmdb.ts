@@ -65,7 +65,8 @@ class LmdbBacking implements StateBacking {
   readonly #passing: Part;
   readonly #unwritten: Unwritten;
   readonly #onHealth: (health: StateHealth, reason: string) => void;
-  #health: StateHealth = 'disk';
+  /** Files whose last write failed. */
+  readonly #failing = new Set<Part>();
   #entries: Record<string, number> = {};
   /** Time of the first sweep. */
   #openedAt = Infinity;
@@ -75,8 +76,8 @@ class LmdbBacking implements StateBacking {
     this.#passing = new Part(join(dir, PASSING), false);
     this.#onHealth = onHealth;
     this.#unwritten = new Unwritten({
-      write: (change) => this.#tried(this.#passing.writer.change(change)),
-      failing: () => this.#health === 'failing',
+      write: (change) => this.#tried(this.#passing, (writer) => writer.change(change)),
+      failing: () => this.#failing.has(this.#passing),
       stands: (key) => recordOf(this.#passing.read(key)),
     });
   }
@@ -114,36 +115,42 @@ class LmdbBacking implements StateBacking {
       });
     }
     const stood = change.do !== 'remove' && this.read(key) !== undefined;
-    const made = await this.#tried(this.#kept.writer.change(change));
+    const made = await this.#tried(this.#kept, (writer) => writer.change(change));
     if (made && change.do !== 'remove' && !stood)
       this.#entries[kindOf(key)] = (this.#entries[kindOf(key)] ?? 0) + 1;
     return made;
   }
 
-  async #tried<T>(writing: Promise<T>): Promise<T> {
+  async #tried<T>(part: Part, write: (writer: Writer) => Promise<T>): Promise<T> {
     try {
-      const done = await writing;
-      this.#turn('disk', 'written');
+      const done = await write(part.writer);
+      this.#turn(part, false, 'written');
       return done;
     } catch (error) {
-      this.#turn('failing', (error instanceof Music2MovieError && error.hint) || String(error));
+      this.#turn(part, true, (error instanceof Music2MovieError && error.hint) || String(error));
       throw error;
     }
   }
 
-  #turn(health: StateHealth, reason: string): void {
-    if (health === this.#health) return;
-    this.#health = health;
-    this.#onHealth(health, reason);
-    if (health === 'disk') this.#unwritten.flush();
+  #turn(part: Part, fails: boolean, reason: string): void {
+    if (fails === this.#failing.has(part)) return;
+    const before = this.health();
+    if (fails) this.#failing.add(part);
+    else this.#failing.delete(part);
+    if (this.health() !== before) this.#onHealth(this.health(), reason);
+    // The other file may be written again as well: nothing else would try it before it is asked for.
+    if (!fails) this.#unwritten.flush();
   }
 
   async sweep(now: number): Promise<number> {
     this.#unwritten.sweep(now);
+    if (this.#failing.has(this.#passing)) this.#unwritten.flush();
     this.#openedAt = Math.min(this.#openedAt, now);
     const grace = (await this.#clockIsPlausible(now)) ? KEPT_GRACE_MS : Infinity;
-    const kept = await this.#tried(this.#kept.writer.sweep({ now, grace, most: {} }));
-    const passing = await this.#tried(this.#passing.writer.sweep({ now, grace: 0, most: quotas() }));
+    const kept = await this.#tried(this.#kept, (writer) => writer.sweep({ now, grace, most: {} }));
+    const passing = await this.#tried(this.#passing, (writer) =>
+      writer.sweep({ now, grace: 0, most: quotas() }),
+    );
     this.#entries = { ...kept.entries, ...passing.entries };
     return kept.removed + passing.removed;
   }
@@ -153,12 +160,13 @@ class LmdbBacking implements StateBacking {
     const seen = Number(this.#kept.read(CLOCK_KEY)?.v ?? now);
     const plausible = clockHolds(seen, now, this.#openedAt);
     const record = { json: String(now), expires: null };
-    if (plausible) await this.#tried(this.#kept.writer.change({ do: 'put', key: CLOCK_KEY, record, now }));
+    const change = { do: 'put', key: CLOCK_KEY, record, now } as const;
+    if (plausible) await this.#tried(this.#kept, (writer) => writer.change(change));
     return plausible;
   }
 
   health(): StateHealth {
-    return this.#health;
+    return this.#failing.size > 0 ? 'failing' : 'disk';
   }
 
   size() {

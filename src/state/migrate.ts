@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { ConfigurationError } from '../shared/errors.ts';
+import { ensureRoom } from '../shared/lmdb-guard.ts';
 import { openFile, type Stored } from './file.ts';
 import { ruleOf } from './kinds.ts';
 import { KEPT, PASSING } from './lmdb.ts';
@@ -67,6 +68,10 @@ export async function migrate(dir: string, key: string): Promise<number | null> 
   for (const part of ['kept', 'passing'] as const) {
     const mine = entries.filter(({ key: name }) => ruleOf(name).passing === (part === 'passing'));
     files[part].transactionSync(() => {
+      ensureRoom(
+        join(dir, part === 'kept' ? KEPT : PASSING),
+        mine.map(({ key: name, value }) => Buffer.byteLength(JSON.stringify(value)) + name.length),
+      );
       for (const { key: name, value } of mine) files[part].put(hashedName(key, name), value);
       if (part === 'kept') files[part].put(VERSION_KEY, { v: String(STATE_VERSION) });
     });

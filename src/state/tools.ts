@@ -42,12 +42,18 @@ export function backupState(dir: string, target: string): number {
   mkdirSync(dirname(target), { recursive: true });
   const part = `${target}.part`;
   const checked = checkFile(file, part);
-  if (checked.sound) {
-    renameSync(part, target);
-    return checked.entries;
+  if (!checked.sound) {
+    rmSync(part, { force: true });
+    throw damagedState(checked.reason);
   }
-  rmSync(part, { force: true });
-  throw damagedState(checked.reason);
+  if (checked.uncopied !== undefined) {
+    throw new UserError('The backup could not be written.', {
+      id: 'state.backup-unwritten',
+      hint: `Check the disk and the folder of ${target} (${checked.uncopied}).`,
+    });
+  }
+  renameSync(part, target);
+  return checked.entries;
 }
 
 /** Processes that have the file open now. */

@@ -30,7 +30,8 @@ export function startUpkeep(
   const snapshot = async () => {
     if (dir === null || !snapshotDue(dir)) return;
     const checked = await takeSnapshot(dir);
-    if (!checked.sound) failed('snapshot', new Error(checked.reason));
+    const reason = checked.sound ? checked.uncopied : checked.reason;
+    if (reason !== undefined) failed('snapshot', new Error(reason));
   };
   const timers = [
     setTimeout(sweep, firstSweep),

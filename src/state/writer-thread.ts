@@ -4,9 +4,9 @@
  */
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { ensureRoom } from '../shared/lmdb-guard.ts';
 import { outcomeOf } from './change.ts';
 import { openFile, type Stored, toRecord, toStored } from './file.ts';
-
 import type { StateChange } from './store.ts';
 
 export interface WriterSetup {
@@ -45,6 +45,30 @@ const SWEEP_BATCH = 500;
 
 const { file, durable } = workerData as WriterSetup;
 const db = openFile(file, durable);
+
+/** The entry that the disk refused last, in bytes: until there is room for it, smaller ones are refused as well, so that health does not flap. */
+let refused = 0;
+/** Most of it that is remembered. */
+const MOST_REFUSED = 2 ** 20;
+
+/** @param entries as `ensureRoom` takes them */
+function transaction<T>(entries: readonly number[], run: () => T): T {
+  return db.transactionSync(() => {
+    try {
+      ensureRoom(file, [...entries, refused]);
+    } catch (error) {
+      refused = Math.min(Math.max(refused, ...entries), MOST_REFUSED);
+      throw error;
+    }
+    refused = 0;
+    return run();
+  });
+}
+
+function bytesOf(change: StateChange): number {
+  const record = change.do === 'remove' ? null : change.record;
+  return record ? Buffer.byteLength(JSON.stringify(toStored(record))) + Buffer.byteLength(change.key) : 0;
+}
 
 function apply(change: StateChange): boolean {
   const stored = db.get(change.key);
@@ -92,13 +116,17 @@ function sweep({ now, grace, most }: Extract<WriterJob, { do: 'sweep' }>): Write
 function inBatches(keys: readonly string[], still: (key: string) => boolean): number {
   let removed = 0;
   for (let at = 0; at < keys.length; at += SWEEP_BATCH) {
-    db.transactionSync(() => {
-      for (const key of keys.slice(at, at + SWEEP_BATCH)) {
-        if (!still(key)) continue;
-        db.remove(key);
-        removed += 1;
-      }
-    });
+    const batch = keys.slice(at, at + SWEEP_BATCH);
+    transaction(
+      batch.map(() => 0),
+      () => {
+        for (const key of batch) {
+          if (!still(key)) continue;
+          db.remove(key);
+          removed += 1;
+        }
+      },
+    );
   }
   return removed;
 }
@@ -106,7 +134,7 @@ function inBatches(keys: readonly string[], still: (key: string) => boolean): nu
 function run(job: WriterJob): WriterReply {
   if (job.do === 'sweep') return sweep(job);
   if (job.do === 'close') return {};
-  return { made: db.transactionSync(() => job.changes.map(apply)) };
+  return { made: transaction(job.changes.map(bytesOf), () => job.changes.map(apply)) };
 }
 
 parentPort!.on('message', async (job: WriterJob) => {

@@ -240,7 +240,9 @@ describe('a damaged file', () => {
     expect(await takeSnapshot(dir)).toMatchObject({ sound: true, entries: 111 });
     const whole = join(dirname(dir), 'whole.mdb');
     copyFileSync(join(dir, 'kept.mdb'), whole);
-    const pages = statSync(whole).size / PAGE;
+    // The two headers name the last page; what stands behind it is room, and holds nothing.
+    const bytes = readFileSync(whole);
+    const pages = Math.max(...[0, PAGE].map((header) => Number(bytes.readBigUInt64LE(header + 144)))) + 1;
     let repaired = 0;
     for (let page = 0; page < pages; page += Math.ceil(pages / 14)) {
       copyFileSync(whole, join(dir, 'kept.mdb'));

@@ -5,6 +5,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWebServer } from '../../src/bots/web/start.ts';
+import { makeReady } from '../../src/state/check.ts';
+import { KEPT } from '../../src/state/lmdb.ts';
 import { openState } from '../../src/state/open.ts';
 import { sharedContext } from '../bots/web/page.ts';
 import { fakeEngine } from '../support/fake-engine.ts';
@@ -58,8 +60,13 @@ const full = {
   before: await state.get('vote:before:x'),
   votesStand: (await state.list('vote:')).length - 1 === accepted,
 };
+const begun: string[] = [];
+await (await openState(join(dir, 'another'), (news) => begun.push(news.kind))).close();
+const startsWhileFull = { repair: makeReady(join(dir, 'state'), KEPT), begun };
 rmSync(ballast);
 await state.set('vote:after:x', 1);
+// The passing entries follow the kept ones.
+while (state.health() === 'failing') await new Promise((resolve) => setTimeout(resolve, 10));
 const freed = {
   vote: await vote(),
   ready: (await get('/readyz')).status,
@@ -74,4 +81,4 @@ const restarted = {
   lookup: (await again.get<string>('lookup:long:39'))?.length,
 };
 await again.close();
-process.stdout.write(JSON.stringify({ full, freed, restarted, health }));
+process.stdout.write(JSON.stringify({ full, startsWhileFull, freed, restarted, health }));

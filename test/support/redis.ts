@@ -20,7 +20,10 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedis(args: readonly string[] = ['--appendonly', 'yes']): Promise<RedisServer> {
+/** With the default, everysec, a reply may come before the log has the change while the disk is busy. */
+const LOGGING = ['--appendonly', 'yes', '--appendfsync', 'always'];
+
+export async function startRedis(args: readonly string[] = LOGGING): Promise<RedisServer> {
   if (REDIS === null) throw new Error('neither valkey-server nor redis-server is installed');
   const dir = mkdtempSync(join(tmpdir(), 'music2movie-redis-'));
   const port = await freePort();
