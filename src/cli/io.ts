@@ -10,12 +10,20 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The process's own streams. */
-export function processIo(): CliIo {
-  // The reader of a pipe may close it early, as `head` does: that is no error.
-  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+/**
+ * The process's own streams, whose readers may go away at any time, as `head` does.
+ *
+ * @param serves whether the program goes on without a reader, as a server does; else it ends when nobody reads its
+ *   output: quietly, or with status 1 where the output could not be written for another reason
+ */
+export function processIo(serves: boolean): CliIo {
+  // For good: an error that nobody hears is an uncaught exception, and logging that would be the next one.
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (serves) return;
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`The output could not be written (${error.code ?? error.message}).\n`);
+    process.exit(1);
   });
   return {
     out: (text) => {

@@ -9,6 +9,8 @@ export type Register = (program: Command, io: CliIo, exit: (code: number) => voi
 interface Subcommand {
   readonly name: string;
   readonly summary: string;
+  /** Goes on when nobody reads what it says. */
+  readonly serves?: true;
   readonly load: () => Promise<{ register: Register }>;
 }
 
@@ -17,6 +19,7 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'start',
     summary: 'the local page, and every bot that has its token',
+    serves: true,
     load: () => import('./start.ts'),
   },
   { name: 'chat', summary: 'the same conversation in the terminal', load: () => import('./chat.ts') },
@@ -53,7 +56,12 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'measure the answers beside simpler methods',
     load: () => import('./evaluate.ts'),
   },
-  { name: 'judge', summary: 'let friends rate lists blindly', load: () => import('./judge.ts') },
+  {
+    name: 'judge',
+    summary: 'let friends rate lists blindly',
+    serves: true,
+    load: () => import('./judge.ts'),
+  },
   { name: 'explore', summary: 'draw what the data say, as one page', load: () => import('./explore.ts') },
 ];
 
@@ -64,14 +72,15 @@ const SUBCOMMANDS: readonly Subcommand[] = [
  * @returns the exit status: 0 done, 1 a bug, 2 wrong usage or settings, 3 song unknown, 4 catalogue missing
  *   or damaged, 5 an upstream service failed
  */
-export async function main(argv: readonly string[], io: CliIo = processIo()): Promise<number> {
+export async function main(argv: readonly string[], given?: CliIo): Promise<number> {
+  const named = argv.find((argument) => !argument.startsWith('-'));
+  const io = given ?? processIo(SUBCOMMANDS.some(({ name, serves }) => name === named && serves));
   let code = 0;
   const program = new Command('music2movie')
     .description('Name a song you love, get the five films that feel like it.')
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  const named = argv.find((argument) => !argument.startsWith('-'));
   for (const { name, summary, load } of SUBCOMMANDS) {
     // `help index` names its command second: then everything is loaded.
     if (name !== named && named !== 'help') {

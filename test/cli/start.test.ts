@@ -86,6 +86,33 @@ describe('whatever becomes of the bots', () => {
   });
 });
 
+describe('readers of the log and the output that go away', () => {
+  /** Processor time of a process, in seconds. */
+  const busy = (pid: number) => {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  };
+
+  it.skipIf(!existsSync('/proc/self/stat'))('cost a server nothing but its log', async () => {
+    const program = await run({ LOG_LEVEL: 'debug', ACCESS_LOG: 'true' });
+    const url = await program.url();
+    program.child.stdout!.destroy();
+    program.child.stderr!.destroy();
+    const page = async () => (await fetch(`${url}/?song=blue+monday+new+order`)).status;
+    for (let times = 0; times < 5; times += 1) expect(await page()).toBe(200);
+    // What spins never comes to rest.
+    for (let before = -1; busy(program.child.pid!) - before > 0.05; ) {
+      before = busy(program.child.pid!);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(await page()).toBe(200);
+    program.child.kill('SIGTERM');
+    expect(await program.ended()).toBe(0);
+  });
+});
+
 describe('a signal', () => {
   it('is heard from the first moment, while a catalogue is being built as well', async () => {
     const program = await run({}, path.join(await temporaryFolder(), 'catalogue'));
