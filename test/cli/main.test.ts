@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { starterCatalogue } from '../support/catalogue.ts';
+import { children } from '../support/children.ts';
 import { run } from './support.ts';
+
+const held = children();
 
 const ENTRY = fileURLToPath(new URL('../../bin/music2movie.js', import.meta.url));
 
@@ -61,7 +64,7 @@ describe('the program itself', () => {
     input = '',
   ): Promise<{ code: number | null; out: string; err: string }> {
     return new Promise((resolve, reject) => {
-      const child = spawn(process.execPath, [ENTRY, ...argv], { stdio: 'pipe' });
+      const child = held(spawn(process.execPath, [ENTRY, ...argv], { stdio: 'pipe' }));
       let out = '';
       let err = '';
       child.stdout.on('data', (chunk) => {
@@ -94,7 +97,7 @@ describe('the program itself', () => {
   it('stops without a word when its reader has read enough', async () => {
     const catalogue = await starterCatalogue();
     const argv = ['recommend', '--from', '-', '--catalogue', catalogue];
-    const child = spawn(process.execPath, [ENTRY, ...argv], { stdio: 'pipe' });
+    const child = held(spawn(process.execPath, [ENTRY, ...argv], { stdio: 'pipe' }));
     let err = '';
     child.stderr.on('data', (chunk) => {
       err += chunk;

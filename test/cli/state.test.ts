@@ -4,7 +4,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openState } from '../../src/state/open.ts';
 import { nextMessage, startProcess } from '../state/support.ts';
 import { temporaryFolder } from '../support/catalogue.ts';
+import { children } from '../support/children.ts';
 import { run } from './support.ts';
+
+const held = children();
 
 let folder: string;
 let dir: string;
@@ -72,7 +75,7 @@ describe('music2movie state', () => {
     await keep({ 'vote:me:a': 1 });
     const backup = path.join(folder, 'b.mdb');
     await cli('state', 'backup', '--out', backup);
-    const running = startProcess('reader', [dir]);
+    const running = held(startProcess('reader', [dir]));
     expect(await nextMessage(running)).toBe('open');
     const refused = await cli('state', 'restore', backup);
     expect(refused).toMatchObject({ code: 2, err: expect.stringContaining(String(running.pid)) });

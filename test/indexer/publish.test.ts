@@ -16,7 +16,10 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { children } from '../support/children.ts';
 import { tinyModel } from '../support/tiny.ts';
+
+const held = children();
 
 const made = await tinyModel();
 
@@ -46,7 +49,7 @@ function buildInChild(inputs: Inputs, out: string, trap = '-', wrap?: string): P
   ];
   const [command, ...args] = wrap ? ['bash', '-c', `${wrap}; exec "$@"`, 'bash', ...node] : node;
   return new Promise((resolve, reject) => {
-    const child = spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = held(spawn(command!, args, { stdio: ['ignore', 'ignore', 'pipe'] }));
     let said = '';
     child.stderr.on('data', (chunk) => {
       said += chunk;

@@ -20,7 +20,10 @@ import {
   variedSongs,
   writeInputs,
 } from '../support/catalogue.ts';
+import { children } from '../support/children.ts';
 import { tinyModel } from '../support/tiny.ts';
+
+const held = children();
 
 const made = await tinyModel();
 
@@ -70,9 +73,11 @@ function buildInChild(
   const limit = how.limitKb === undefined ? 'unlimited' : how.limitKb;
   return new Promise((resolve) => {
     // The timer only begins when the imports are done, so that the kill falls into the build.
-    const child = execFile('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...node], (_, stdout) => {
-      resolve({ signal: child.signalCode, code: child.exitCode, output: stdout });
-    });
+    const child = held(
+      execFile('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...node], (_, stdout) => {
+        resolve({ signal: child.signalCode, code: child.exitCode, output: stdout });
+      }),
+    );
   });
 }
 

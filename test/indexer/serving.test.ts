@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   copyFile,
   cp,
@@ -14,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildsIn, readCurrent } from '../../src/engine/catalogue/place.ts';
 import {
   buildFrom,
@@ -25,6 +24,9 @@ import {
   trackId,
   variedSongs,
 } from '../support/catalogue.ts';
+import { children } from '../support/children.ts';
+
+const held = children();
 
 const CHILD = fileURLToPath(new URL('./support/serve-child.ts', import.meta.url));
 const songs = variedSongs(20);
@@ -40,9 +42,11 @@ let ended: string | null = null;
 async function serve(dir: string): Promise<void> {
   said = [];
   ended = null;
-  child = spawn(process.execPath, ['--import', 'tsx', CHILD, dir, trackId(1)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  child = held(
+    spawn(process.execPath, ['--import', 'tsx', CHILD, dir, trackId(1)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  );
   let rest = '';
   child.stdout!.on('data', (chunk) => {
     const lines = (rest + chunk).split('\n');
@@ -54,12 +58,6 @@ async function serve(dir: string): Promise<void> {
   });
   await expect.poll(() => said.some((line) => 'serving' in line) || ended, { timeout: 60_000 }).toBe(true);
 }
-
-afterEach(async () => {
-  if (!child || ended !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-});
 
 /** Waits until the server has given so many more answers, all of them right, and lives. */
 async function answersOn(): Promise<void> {

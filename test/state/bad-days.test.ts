@@ -23,7 +23,10 @@ import { openMemoryState } from '../../src/state/memory.ts';
 import { openState, type StateNews } from '../../src/state/open.ts';
 import type { StateStore } from '../../src/state/store.ts';
 import { startUpkeep } from '../../src/state/upkeep.ts';
+import { children } from '../support/children.ts';
 import { folders, nextMessage, startProcess } from './support.ts';
+
+const held = children();
 
 const newFolder = folders();
 const open: StateStore[] = [];
@@ -43,7 +46,7 @@ describe('writing', () => {
     const state = await opened(dir);
     await state.set('vote:warm', 1);
     await state.setIfAbsent('seen:warm', 1);
-    const holder = startProcess('lock-holder', [dir, '2000']);
+    const holder = held(startProcess('lock-holder', [dir, '2000']));
     expect(await nextMessage(holder)).toBe('held');
     let ticks = 0;
     const timer = setInterval(() => {
@@ -57,7 +60,6 @@ describe('writing', () => {
     clearInterval(timer);
     expect(during).toBeGreaterThan(20);
     expect(await state.get('vote:a')).toBe(1);
-    await once(holder, 'exit');
   });
 
   it('happens only where something is to be written', async () => {
@@ -195,7 +197,7 @@ describe('a process killed while it writes', () => {
     const script = fileURLToPath(new URL('./vote-writer.ts', import.meta.url));
     const confirmed: string[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const child = spawn(process.execPath, ['--import', 'tsx', script, dir, String(round)]);
+      const child = held(spawn(process.execPath, ['--import', 'tsx', script, dir, String(round)]));
       let out = '';
       let enough = () => {};
       const written = new Promise<void>((resolve) => {

@@ -12,7 +12,10 @@ import { openMemoryState } from '../../src/state/memory.ts';
 import { openState, type StateNews } from '../../src/state/open.ts';
 import { openRedisState } from '../../src/state/redis.ts';
 import type { Clock, StateStore } from '../../src/state/store.ts';
+import { children } from '../support/children.ts';
 import { REDIS, startRedis } from '../support/redis.ts';
+
+const held = children();
 
 const root = mkdtempSync(join(tmpdir(), 'music2movie-state-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -185,7 +188,7 @@ describe('the store on disk', () => {
     const dir = newFolder();
     const script = fileURLToPath(new URL('./second-process.ts', import.meta.url));
     const run = async () => {
-      const child = fork(script, [dir], { execArgv: ['--import', 'tsx'] });
+      const child = held(fork(script, [dir], { execArgv: ['--import', 'tsx'] }));
       const [won] = await once(child, 'message');
       await once(child, 'exit');
       return won as string[];

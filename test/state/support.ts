@@ -18,7 +18,7 @@ export function folders(): () => string {
   };
 }
 
-/** A process of this folder that runs TypeScript and talks back; gone with the test. */
+/** A process of this folder that runs TypeScript and talks back. */
 export function startProcess(name: string, argv: readonly string[]): ChildProcess {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   return fork(file, argv, { execArgv: ['--import', 'tsx'] });

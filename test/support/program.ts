@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
 import { starterCatalogue, temporaryFolder } from './catalogue.ts';
+import { children } from './children.ts';
 
 const ENTRY = fileURLToPath(new URL('../../bin/music2movie.js', import.meta.url));
 
@@ -20,24 +20,22 @@ export interface Program {
 
 /** Starts `music2movie start` in a folder of its own, with the starter catalogue; killed after each test. */
 export function programs(): (env?: Record<string, string>, catalogue?: string) => Promise<Program> {
-  const running: ChildProcess[] = [];
-  afterEach(() => {
-    for (const child of running.splice(0)) child.kill('SIGKILL');
-  });
+  const held = children();
   return async (env = {}, catalogue) => {
     const folder = await temporaryFolder();
-    const child = spawn(process.execPath, [ENTRY, 'start'], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        PORT: '0',
-        MUSIC2MOVIE_OFFLINE: 'true',
-        MUSIC2MOVIE_CATALOGUE: catalogue ?? (await starterCatalogue()),
-        MUSIC2MOVIE_STATE: path.join(folder, 'state'),
-        ...env,
-      },
-    });
-    running.push(child);
+    const child = held(
+      spawn(process.execPath, [ENTRY, 'start'], {
+        cwd: folder,
+        env: {
+          PATH: process.env.PATH,
+          PORT: '0',
+          MUSIC2MOVIE_OFFLINE: 'true',
+          MUSIC2MOVIE_CATALOGUE: catalogue ?? (await starterCatalogue()),
+          MUSIC2MOVIE_STATE: path.join(folder, 'state'),
+          ...env,
+        },
+      }),
+    );
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => {

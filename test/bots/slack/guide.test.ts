@@ -8,9 +8,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NEEDED_SCOPES } from '../../../src/bots/slack/constants.ts';
 import { PROJECT_DIR } from '../../../src/shared/places.ts';
 import { starterCatalogue } from '../../support/catalogue.ts';
+import { children } from '../../support/children.ts';
 import { CHANNEL, FakeSlack, TEAM, USER } from './support/fake-slack.ts';
 import { button, post, textOf } from './support/harness.ts';
 import { event, linkShared, press, slash } from './support/payloads.ts';
+
+const held = children();
 
 const page = readFileSync(join(PROJECT_DIR, 'docs/slack.md'), 'utf8');
 /** A section of the page, by its heading. */
@@ -38,17 +41,19 @@ afterAll(async () => {
 /** Starts the program with a `.env` as the page writes it, as far as a line that it says. */
 async function start(env: string, until: RegExp) {
   writeFileSync(join(folder, '.env'), env);
-  const child = spawn(process.execPath, [join(PROJECT_DIR, 'bin/music2movie.js'), 'start'], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      MUSIC2MOVIE_CATALOGUE: await starterCatalogue(),
-      SLACK_API_URL: slack.api,
-      MUSIC2MOVIE_OFFLINE: 'true',
-      MUSIC2MOVIE_STATE: join(folder, 'state'),
-      PORT: '0',
-    },
-  });
+  const child = held(
+    spawn(process.execPath, [join(PROJECT_DIR, 'bin/music2movie.js'), 'start'], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        MUSIC2MOVIE_CATALOGUE: await starterCatalogue(),
+        SLACK_API_URL: slack.api,
+        MUSIC2MOVIE_OFFLINE: 'true',
+        MUSIC2MOVIE_STATE: join(folder, 'state'),
+        PORT: '0',
+      },
+    }),
+  );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
   await slack.until(() => until.test(said) || child.exitCode !== null, 'the start', 120_000);

@@ -12,7 +12,10 @@ import {
   temporaryFolder,
   variedSongs,
 } from '../../support/catalogue.ts';
+import { children } from '../../support/children.ts';
 import { HARMLESS, SPOILS } from '../support/damage.ts';
+
+const held = children();
 
 const CHILD = fileURLToPath(new URL('../support/damage-child.ts', import.meta.url));
 
@@ -47,9 +50,11 @@ beforeAll(async () => {
   const work = await temporaryFolder();
   let out = '';
   end = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', CHILD, sound, other, work], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = held(
+      spawn(process.execPath, ['--import', 'tsx', CHILD, sound, other, work], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    );
     child.stdout.on('data', (chunk) => {
       out += chunk;
     });

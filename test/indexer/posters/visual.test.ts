@@ -19,9 +19,12 @@ import { posterMatrix } from '../../../src/indexer/posters/matrix.ts';
 import { PosterPool } from '../../../src/indexer/posters/pool.ts';
 import { EmbeddingStore } from '../../../src/indexer/posters/store.ts';
 import { seededRandom } from '../../../src/shared/random.ts';
+import { children } from '../../support/children.ts';
 import { tinyNetwork } from '../../support/onnx.ts';
 import { type Behaviour, type ImageServer, startImageServer } from './image-server.ts';
 import { jpeg, picture, posterPath } from './pictures.ts';
+
+const held = children();
 
 const WIDTH = 12;
 const films: PosterFilm[] = Array.from({ length: 80 }, (_, n) => ({ id: 100 + n, poster: posterPath(n) }));
@@ -291,9 +294,11 @@ describe('kill -9', () => {
   const tsx = ['--import', 'tsx', path.join(import.meta.dirname, 'run-visual.ts')];
 
   function start(run: VisualOptions, out: string) {
-    const child = spawn(process.execPath, [...tsx, JSON.stringify({ ...run, films }), out], {
-      stdio: 'ignore',
-    });
+    const child = held(
+      spawn(process.execPath, [...tsx, JSON.stringify({ ...run, films }), out], {
+        stdio: 'ignore',
+      }),
+    );
     return { child, ended: new Promise<void>((resolve) => child.once('exit', () => resolve())) };
   }
 
