@@ -29,6 +29,7 @@ export class Program {
   #child: ChildProcess | null = null;
   /** Everything it has written. */
   said = '';
+  #saidBefore = 0;
   /** Up and not about to be killed. */
   up = false;
   /** How often it was killed: whoever saw another number was cut off. */
@@ -39,14 +40,29 @@ export class Program {
     this.#env = env;
   }
 
+  /** Where it answers; empty until it has said so, where the system chose its port. */
   get url(): string {
-    return `http://127.0.0.1:${this.#env.PORT}`;
+    const { PORT } = this.#env;
+    return PORT === '0'
+      ? (this.#last(/(?:Open|How it is:) (http:\/\/[^\s/]+)/g) ?? '')
+      : `http://127.0.0.1:${PORT}`;
+  }
+
+  /** Where Slack's requests are taken. */
+  get slackUrl(): string {
+    return this.#last(/Slack: listening at (http:\/\/[^\s"]+)/g) ?? '';
+  }
+
+  /** What it said last, since it was started. */
+  #last(pattern: RegExp): string | null {
+    return [...this.said.slice(this.#saidBefore).matchAll(pattern)].at(-1)?.[1] ?? null;
   }
 
   async start(): Promise<void> {
     const env = { PATH: process.env.PATH ?? '', NODE_OPTIONS: `--import ${CLOCK}`, ...this.#env };
     const child = spawn(process.execPath, [ENTRY, 'start'], { env });
     this.#child = child;
+    this.#saidBefore = this.said.length;
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
         this.said += chunk;
@@ -65,6 +81,8 @@ export class Program {
   }
 
   async kill(): Promise<void> {
+    const ended = this.#child === null || this.#child.exitCode !== null || this.#child.signalCode !== null;
+    if (ended) return;
     this.up = false;
     this.kills += 1;
     this.#child!.kill('SIGKILL');
@@ -80,12 +98,27 @@ export class Program {
     return { code, ms: performance.now() - began };
   }
 
-  async sample(): Promise<void> {
+  async #metrics(): Promise<(name: string) => number> {
     const text = await fetch(`${this.url}/metrics`).then(
       (r) => r.text(),
       () => '',
     );
-    const value = (name: string) => Number(new RegExp(`^${name} ([\\d.e+]+)$`, 'm').exec(text)?.[1]);
+    return (name) => Number(new RegExp(`^${name} ([\\d.e+-]+)$`, 'm').exec(text)?.[1]);
+  }
+
+  /** Waits until it has done what it does by itself after its start. */
+  async settled(): Promise<void> {
+    let before = 0;
+    while (this.up) {
+      const seconds = (await this.#metrics())('process_cpu_seconds_total');
+      if (seconds - before < 0.02) return;
+      before = seconds;
+      await sleep(1_000);
+    }
+  }
+
+  async sample(): Promise<void> {
+    const value = await this.#metrics();
     const megabytes = value('process_resident_memory_bytes') / 1e6;
     if (!megabytes) return;
     this.samples.push({

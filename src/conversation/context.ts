@@ -32,6 +32,11 @@ export interface AnswerContext {
   /** The question came by an address that may be opened again and again: nothing is begun by it. */
   readonly readOnly?: boolean;
   /**
+   * Names the press or the question, the same when the platform or a browser brings it again: a film night is changed by
+   * it once. Absent where nothing names it.
+   */
+  readonly delivery?: string | null;
+  /**
    * Whose votes move the answer: a Discord server or a Slack workspace as `<platform>:<id>`, only ever stored as a keyed
    * hash. Absent where nobody's do.
    */
@@ -55,5 +60,14 @@ export interface AnswerContext {
 /** The part of a context that is the same for everybody. */
 export type SharedContext = Omit<
   AnswerContext,
-  'locale' | 'audience' | 'user' | 'name' | 'manages' | 'readOnly' | 'community' | 'options' | 'details'
+  | 'locale'
+  | 'audience'
+  | 'user'
+  | 'name'
+  | 'manages'
+  | 'readOnly'
+  | 'delivery'
+  | 'community'
+  | 'options'
+  | 'details'
 >;

@@ -125,13 +125,15 @@ function refusal(why: Refusal | 'gone', id: string, context: AnswerContext): Ans
   return why === 'gone' ? said : { ...said, controls: [back] };
 }
 
+const pressed = (me: string, { delivery = null }: AnswerContext) => ({ person: me, delivery });
+
 async function change(
   id: string,
   me: string,
   context: AnswerContext,
   how: (night: Night) => Partial<Night> | Refusal,
 ): Promise<Answer> {
-  const now = await changeNight<Refusal>(id, me, how, context.state);
+  const now = await changeNight<Refusal>(id, pressed(me, context), how, context.state);
   return typeof now === 'string' ? refusal(now, id, context) : boardOf(id, now, me, context);
 }
 
@@ -189,7 +191,12 @@ async function addSong(id: string, me: string, values: RawValues, context: Answe
     case 'question': {
       const called = clean(name, MAX_NAME);
       if (called !== '') {
-        await changeNight(id, me, ({ names }) => ({ names: { ...names, [me]: called } }), context.state);
+        await changeNight(
+          id,
+          { person: me, delivery: null },
+          ({ names }) => ({ names: { ...names, [me]: called } }),
+          context.state,
+        );
       }
       const choices = found.candidates.slice(0, 9).map(async ({ song: one }): Promise<Control> => {
         const ref = await refOf({ seed: seedOf([one], context), filters: {} }, context);

@@ -1,6 +1,7 @@
 /** Film nights as they are kept: a day long, over restarts, every change in one step. People are keyed hashes. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { hashOf } from '../shared/hash.ts';
 import type { StateStore } from '../state/store.ts';
 
 /** Milliseconds that a film night lasts. */
@@ -45,6 +46,8 @@ const stored = z.object({
   /** The film chosen, and those that had as many votes. */
   chosen: z.number().nullable(),
   tied: z.array(z.number()),
+  /** By person, the hash of what last changed it: a press that comes again, as from a process that died, changes nothing. */
+  by: z.record(z.string(), z.string()).default({}),
   /** Where all see it, as its adapter names the message; null where nobody said. */
   place: z.string().nullable(),
 });
@@ -77,6 +80,7 @@ export async function openNight(opener: string, locale: string, state: StateStor
     votes: {},
     chosen: null,
     tied: [],
+    by: {},
     place: null,
   };
   await state.keep(keyOf(id), night, NIGHT_TTL_MS);
@@ -91,16 +95,17 @@ export async function nightOf(id: string, state: StateStore): Promise<Night | nu
 /**
  * Changes a film night in one step.
  *
- * @param by keyed hash of whoever changes it
+ * @param by keyed hash of whoever changes it, and what names the press where it may come again
  * @param change gives what is new, or a string: why nothing changes. Perhaps called again where somebody was faster.
  * @returns the film night as it now stands, or the reason; `gone` where it is over
  */
 export async function changeNight<const R extends string>(
   id: string,
-  by: string,
+  { person, delivery }: { readonly person: string; readonly delivery: string | null },
   change: (night: Night) => Partial<Night> | R,
   state: StateStore,
 ): Promise<Night | R | 'gone'> {
+  const name = delivery === null ? null : hashOf(delivery, 12);
   let refused: R | 'gone' = 'gone';
   let now: Night | null = null;
   await state.update<unknown>(keyOf(id), (current) => {
@@ -108,6 +113,10 @@ export async function changeNight<const R extends string>(
     now = null;
     const night = stored.safeParse(current).data;
     if (!night) return current;
+    if (name !== null && night.by[person] === name) {
+      now = night;
+      return current;
+    }
     const next = change(night);
     if (typeof next === 'string') {
       refused = next;
@@ -118,7 +127,8 @@ export async function changeNight<const R extends string>(
       ...night,
       ...next,
       revision: night.revision + 1,
-      ...(opener === by && { openerAt: Date.now() }),
+      ...(name !== null && { by: { ...night.by, [person]: name } }),
+      ...(opener === person && { openerAt: Date.now() }),
     };
     return now;
   });
@@ -183,6 +193,7 @@ export function without(night: Night, person: string): Partial<Night> {
   const people = night.people.filter(({ id }) => id !== person);
   const { [person]: _, ...votes } = night.votes;
   const { [person]: __, ...names } = night.names;
+  const { [person]: ___, ...by } = night.by;
   // Likings stand in the order of people: without one of them they would be others'.
   const at = night.people.findIndex(({ id }) => id === person);
   const films =
@@ -193,6 +204,7 @@ export function without(night: Night, person: string): Partial<Night> {
     people,
     names,
     votes,
+    by,
     films,
     opener: night.opener === person ? (people[0]?.id ?? '') : night.opener,
   };

@@ -248,6 +248,19 @@ describe('the vote', () => {
     expect(shown.night.films.map(({ votes }) => votes)).toEqual([25, 25, 0, 0, 0]);
   });
 
+  it('counts a press once that comes again, from a process that died or a browser that got no answer', async () => {
+    const state = await store();
+    const { night, films } = await voting(state);
+    const [film] = films;
+    const ben = as(state, 'Ben', { delivery: 'discord:1' });
+    for (let time = 0; time < 2; time += 1) {
+      const shown = board(await vote(night, film!.id, ben));
+      expect(shown.night.films.map(({ votes, mine }) => [votes, mine])[0]).toEqual([1, true]);
+    }
+    const back = board(await vote(night, film!.id, { ...ben, delivery: 'discord:2' }));
+    expect(back.night.films[0]!.votes).toBe(0);
+  });
+
   it('is won by most votes; of a tie, by the film that is better for all, and that is said', async () => {
     const state = await store();
     const { night, films } = await voting(state);

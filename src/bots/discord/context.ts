@@ -41,6 +41,7 @@ interface Asked {
   readonly channel: Channel | null;
   readonly settings: ChannelSettings | null;
   readonly guild: string | null;
+  readonly delivery: string;
 }
 
 function contextFor(bot: Bot, asked: Asked): ChannelContext {
@@ -52,6 +53,7 @@ function contextFor(bot: Bot, asked: Asked): ChannelContext {
     options: 'fields',
     user: `discord:${asked.user}`,
     name: asked.name,
+    delivery: `discord:${asked.delivery}`,
     ...(asked.manages && { manages: asked.manages }),
     community: asked.guild && `discord:${asked.guild}`,
     audience: { private: asked.private, ageRestricted },
@@ -84,6 +86,7 @@ export async function interactionContext(
     channel,
     settings,
     guild: guildId,
+    delivery: interaction.id,
   });
 }
 
@@ -105,5 +108,6 @@ export async function messageContext(bot: Bot, message: Message): Promise<Channe
     channel,
     settings,
     guild: guild?.id ?? null,
+    delivery: message.id,
   });
 }

@@ -58,12 +58,16 @@ async function respond(interaction: Answerable, { message, mode }: Reply): Promi
   }
 }
 
+/** Whether the interaction was taken over, and its first response stands already. */
+const isGoneOnWith = (interaction: Answerable, error: unknown) =>
+  takenOver.has(interaction) && reasonOf(error).reason === 'already-answered';
+
 /** Responds; where the process that had the interaction did so before it died, brings its response up to date. */
 async function respondOnce(interaction: Answerable, mode: ResponseMode, reply: Reply): Promise<void> {
   try {
     await respond(interaction, reply);
   } catch (error) {
-    if (!takenOver.has(interaction) || reasonOf(error).reason !== 'already-answered') throw error;
+    if (!isGoneOnWith(interaction, error)) throw error;
     interaction.deferred = true;
     await follow(interaction, mode, reply);
   }
@@ -74,6 +78,16 @@ async function announce(interaction: Answerable, mode: ResponseMode): Promise<vo
   else if (mode === 'update' && interaction.isModalSubmit() && interaction.isFromMessage()) {
     await interaction.deferUpdate();
   } else await interaction.deferReply(mode === 'ephemeral' ? { flags: MessageFlags.Ephemeral } : {});
+}
+
+/** Announces; where the process that had the interaction did so, or answered, before it died, goes on from there. */
+async function announceOnce(interaction: Answerable, mode: ResponseMode): Promise<void> {
+  try {
+    await announce(interaction, mode);
+  } catch (error) {
+    if (!isGoneOnWith(interaction, error)) throw error;
+    interaction.deferred = true;
+  }
 }
 
 async function follow(
@@ -121,7 +135,7 @@ export async function answerInTime(
       bot.counters.count('answer.direct');
       return await respondOnce(interaction, mode, ready);
     }
-    await announce(interaction, mode);
+    await announceOnce(interaction, mode);
     bot.counters.count('answer.deferred');
     await follow(interaction, mode, await working);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Answer } from '../../conversation/answer.ts';
 import { sorry } from '../../conversation/notices.ts';
 import type { ChannelContext, ChannelSettingsPort } from '../../conversation/settings.ts';
 import type { Bot } from './bot.ts';
+import { deliveryId } from './delivery-id.ts';
 import { mayManage, tellChannel } from './managers.ts';
 import type { View } from './render/view.ts';
 import { LINK_CHOICES, setLinks, settingsOf } from './settings.ts';
@@ -21,6 +22,8 @@ export interface Asker {
   readonly locale: string;
   /** As others see it; null where Slack did not say. */
   readonly name: string | null;
+  /** Of what was said or pressed; null where Slack names it not. */
+  readonly delivery: string | null;
   /** The app's own user, where it is known. */
   readonly botUser: string | null;
 }
@@ -28,7 +31,7 @@ export interface Asker {
 /** Who is behind a delivery. @param user as the payload names it; empty for none */
 export async function askerOf(
   bot: Bot,
-  args: { readonly client: WebClient; readonly context: Context },
+  args: { readonly client: WebClient; readonly context: Context; readonly body: unknown },
   user: string,
   channel: string | null,
 ): Promise<Asker> {
@@ -40,6 +43,7 @@ export async function askerOf(
     user,
     channel,
     ...(await knownOf(bot, { client, team, user })),
+    delivery: deliveryId(args.body),
     botUser: context.botUserId ?? null,
   };
 }
@@ -82,6 +86,7 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     audience: { private: isPrivate, ageRestricted: false },
     user: personOf(asker),
     name: asker.name,
+    delivery: asker.delivery && `slack:${team}:${asker.delivery}`,
     manages: () => mayManage(bot, asker),
     community: `slack:${team}`,
     details: 'list',

@@ -1,53 +1,28 @@
-/** Every delivery: acknowledged first, then acted on once, also across restarts. */
-import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
-import { z } from 'zod';
-import { firstTime } from '../common/once.ts';
+/** Every delivery: acted on once, also across restarts and processes, and acknowledged in time. */
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
+import { claimDelivery } from '../common/once.ts';
 import { apologise } from './apologies.ts';
 import type { Bot } from './bot.ts';
 import { VIEWS } from './constants.ts';
+import { deliveryId, deliverySchema, SUGGESTIONS } from './delivery-id.ts';
 import { noteFailure, reasonOf } from './failures.ts';
-import { keyPart } from './key-part.ts';
+import { TakenAway, withClaim } from './settled.ts';
 
-const SUGGESTIONS = 'block_suggestion';
-
-const schema = z.object({
-  type: z.string().optional(),
-  event_id: z.string().optional(),
-  command: z.string().optional(),
-  trigger_id: z.string().optional(),
-  action_ts: z.string().optional(),
-  view: z
-    .object({ id: z.string(), hash: z.string().optional(), callback_id: z.string().optional() })
-    .optional(),
-  actions: z.array(z.object({ action_ts: z.string().optional() })).optional(),
-  user: z.union([z.string(), z.object({ id: z.string() })]).optional(),
-});
-
-/**
- * What the redeliveries of one delivery have in common; null where Slack names nothing of the kind. Events
- * have an id; whatever a person does has a trigger of its own.
- */
-export function deliveryId(body: unknown): string | null {
-  const { data } = schema.safeParse(body);
-  // Every letter typed asks anew.
-  if (!data || data.type === SUGGESTIONS) return null;
-  if (data.event_id) return `event:${keyPart(data.event_id)}`;
-  const kind = data.command ? 'command' : (data.type ?? 'unknown');
-  if (data.trigger_id) return `${keyPart(kind)}:${keyPart(data.trigger_id)}`;
-  const at =
-    data.action_ts ?? data.actions?.[0]?.action_ts ?? (data.view && `${data.view.id}.${data.view.hash}`);
-  const user = typeof data.user === 'object' ? data.user.id : (data.user ?? '');
-  return at ? `${keyPart(kind)}:${keyPart(`${user}.${at}`)}` : null;
-}
+/** Slack waits three seconds. What somebody pressed or typed shows that it waits, an event does not. Milliseconds. */
+const PRESS_MS = 800;
+const EVENT_MS = 2_000;
 
 const FORMS: readonly (string | undefined)[] = [VIEWS.filters, VIEWS.ask];
 
 /** Forms, with faults to show under their fields, and suggestions are acknowledged by what their listener has to say. */
 function acknowledgesItself(body: unknown): boolean {
-  const { data } = schema.safeParse(body);
+  const { data } = deliverySchema.safeParse(body);
   if (data?.type === SUGGESTIONS) return true;
   return data?.type === 'view_submission' && FORMS.includes(data.view?.callback_id);
 }
+
+/** A modal that is sent off closes with its acknowledgement. */
+const isSubmission = (body: unknown) => deliverySchema.safeParse(body).data?.type === 'view_submission';
 
 /** Acknowledges. Slack may not hear it any more: what was asked is done all the same. */
 export async function acknowledged(bot: Bot, ack: () => Promise<void>): Promise<void> {
@@ -59,30 +34,72 @@ export async function acknowledged(bot: Bot, ack: () => Promise<void>): Promise<
   }
 }
 
-/** The first middleware: acknowledges, passes over what was seen before, and never lets a failure out. */
+/** Acknowledges when what was asked is done, or when Slack should wait no longer. @returns called when it is done */
+function acknowledgeLater(bot: Bot, ack: () => Promise<void>, ms: number): () => Promise<void> {
+  let given: Promise<void> | undefined;
+  const give = () => {
+    given ??= acknowledged(bot, ack);
+    return given;
+  };
+  const timer = setTimeout(give, ms);
+  return () => {
+    clearTimeout(timer);
+    return give();
+  };
+}
+
+/** Bolt acknowledges events before anybody sees them: here they are when they have been acted on. */
+export function holdEvents(bot: Bot, app: App): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (delivery) => {
+    const isEvent = deliverySchema.safeParse(delivery.body).data?.event_id !== undefined;
+    if (!isEvent) return process(delivery);
+    const settled = acknowledgeLater(bot, () => delivery.ack(), EVENT_MS);
+    try {
+      await process({ ...delivery, ack: async () => {} });
+    } finally {
+      await settled();
+    }
+  };
+}
+
+/**
+ * The first middleware: passes over what was seen before, and never lets a failure out. As long as nothing is
+ * acknowledged, Slack sends an event again where this process dies, and tells whoever pressed or asked.
+ */
 export function takeDelivery(bot: Bot) {
   return async (args: AllMiddlewareArgs & AnyMiddlewareArgs): Promise<void> => {
     const { body, next } = args;
     const ack = 'ack' in args ? (args.ack as (() => Promise<void>) | undefined) : undefined;
-    const later = acknowledgesItself(body);
-    if (ack && !later) await acknowledged(bot, ack);
+    const itself = acknowledgesItself(body);
+    const closes = isSubmission(body);
+    if (ack && closes && !itself) await acknowledged(bot, ack);
+    const settled = ack && !closes && !itself ? acknowledgeLater(bot, ack, PRESS_MS) : null;
     const act = async () => {
       const id = deliveryId(body);
-      if (id && !(await firstTime(bot.shared.state, `slack:${id}`))) {
+      const claim = id === null ? null : await claimDelivery(bot.shared.state, `slack:${id}`);
+      if (id !== null && claim === null) {
         bot.counters.count('delivery.duplicate');
         bot.log.info({ delivery: id }, 'Slack: the same delivery again, passed over');
-        if (ack && later) await acknowledged(bot, ack);
+        if (ack && itself) await acknowledged(bot, ack);
         return;
       }
-      bot.counters.count('delivery.taken');
-      await next();
+      bot.counters.count(claim?.takenOver ? 'delivery.taken-over' : 'delivery.taken');
+      try {
+        await (claim ? withClaim(claim, next) : next());
+      } finally {
+        await claim?.done();
+      }
     };
     await bot.tasks.run(async () => {
       try {
         await act();
       } catch (error) {
+        if (error instanceof TakenAway) return bot.counters.count('delivery.taken-away');
         noteFailure(bot, 'delivery', error);
         await apologise(bot, body, args.client, error);
+      } finally {
+        await settled?.();
       }
     });
   };

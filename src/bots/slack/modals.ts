@@ -9,6 +9,7 @@ import { detailModal } from './render/detail.ts';
 import { filmsModal } from './render/films-modal.ts';
 import { withoutPictures } from './render/kit.ts';
 import { call } from './retry.ts';
+import { settleFirst } from './settled.ts';
 
 /** A view as it stands at Slack; the hash changes with every change of it. */
 export interface Shown {
@@ -25,6 +26,7 @@ export type Opening =
   | { readonly kind: 'update'; readonly shown: Shown };
 
 async function present({ client }: Asker, opening: Opening, view: ModalView): Promise<Shown | null> {
+  await settleFirst();
   const result = await (opening.kind === 'update'
     ? call(
         () =>

@@ -10,6 +10,7 @@ import { type Drawn, paragraph, withoutPictures } from './render/kit.ts';
 import type { View } from './render/view.ts';
 import { reply } from './response-url.ts';
 import { call } from './retry.ts';
+import { settleFirst } from './settled.ts';
 
 /** Where a message goes. */
 export type DeliveryTarget =
@@ -88,6 +89,7 @@ async function post(
   target: Exclude<DeliveryTarget, { kind: 'reply' }>,
   drawn: Drawn,
 ): Promise<void> {
+  await settleFirst();
   const { client, user } = asker;
   const { channel, thread } = target;
   const message = { channel, ...drawn, ...(thread !== null && { thread_ts: thread }) };

@@ -3,6 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { type HttpResponse, request } from '../../shared/http.ts';
 import { withRetries } from '../../shared/retry.ts';
 import { ATTEMPTS, rateLimitPause, TIMEOUT_MS } from './retry.ts';
+import { settleFirst } from './settled.ts';
 
 export interface ReplyBody {
   readonly text: string;
@@ -41,6 +42,7 @@ export function takeAway(url: string): Promise<void> {
 }
 
 async function send(url: string, body: ReplyBody | { readonly delete_original: true }): Promise<void> {
+  await settleFirst();
   const call = {
     source: 'Slack',
     url,

@@ -33,6 +33,12 @@ function visitorOf({ headers }: FastifyRequest): string | null {
   );
 }
 
+/** Names a press, so that a browser that got no answer may press again: IETF draft `idempotency-key-header`. */
+function pressOf({ headers }: FastifyRequest): string | null {
+  const key = headers['idempotency-key'];
+  return typeof key === 'string' && /^[\x21-\x7e]{8,64}$/.test(key) ? `web:${key}` : null;
+}
+
 /** A context, and a way to make its visitor known to the browser. */
 export interface Visit {
   readonly context: AnswerContext;
@@ -62,6 +68,7 @@ export function makeVisits(shared: AnswerContext): Visits {
       state: withBudget(shared.state, async () => (await kept.take(bucketOf(request.ip))).ok),
       locale: localeOf(request),
       user: visitor && `web:${visitor}`,
+      delivery: pressOf(request),
       report: (error) => {
         void reply.code(statusOf(error));
         request.log.error({ err: error }, 'an answer failed');

@@ -126,6 +126,22 @@ test('what a process died with is gone on with by another that holds the same co
   expect(bot.counters.of('interaction.taken-over')).toBe(2);
 });
 
+test('what a process had announced before it died is answered in its place, though that takes longer', async () => {
+  const state = openMemoryState();
+  const { bot, resolver } = await run(discord, { DISCORD_SHARDS: '0/1' }, { state, deferAfter: 1 });
+  bots.push(bot);
+  const go = resolver.slow();
+  const announced = slash('movie-for', { song: HOLD_ON });
+  await state.set(`seen:discord:interaction:${announced.id}`, 'a process that died 0');
+  discord.respond(announced.id);
+  discord.dispatch('INTERACTION_CREATE', announced);
+  await discord.callback(announced.id);
+  go();
+  const edits = () => discord.matching(/^PATCH \/webhooks\/.*@original/);
+  await until(() => edits().length > 0, 'the answer in the place of the thinking');
+  expect(edits()[0]!.body.embeds).toHaveLength(5);
+});
+
 test('whoever asks while the state cannot be reached is told so', async () => {
   const whole = openMemoryState();
   const state = new Proxy(whole, {

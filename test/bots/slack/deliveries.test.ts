@@ -1,9 +1,11 @@
-/** What arrives: signed or not, late, twice, malformed; and acknowledged before anything else. */
+/** What arrives: signed or not, late, twice, malformed; and acknowledged in time. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCooldown } from '../../../src/bots/common/cooldown.ts';
+import { SENDING } from '../../../src/bots/common/once.ts';
+import { deliveryId } from '../../../src/bots/slack/delivery-id.ts';
 import type { Resolution } from '../../../src/lookup/resolve/resolution.ts';
 import { openLmdbState } from '../../../src/state/lmdb.ts';
 import { FakeSlack } from './support/fake-slack.ts';
@@ -11,6 +13,7 @@ import {
   APP_TOKEN,
   BOT_TOKEN,
   button,
+  freshState,
   type Harness,
   post,
   SIGNING_SECRET,
@@ -119,8 +122,10 @@ describe('a request over HTTP', () => {
   });
 });
 
+const pressedBefore = press({ action_id: 'offer:1', value: 'hold on' }, 'http://127.0.0.1:9/');
+
 describe.each(['http', 'socket'] as const)('over %s', (mode) => {
-  it('everything is acknowledged before any look-up', async () => {
+  it('everything is acknowledged in time, however long a look-up takes', async () => {
     let release: (understood: Resolution) => void = () => {};
     const pending = new Promise<Resolution>((resolve) => {
       release = resolve;
@@ -130,15 +135,46 @@ describe.each(['http', 'socket'] as const)('over %s', (mode) => {
       const { slack } = harness;
       const started = Date.now();
       // Each of these returns with its acknowledgement, although no song has been found yet.
-      await send(harness, slash('hold on', slack.responseUrl()));
-      await send(harness, event(direct('hold on')));
-      await send(harness, press({ action_id: 'offer:1', value: 'hold on' }, slack.responseUrl()));
+      await Promise.all([
+        send(harness, slash('hold on', slack.responseUrl())),
+        send(harness, event(direct('hold on'))),
+        send(harness, press({ action_id: 'offer:1', value: 'hold on' }, slack.responseUrl())),
+      ]);
       expect(Date.now() - started).toBeLessThan(ACK_DEADLINE_MS);
       expect(slack.messages).toEqual([]);
       release({ kind: 'sorry', reason: { key: 'lookup.sorry.late', params: {} }, candidates: [] });
       await slack.until(() => slack.messages.length === 3, 'three answers');
     } finally {
       await harness.stop();
+    }
+  });
+
+  it('what a process died with is answered when it comes again, and is not acknowledged before', async () => {
+    const { state, remove } = freshState();
+    const harness = await startHarness({ mode, state });
+    try {
+      const { slack } = harness;
+      const told = event(direct('hold on'));
+      const command = slash('hold on', slack.responseUrl());
+      for (const one of [told, command]) {
+        await state.set(`seen:slack:${deliveryId(one)}`, 'a process that died 0');
+      }
+      // Once as far as it was answered already, and not heard.
+      await state.set(`seen:slack:${deliveryId(pressedBefore)}`, SENDING);
+      await Promise.all([told, command, pressedBefore].map((one) => send(harness, one)));
+      await slack.until(() => slack.messages.length === 2, 'both answers');
+      expect(harness.bot.counters.snapshot()).toMatchObject({
+        'delivery.taken-over': 2,
+        'delivery.duplicate': 1,
+      });
+      // Bolt itself acknowledges events before anybody has seen them.
+      const slow = event(direct('clair de lune'));
+      const acknowledged = send(harness, slow).then(() => slack.messages.length);
+      expect(await acknowledged).toBe(3);
+    } finally {
+      await harness.stop();
+      await state.close();
+      remove();
     }
   });
 

@@ -18,7 +18,7 @@ import {
 } from '../../../conversation/delivery-policy.ts';
 import { type ActionPayload, isMark, payloadOf, showToken } from '../../../conversation/tokens.ts';
 import { wordsFor } from '../../../i18n/index.ts';
-import { firstTime } from '../../common/once.ts';
+import { firstTimeBy } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { VIEWS } from '../constants.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
@@ -163,7 +163,8 @@ async function onPost(bot: Bot, asker: Asker, pressed: Pressed): Promise<void> {
   const { message, value } = pressed;
   if (!message) return;
   const once = `slack:post:${keyPart(`${message.channel}:${message.ts}:${value}`)}`;
-  if (!(await firstTime(bot.shared.state, once))) return bot.counters.count('post.duplicate');
+  if (!(await firstTimeBy(bot.shared.state, once, asker.delivery)))
+    return bot.counters.count('post.duplicate');
   const answer = await handleAction(value, contextFor(bot, asker, false));
   const { t } = wordsFor(asker.locale);
   if (answer.kind !== 'recommendations') {

@@ -1,7 +1,7 @@
 /** Everything that the app listens to. */
 import type { App } from '@slack/bolt';
 import type { Bot } from '../bot.ts';
-import { takeDelivery } from '../deliveries.ts';
+import { holdEvents, takeDelivery } from '../deliveries.ts';
 import type { Installations } from '../installations.ts';
 import { registerActions } from './actions.ts';
 import { registerAsk } from './ask.ts';
@@ -21,6 +21,7 @@ export function registerAll(
   installations: Installations | null,
   since = Date.now(),
 ): void {
+  holdEvents(bot, app);
   app.use(takeDelivery(bot));
   registerCommands(app, bot);
   registerMessages(app, bot);

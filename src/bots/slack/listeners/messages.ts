@@ -8,7 +8,7 @@ import { responseMode } from '../../../conversation/delivery-policy.ts';
 import { sorry } from '../../../conversation/notices.ts';
 import { pastedSongs } from '../../../conversation/pasted-links.ts';
 import { asksAboutThis, isChatter, songAskedFor } from '../../../conversation/small-talk.ts';
-import { firstTime } from '../../common/once.ts';
+import { firstTimeBy } from '../../common/once.ts';
 import type { Bot } from '../bot.ts';
 import { type Asker, askerOf, contextFor, isDirect, remember, tooMany, viewFor } from '../context.ts';
 import { readText } from '../escape.ts';
@@ -53,8 +53,8 @@ export const askedId = (team: string, channel: string, ts: string) =>
   `slack:message:${keyPart(`${team}:${channel}:${ts}`)}`;
 
 /** Whether the message is new to us: Slack tells of one message in several events. */
-function isNew(bot: Bot, { team }: Asker, { channel, ts }: Message): Promise<boolean> {
-  return firstTime(bot.shared.state, askedId(team, channel, ts));
+function isNew(bot: Bot, { team, delivery }: Asker, { channel, ts }: Message): Promise<boolean> {
+  return firstTimeBy(bot.shared.state, askedId(team, channel, ts), delivery);
 }
 
 /** Answers what somebody said to the app: in its thread for all to see, or to them alone. */

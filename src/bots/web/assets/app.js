@@ -169,6 +169,15 @@ document.addEventListener('htmx:configRequest', (event) => {
     closeByHand(slot);
   }
 });
+/** Every press has a key; one that brought no answer keeps it for the next try, so that it is done once. */
+document.addEventListener('htmx:configRequest', ({ detail }) => {
+  if (detail.verb !== 'post') return;
+  detail.elt.dataset.key ??= `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  detail.headers['Idempotency-Key'] = detail.elt.dataset.key;
+});
+document.addEventListener('htmx:afterRequest', ({ detail }) => {
+  if (detail.successful) delete detail.elt.dataset.key;
+});
 // Only once the details are there: a press that fails changes nothing.
 document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   const button = detail.requestConfig?.elt;

@@ -1,5 +1,4 @@
 /** A real Bolt app with the small engine, against Slack on loopback. */
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +14,10 @@ import { type LmdbOptions, openLmdbState } from '../../../../src/state/lmdb.ts';
 import type { StateStore } from '../../../../src/state/store.ts';
 import { fakeEngine } from '../../../support/fake-engine.ts';
 import { type Call, FakeSlack } from './fake-slack.ts';
+import { SIGNING_SECRET, signedHeaders } from './payloads.ts';
 
-export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
+export { SIGNING_SECRET, signature } from './payloads.ts';
+
 export const BOT_TOKEN = 'xoxb-canary-bot-token';
 export const APP_TOKEN = 'xapp-1-A0APP-1-canary';
 
@@ -111,10 +112,6 @@ export async function startHarness(wanted: Wanted): Promise<Harness> {
   };
 }
 
-export function signature(body: string, time: number, secret = SIGNING_SECRET): string {
-  return `v0=${createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')}`;
-}
-
 export interface Posted {
   readonly status: number;
   readonly text: string;
@@ -127,15 +124,9 @@ export async function post(
   type: string,
   headers: Record<string, string> = {},
 ): Promise<Posted> {
-  const time = Math.floor(Date.now() / 1000);
   const response = await fetch(`${bot.url}/slack/events`, {
     method: 'POST',
-    headers: {
-      'content-type': type,
-      'x-slack-request-timestamp': String(time),
-      'x-slack-signature': signature(body, time),
-      ...headers,
-    },
+    headers: { ...signedHeaders(body, type), ...headers },
     body,
   });
   return { status: response.status, text: await response.text() };

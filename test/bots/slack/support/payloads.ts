@@ -1,5 +1,5 @@
 /** What Slack sends, in the form in which it sends it. */
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { BOT_USER, CHANNEL, DIRECT, TEAM, USER } from './fake-slack.ts';
 
 const ids = () => randomUUID().replaceAll('-', '');
@@ -27,6 +27,22 @@ export const slash = (text: string, responseUrl: string, more: Record<string, st
   trigger_id: `${ids()}.1.2`,
   ...more,
 });
+
+export const SIGNING_SECRET = '0123456789abcdef0123456789abcdef';
+
+export function signature(body: string, time: number, secret = SIGNING_SECRET): string {
+  return `v0=${createHmac('sha256', secret).update(`v0:${time}:${body}`).digest('hex')}`;
+}
+
+/** The headers of a request that Slack makes now. */
+export function signedHeaders(body: string, type: string): Record<string, string> {
+  const time = now();
+  return {
+    'content-type': type,
+    'x-slack-request-timestamp': String(time),
+    'x-slack-signature': signature(body, time),
+  };
+}
 
 /** An event in its envelope. */
 export const event = (inner: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
