@@ -13,6 +13,7 @@ import { movieMood } from './movie-mood.ts';
 import { movieNight } from './movie-night.ts';
 import { movieNow } from './movie-now.ts';
 import { moviePrivacy } from './movie-privacy.ts';
+import { movieRituals } from './movie-rituals.ts';
 import { movieSettings } from './movie-settings.ts';
 import { movieStats } from './movie-stats.ts';
 import { myMoviesCommand } from './my-movies.ts';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly AnyCommand[] = [
   myMoviesCommand,
   movieNow,
   movieStats,
+  movieRituals,
   movieHelp,
   moviePrivacy,
   movieSettings,

@@ -62,6 +62,15 @@ const FEATURES: Readonly<Record<string, readonly (Proof | null)[]>> = {
     [NOW, 'stands on the page, where a press keeps the name and a link does not'],
     [NOW, 'is asked in the terminal by number and a line'],
   ],
+  'A daily song, and a recap of the week': [
+    [
+      `${D}rituals.test.ts`,
+      'sends a daily song, asked for by a manager, once, without a sound and to nobody',
+    ],
+    [`${S}rituals.test.ts`, 'sends a daily song, asked for by an admin, once, and ends it by a button'],
+    null,
+    null,
+  ],
   'A list from Letterboxd': [
     [`${D}songs.test.ts`, '%s %j is taken as %s'],
     null,

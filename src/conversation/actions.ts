@@ -14,6 +14,7 @@ import { privacy } from './privacy.ts';
 import type { Query } from './query.ts';
 import { recall } from './questions.ts';
 import { filterForm, recommend, share } from './recommendation.ts';
+import { ritualStep } from './ritual-settings.ts';
 import { moodQuestion, songsAnswer } from './songs.ts';
 import { type ActionPayload, decodeToken, isMark } from './tokens.ts';
 import { vote } from './votes.ts';
@@ -40,6 +41,7 @@ export function handleAction(
     if (payload.action === 'night') return nightStep(payload, context, values);
     if (payload.action === 'listening')
       return listeningStep(payload.step, context, String(values.name ?? ''));
+    if (payload.action === 'ritual') return ritualStep(payload.step, context);
     if (payload.action === 'taste') return tasteStep(payload, context);
     const songs = await answerSongs(payload, context, values);
     if (songs) return songs;
@@ -58,7 +60,10 @@ export function handleAction(
 }
 
 /** An action on an answer. */
-type AskingPayload = Exclude<ActionPayload, { action: 'privacy' | 'list' | 'listening' | 'night' | 'taste' }>;
+type AskingPayload = Exclude<
+  ActionPayload,
+  { action: 'privacy' | 'list' | 'listening' | 'night' | 'ritual' | 'taste' }
+>;
 
 /** Songs for a film or a mood, and the mood itself; null for every other action. */
 async function answerSongs(

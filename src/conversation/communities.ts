@@ -2,6 +2,7 @@
 import type { StateStore } from '../state/store.ts';
 import { VOTE_TTL_MS } from './ballots.ts';
 import { personHash } from './person-hash.ts';
+import { ritualsUnder } from './rituals.ts';
 import { ASKED_TTL_MS, settingsKey } from './statistics.ts';
 
 /** Milliseconds that data stay after the bot was removed. */
@@ -36,6 +37,7 @@ export async function leaveCommunity(community: string, state: StateStore): Prom
   const hash = await hashOf(community, state);
   for (const [kind] of KINDS) await expireAllWithin(`${kind}:${hash}:`, LEFT_TTL_MS, state);
   await expireWithin(settingsKey(hash), LEFT_TTL_MS, state);
+  await expireAllWithin(ritualsUnder(community), LEFT_TTL_MS, state);
 }
 
 /** The bot came back in time. @param community as in the context */
@@ -43,4 +45,5 @@ export async function rejoinCommunity(community: string, state: StateStore): Pro
   const hash = await hashOf(community, state);
   for (const [kind, ttl] of KINDS) await expireAllWithin(`${kind}:${hash}:`, ttl, state);
   await keepForGood(settingsKey(hash), state);
+  for (const { key } of await state.list(ritualsUnder(community))) await keepForGood(key, state);
 }

@@ -4,6 +4,7 @@ import type { Listening } from '../lookup/listenbrainz/listening.ts';
 import type { Resolver } from '../lookup/resolve/resolver.ts';
 import type { Watching } from '../lookup/tmdb/watching.ts';
 import type { StateStore } from '../state/store.ts';
+import type { RitualPort } from './ritual-port.ts';
 
 export type { Resolver };
 
@@ -41,6 +42,8 @@ export interface AnswerContext {
    * hash. Absent where nobody's do.
    */
   readonly community?: string | null;
+  /** The channel, for what comes there by itself; absent where there is none. */
+  readonly rituals?: RitualPort;
   /** Root of TMDB's image host without a trailing slash, or null to draw every poster (offline). */
   readonly imageHost: string | null;
   /** Asked for trailers and for who has a film; absent or null where no key for TMDB is set. */
@@ -68,6 +71,7 @@ export type SharedContext = Omit<
   | 'readOnly'
   | 'delivery'
   | 'community'
+  | 'rituals'
   | 'options'
   | 'details'
 >;

@@ -71,9 +71,12 @@ export async function countAsked(song: Song, context: AnswerContext): Promise<vo
   );
 }
 
-/** Songs by how many asked them, most first; a song that nobody asked of late is left out. */
-async function askedIn(community: string, state: StateStore): Promise<(Asked & { count: number })[]> {
-  const from = since();
+/** Songs by how many asked them from a day on, most first; a song that nobody asked since is left out. @param from ISO day */
+async function askedIn(
+  community: string,
+  state: StateStore,
+  from = since(),
+): Promise<(Asked & { count: number })[]> {
   const all = await state.list<unknown>(askedUnder(community));
   return all
     .flatMap(({ value }) => {
@@ -82,6 +85,24 @@ async function askedIn(community: string, state: StateStore): Promise<(Asked & {
       return asked && count > 0 ? [{ ...asked, count }] : [];
     })
     .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+}
+
+/** Whether it is counted which songs are asked where somebody asks. */
+export async function countsHere(context: AnswerContext): Promise<boolean> {
+  const community = await communityOf(context);
+  return community !== null && (await isOn(community, context.state));
+}
+
+/** The songs of a community's last seven days, and how many people asked them; nothing where nobody counts. */
+export async function weekIn(
+  context: AnswerContext,
+): Promise<{ songs: { song: string; label: string; count: number }[]; people: number }> {
+  const community = (await countsHere(context)) ? await communityOf(context) : null;
+  if (community === null) return { songs: [], people: 0 };
+  const from = new Date(Date.now() - 6 * 24 * 3600_000).toISOString().slice(0, 10);
+  const songs = await askedIn(community, context.state, from);
+  const people = songs.flatMap((one) => Object.entries(one.people).filter(([, day]) => day >= from));
+  return { songs, people: new Set(people.map(([who]) => who)).size };
 }
 
 /** Films by how many love them: each member has one voice for a film, however many songs they voted on. */

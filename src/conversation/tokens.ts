@@ -46,6 +46,7 @@ const LETTERS = {
   night: 'b',
   taste: 'c',
   listening: 'j',
+  ritual: 'r',
   country: 'i',
   'set-country': 'y',
 } as const;
@@ -116,6 +117,10 @@ export interface TastePayload {
 export const LISTENING_STEPS = ['show', 'ask', 'set', 'forget'] as const;
 export type ListeningStep = (typeof LISTENING_STEPS)[number];
 
+/** What is done with a channel's rituals, by the number that stands for it; append only. */
+export const RITUAL_STEPS = ['show', 'end-daily', 'end-weekly'] as const;
+export type RitualStep = (typeof RITUAL_STEPS)[number];
+
 /** A seed and filters that a token can carry: written out, or by the id of a stored question. */
 export type QueryRef =
   | { readonly kind: 'inline'; readonly track: string; readonly filters: Filters }
@@ -130,6 +135,7 @@ export type ActionPayload =
   | { readonly action: 'privacy'; readonly step: PrivacyStep }
   | { readonly action: 'list'; readonly step: ListStep; readonly page: number }
   | { readonly action: 'listening'; readonly step: ListeningStep }
+  | { readonly action: 'ritual'; readonly step: RitualStep }
   | NightPayload
   | TastePayload
   | (PageState &
@@ -294,6 +300,7 @@ export function encodeToken(payload: ActionPayload): string {
   const head = VERSION + LETTERS[payload.action];
   if (payload.action === 'privacy') return `${head}.${PRIVACY_STEPS.indexOf(payload.step)}`;
   if (payload.action === 'listening') return `${head}.${LISTENING_STEPS.indexOf(payload.step)}`;
+  if (payload.action === 'ritual') return `${head}.${RITUAL_STEPS.indexOf(payload.step)}`;
   if (payload.action === 'list') {
     return `${head}.${LIST_STEPS.indexOf(payload.step)}.${payload.page.toString(36)}`;
   }
@@ -337,6 +344,7 @@ export function changesState(payload: ActionPayload): boolean {
   if (action === 'list') return payload.step.startsWith('import-');
   if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
   if (action === 'taste') return payload.step !== 'show';
+  if (action === 'ritual') return payload.step !== 'show';
   if (action === 'listening') return payload.step === 'set' || payload.step === 'forget';
   return isPersonal(action);
 }
@@ -375,6 +383,10 @@ export function decodeToken(token: unknown): Decoded {
   }
   if (action === 'listening') {
     const step = /^\d$/.test(seed) ? LISTENING_STEPS[Number(seed)] : undefined;
+    return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
+  }
+  if (action === 'ritual') {
+    const step = /^\d$/.test(seed) ? RITUAL_STEPS[Number(seed)] : undefined;
     return step && token === `${head}.${seed}` ? { kind: 'payload', payload: { action, step } } : FORGED;
   }
   if (action === 'list') {

@@ -33,6 +33,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   taste: kept(200_000),
   listening: kept(200_000),
   community: kept(200_000),
+  ritual: kept(100_000),
   country: kept(200_000),
   channel: kept(200_000),
   'slack-channel': kept(200_000),

@@ -260,8 +260,12 @@ export function fakeEngine(
       .filter(({ quality }) => quality > 0.4)
       .sort((a, b) => b.quality - a.quality || b.film.votes - a.film.votes)
       .slice(0, limit);
-  const songsFor = (of: number | Mood, { limit = 5, offset = 0 }: SongsOptions = {}): SongsAnswer => {
+  const songsFor = (
+    of: number | Mood,
+    { limit = 5, offset = 0, accepts = () => true }: SongsOptions = {},
+  ): SongsAnswer => {
     const all = songs
+      .filter(accepts)
       .map((song) => {
         if (typeof of !== 'number') return { song, score: 0.5, reasons: [] };
         const { score, reasons } = match(song, of);

@@ -3,10 +3,12 @@ import { type APIRequest, Events, RESTEvents, Status } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
+import { forgetRituals } from '../../conversation/rituals.ts';
 import { forgetChannel } from '../../conversation/settings.ts';
 import { ConfigurationError, type Music2MovieError, UpstreamError } from '../../shared/errors.ts';
 import { doubling, withRetries } from '../../shared/retry.ts';
 import { Counters } from '../common/counters.ts';
+import { type RitualTiming, startRituals } from '../common/ritual-clock.ts';
 import { TaskTracker } from '../common/task-tracker.ts';
 import { type Bot, type Cooldowns, makeCooldowns } from './bot.ts';
 import { makeClient } from './client.ts';
@@ -18,6 +20,7 @@ import { onMessage } from './listeners/messages.ts';
 import { INTENTS_REFUSED, loginError, problemOf, tryLogin } from './login.ts';
 import { onDeleted } from './posted.ts';
 import { registerOnce, registrationNote } from './register.ts';
+import { discordRituals } from './rituals.ts';
 import { leaveServer, rejoinServer } from './settings.ts';
 
 export interface DiscordStart {
@@ -30,6 +33,7 @@ export interface DiscordStart {
   readonly deferAfter?: number;
   /** Tests shorten them. */
   readonly cooldowns?: Cooldowns;
+  readonly rituals?: RitualTiming;
 }
 
 export interface DiscordBot {
@@ -172,10 +176,14 @@ function watch(bot: Bot, onLost: (code: number) => void): void {
       'Discord: many refused requests; 10,000 in ten minutes lead to a ban',
     );
   });
-  const forget = (id: string) => {
-    forgetChannel(bot.shared.state, `discord:${id}`).catch((error) => noteFailure(bot, 'forget', error));
-  };
-  client.on(Events.ChannelDelete, (channel) => forget(channel.id));
+  client.on(Events.ChannelDelete, (channel) => {
+    const { state } = bot.shared;
+    const server = channel.isDMBased() ? '' : channel.guildId;
+    Promise.all([
+      forgetChannel(state, `discord:${channel.id}`),
+      forgetRituals(`discord:${server}:${channel.id}`, state),
+    ]).catch((error) => noteFailure(bot, 'forget', error));
+  });
   client.on(Events.GuildDelete, (guild) => {
     leaveServer(bot.shared.state, guild.id, guild.channels.cache.keys()).catch((error) =>
       noteFailure(bot, 'forget', error),
@@ -248,6 +256,7 @@ export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
   start.logger.info(`Discord: logged in as ${client.user?.tag}`);
   start.logger.info(`Discord: add the bot to a server: ${invites.server}`);
   start.logger.info(`Discord: add it to your own account: ${invites.user}`);
+  const rituals = startRituals(discordRituals(bot), start.rituals);
   const isUp = () => client.ws.shards.some(({ status }) => status === Status.Ready);
   return {
     ready: () => !connection.isLost() && isUp(),
@@ -259,6 +268,7 @@ export async function startDiscord(start: DiscordStart): Promise<DiscordBot> {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
       client.removeAllListeners(Events.Raw);
+      await rituals.stop();
       await tasks.drain();
       await client.destroy();
       bot.log.info({ counts: counters.snapshot() }, 'Discord: stopped');

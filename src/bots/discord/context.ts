@@ -12,6 +12,7 @@ import type { ChannelContext, ChannelSettings } from '../../conversation/setting
 import type { MatchEngine } from '../../engine/types.ts';
 import { withUnfit } from '../common/engine-view.ts';
 import type { Bot } from './bot.ts';
+import { ritualPort } from './ritual-port.ts';
 import { placeSettings } from './settings.ts';
 
 /** Whether a channel, or the one its thread belongs to, is marked as age-restricted. */
@@ -77,7 +78,8 @@ export async function interactionContext(
   const settings = guildId && channelId ? await placeSettings(state, guildId, channel, channelId) : null;
   const name = nicknameOf(interaction) ?? user.displayName;
   const manages = () => interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) === true;
-  return contextFor(bot, {
+  const rituals = ritualPort(bot, interaction);
+  const context = contextFor(bot, {
     locale,
     user: user.id,
     name,
@@ -88,6 +90,7 @@ export async function interactionContext(
     guild: guildId,
     delivery: interaction.id,
   });
+  return rituals ? { ...context, rituals } : context;
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What the bot needs in a channel, and saying what is missing. */
-import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import { type BaseInteraction, PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import { wordsFor } from '../../i18n/index.ts';
 import { escaped } from './escape.ts';
 
@@ -19,6 +19,10 @@ export const INVITE_PERMISSIONS = (Object.keys(NEEDED) as NeededPermission[]).re
   (bits, name) => bits | PermissionFlagsBits[name],
   0n,
 );
+
+/** Whoever manages channels or the server changes what is set. */
+export const managesChannel = ({ memberPermissions }: BaseInteraction) =>
+  memberPermissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]) === true;
 
 /** What is missing to reply to a message with films. */
 export function missingForReply(has: Readonly<PermissionsBitField>, inThread: boolean): NeededPermission[] {

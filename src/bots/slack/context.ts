@@ -8,6 +8,7 @@ import type { Bot } from './bot.ts';
 import { deliveryId } from './delivery-id.ts';
 import { mayManage, tellChannel } from './managers.ts';
 import type { View } from './render/view.ts';
+import { ritualPort } from './ritual-port.ts';
 import { LINK_CHOICES, setLinks, settingsOf } from './settings.ts';
 import { knownOf } from './users.ts';
 
@@ -15,6 +16,8 @@ import { knownOf } from './users.ts';
 export interface Asker {
   readonly client: WebClient;
   readonly team: string;
+  /** The organisation that the workspace belongs to; null where it belongs to none. */
+  readonly organisation: string | null;
   readonly user: string;
   /** Null in the Home tab and in modals opened from it. */
   readonly channel: string | null;
@@ -40,6 +43,7 @@ export async function askerOf(
   return {
     client,
     team,
+    organisation: context.enterpriseId ?? null,
     user,
     channel,
     ...(await knownOf(bot, { client, team, user })),
@@ -90,7 +94,11 @@ export function contextFor(bot: Bot, asker: Asker, isPrivate: boolean): ChannelC
     manages: () => mayManage(bot, asker),
     community: `slack:${team}`,
     details: 'list',
-    ...(channel && !isDirect(channel) && { channel: settingsPort(bot, asker, channel) }),
+    ...(channel &&
+      !isDirect(channel) && {
+        channel: settingsPort(bot, asker, channel),
+        rituals: ritualPort(bot, asker, channel),
+      }),
   };
 }
 

@@ -22,6 +22,10 @@ interface Left {
   readonly organisation: string | null;
 }
 
+/** Whether a workspace removed the app and has not taken it back. */
+export const hasLeft = async (state: StateStore, team: string) =>
+  (await state.get(leftKey(team))) !== undefined;
+
 /** What a workspace's settings stand under. */
 async function settingsKeys(state: StateStore, team: string): Promise<string[]> {
   const found = await Promise.all(settingsUnder(team).map((prefix) => state.list(prefix)));
@@ -55,7 +59,7 @@ export async function leaveTeam(
 
 /** The app is installed again: what has not gone yet stays. Does nothing where it was never removed. */
 export async function rejoinTeam(state: StateStore, team: string): Promise<void> {
-  if (!(await state.get(leftKey(team)))) return;
+  if (!(await hasLeft(state, team))) return;
   for (const key of await settingsKeys(state, team)) await keepForGood(key, state);
   for (const { key, value } of await state.list(votersOf(team))) {
     const { under, ttl } = readNote(value) ?? { under: key, ttl: VOTER_TTL_MS };

@@ -2,11 +2,13 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, AuthorizationError, type HTTPReceiver } from '@slack/bolt';
+import { WebClient } from '@slack/web-api';
 import type { Config } from '../../config.ts';
 import type { SharedContext } from '../../conversation/context.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { Counters } from '../common/counters.ts';
 import { RecentAnswers } from '../common/recent.ts';
+import { type RitualTiming, startRituals } from '../common/ritual-clock.ts';
 import type { StartBot } from '../common/runtime.ts';
 import { TaskTracker } from '../common/task-tracker.ts';
 import { apologise } from './apologies.ts';
@@ -21,6 +23,7 @@ import { boltLogger } from './logger.ts';
 import { type Identity, identify, socketError } from './login.ts';
 import { freePort, httpReceiver, SocketReceiver } from './receivers.ts';
 import { clientOptions } from './retry.ts';
+import { slackRituals } from './rituals.ts';
 
 const CLOSE_MS = 900;
 const MENTION_MS = 1000;
@@ -35,6 +38,7 @@ export interface SlackStart {
   readonly cooldowns?: Cooldowns;
   /** Milliseconds that a pasted link waits for a mention of the app; tests know what will come. */
   readonly mentionMs?: number;
+  readonly rituals?: RitualTiming;
 }
 
 export interface SlackBot {
@@ -164,12 +168,19 @@ export async function startSlack(start: SlackStart): Promise<SlackBot> {
   });
   const transport =
     receiver instanceof SocketReceiver ? await connect(receiver, bot) : await listen(app, receiver, start);
+  const clientOf = async (team: string, organisation: string | null) => {
+    const query = { teamId: team, enterpriseId: organisation ?? undefined, isEnterpriseInstall: false };
+    const found = identity ?? (await (receiver as HTTPReceiver).installer?.authorize(query));
+    return new WebClient(found?.botToken, clientOptions(config.urls.slackApi));
+  };
+  const rituals = startRituals(slackRituals(bot, clientOf), start.rituals);
   return {
     url: transport.url,
     counters: bot.counters,
     ready: () => transport.ready(),
     async stop() {
       const closed = transport.close();
+      await rituals.stop();
       await bot.tasks.drain();
       // A peer that keeps the connection open is not waited for.
       await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })]);

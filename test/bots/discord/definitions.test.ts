@@ -27,6 +27,7 @@ describe('commands', () => {
       'my-movies',
       'movie-now',
       'movie-stats',
+      'movie-rituals',
       'movie-help',
       'movie-privacy',
       'movie-settings',

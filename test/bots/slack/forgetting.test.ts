@@ -141,10 +141,11 @@ describe('with a token of its own', () => {
     );
     expect([...kept].filter((kind) => !named.includes(kind))).toEqual([]);
     expect(named.filter((kind) => !Object.hasOwn(quotas(), kind))).toEqual([]);
-    // What OAuth, look-ups and ListenBrainz keep is not used here.
+    // What OAuth, look-ups, ListenBrainz and rituals keep is not used here.
     expect(named.filter((kind) => !kept.has(kind)).sort()).toEqual([
       'listening',
       'lookup',
+      'ritual',
       'slack-install',
       'slack-left',
     ]);

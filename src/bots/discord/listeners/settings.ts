@@ -1,11 +1,5 @@
 /** `/movie-settings`: shown to all, changed by managers, by options or in a panel; the channel is told of a change. */
-import {
-  type BaseInteraction,
-  type ChatInputCommandInteraction,
-  type MessageComponentInteraction,
-  MessageFlags,
-  PermissionFlagsBits,
-} from 'discord.js';
+import { type ChatInputCommandInteraction, type MessageComponentInteraction, MessageFlags } from 'discord.js';
 import { runCommand } from '../../../../commands/command.ts';
 import { movieSettings } from '../../../../commands/movie-settings.ts';
 import { sorry } from '../../../conversation/notices.ts';
@@ -20,6 +14,7 @@ import {
 import type { Bot } from '../bot.ts';
 import { interactionContext, isAgeRestricted } from '../context.ts';
 import { noteFailure } from '../failures.ts';
+import { managesChannel } from '../permissions.ts';
 import { changedText, INHERIT, type Panel, renderPanel } from '../render/settings.ts';
 import { replyWith } from '../reply.ts';
 import { type Answerable, answerInTime, edited } from '../respond.ts';
@@ -32,17 +27,13 @@ import {
   settingsKey,
 } from '../settings.ts';
 
-/** Whoever manages channels or the server changes what is set. */
-const manages = ({ memberPermissions }: BaseInteraction) =>
-  memberPermissions?.any([PermissionFlagsBits.ManageChannels, PermissionFlagsBits.ManageGuild]) === true;
-
 /** The channel as the command sees it; none outside servers. @param written told once something was changed */
 function settingsPort(bot: Bot, interaction: Answerable, written: () => void): ChannelSettingsPort | null {
   const { channel, channelId, guildId } = interaction;
   if (!guildId || !channelId) return null;
   const { state } = bot.shared;
   return {
-    manager: manages(interaction),
+    manager: managesChannel(interaction),
     ageRestricted: isAgeRestricted(channel),
     readsMessages: bot.readsMessages,
     read: () => placeSettings(state, guildId, channel, channelId),
@@ -91,7 +82,7 @@ export async function onSettingsCommand(
   const written = new Set<string>();
   await answerInTime(bot, interaction, 'ephemeral', async () => {
     const context = await interactionContext(bot, interaction, true);
-    if (guildId && Object.keys(raw).length === 0 && manages(interaction)) {
+    if (guildId && Object.keys(raw).length === 0 && managesChannel(interaction)) {
       const message = renderPanel(await panelOf(bot, interaction, guildId), interaction.locale);
       return { mode: 'ephemeral', message };
     }
@@ -148,7 +139,7 @@ export async function onSettings(
       const context = await interactionContext(bot, interaction, true);
       return replyWith(bot, interaction, sorry(context, key), 'ephemeral');
     });
-  if (!guildId || !manages(interaction)) return refuse('chat.settings.managers');
+  if (!guildId || !managesChannel(interaction)) return refuse('chat.settings.managers');
   const values = interaction.isAnySelectMenu() ? interaction.values : [];
   const chosen = changeOf(field, values, await panelOf(bot, interaction, guildId));
   if (!chosen) return refuse('sorry.token');

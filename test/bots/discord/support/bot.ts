@@ -1,6 +1,7 @@
 /** The bot as it runs, against Discord on the loopback and a small engine. */
 import { pino } from 'pino';
 import { afterAll } from 'vitest';
+import type { RitualTiming } from '../../../../src/bots/common/ritual-clock.ts';
 import type { Cooldowns } from '../../../../src/bots/discord/bot.ts';
 import { type DiscordBot, startDiscord } from '../../../../src/bots/discord/start.ts';
 import { type Config, loadConfig } from '../../../../src/config.ts';
@@ -78,6 +79,7 @@ export async function run(
     /** One that several bots share. */
     state?: StateStore;
     listening?: Listening;
+    rituals?: RitualTiming;
   } = {},
 ): Promise<RunningTest> {
   const lines: string[] = [];
@@ -100,6 +102,7 @@ export async function run(
     logger,
     deferAfter: more.deferAfter ?? 1000,
     ...(more.cooldowns && { cooldowns: more.cooldowns }),
+    ...(more.rituals && { rituals: more.rituals }),
   });
   return { bot, resolver, context, lines, reported };
 }

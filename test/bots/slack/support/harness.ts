@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { makeCooldown } from '../../../../src/bots/common/cooldown.ts';
+import type { RitualTiming } from '../../../../src/bots/common/ritual-clock.ts';
 import { type SlackBot, type SlackStart, startSlack } from '../../../../src/bots/slack/start.ts';
 import { loadConfig } from '../../../../src/config.ts';
 import type { Resolver } from '../../../../src/conversation/context.ts';
@@ -37,6 +38,7 @@ export interface Wanted {
   readonly engine?: MatchEngine;
   readonly resolver?: Resolver;
   readonly listening?: Listening;
+  readonly rituals?: RitualTiming;
   readonly env?: Record<string, string>;
   /** Kept over a restart. */
   readonly state?: StateStore;
@@ -94,6 +96,7 @@ export async function startHarness(wanted: Wanted): Promise<Harness> {
     cooldowns: wanted.cooldowns ?? { person: makeCooldown(1000, 10), channel: makeCooldown(1000, 10) },
     mentionMs: wanted.mentionMs ?? 50,
     ...(wanted.pings && { pings: wanted.pings }),
+    ...(wanted.rituals && { rituals: wanted.rituals }),
   });
   return {
     slack,
