@@ -31,6 +31,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/shared'],
   'src/state': ['src/shared'],
   'src/operation': ['src/state', 'src/shared'],
+  'src/jobs': ['src/shared'],
   'src/lookup': ['src/engine', 'src/state', 'src/config.ts', 'src/i18n', 'src/shared'],
   'src/conversation': ['src/engine', 'src/lookup', 'src/state', 'src/i18n', 'src/shared'],
   commands: ['src/conversation', 'src/i18n', 'src/shared'],
@@ -53,6 +54,8 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   '@fastify/': ['src/bots/web', 'src/judge'],
   'onnxruntime-node': ['src/indexer/posters'],
   'prom-client': ['src/operation'],
+  bullmq: ['src/jobs'],
+  ioredis: ['src/state'],
   commander: ['src/cli', 'src/explore'],
 };
 

@@ -50,6 +50,12 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     summary: 'list the builds of the catalogue, or go back to one',
     load: () => import('./catalogue.ts'),
   },
+  {
+    name: 'jobs',
+    summary: 'queue builds of the catalogue, and do them',
+    serves: true,
+    load: () => import('./jobs.ts'),
+  },
   { name: 'fit', summary: 'learn the song–film space from soundtrack pairs', load: () => import('./fit.ts') },
   {
     name: 'evaluate',
