@@ -53,6 +53,15 @@ const FEATURES: Readonly<Record<string, readonly (Proof | null)[]>> = {
     [`${W}film-night.test.ts`, 'is begun by one, joined by two others over its address, and chosen by all'],
     null,
   ],
+  'Film nights by a poll, with an event': [
+    [
+      `${D}film-night-extras.test.ts`,
+      'takes the votes by a poll of its own, and by what it says chooses the film',
+    ],
+    null,
+    null,
+    null,
+  ],
   'What you play now': [
     [`${D}songs.test.ts`, 'answers /movie-now to the asker alone, with a button to share'],
     [

@@ -267,6 +267,8 @@ export interface NightBoard {
   readonly form: Form | null;
   /** Token of the control that asks for the form. */
   readonly join: string;
+  /** Its event in the calendar of the place; null where there is none. */
+  readonly event: Link | null;
   /** What was asked of everyone last: stands before people and films. */
   readonly lead: readonly string[];
 }

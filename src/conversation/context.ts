@@ -4,6 +4,7 @@ import type { Listening } from '../lookup/listenbrainz/listening.ts';
 import type { Resolver } from '../lookup/resolve/resolver.ts';
 import type { Watching } from '../lookup/tmdb/watching.ts';
 import type { StateStore } from '../state/store.ts';
+import type { NightPort } from './night-port.ts';
 import type { RitualPort } from './ritual-port.ts';
 
 export type { Resolver };
@@ -44,6 +45,8 @@ export interface AnswerContext {
   readonly community?: string | null;
   /** The channel, for what comes there by itself; absent where there is none. */
   readonly rituals?: RitualPort;
+  /** What the place offers a film night besides buttons; absent where it offers nothing. */
+  readonly nights?: NightPort;
   /** Root of TMDB's image host without a trailing slash, or null to draw every poster (offline). */
   readonly imageHost: string | null;
   /** Asked for trailers and for who has a film; absent or null where no key for TMDB is set. */
@@ -72,6 +75,7 @@ export type SharedContext = Omit<
   | 'delivery'
   | 'community'
   | 'rituals'
+  | 'nights'
   | 'options'
   | 'details'
 >;

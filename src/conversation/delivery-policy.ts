@@ -48,7 +48,7 @@ export function pressKind(payload: ActionPayload | null): PressKind {
     case 'listening':
       return payload.step === 'ask' ? 'form' : 'answer';
     case 'night':
-      return payload.step === 'join' ? 'form' : 'together';
+      return payload.step === 'join' || payload.step === 'plan' ? 'form' : 'together';
     case 'details':
       return 'details';
     case 'share':

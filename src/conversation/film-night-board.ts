@@ -7,9 +7,10 @@ import { clean } from '../shared/text.ts';
 import type { Control, Form, NightFilm, NoticeAnswer } from './answer.ts';
 import { filmCard, filmName, motifsOf } from './cards.ts';
 import type { AnswerContext } from './context.ts';
-import { LIST_SIZE, type Night, shownFilms } from './nights.ts';
+import { LIST_SIZE, type Night, shownFilms, voteCount, votesFor } from './nights.ts';
 import { notice } from './notices.ts';
 import type { OptionSpec } from './options.ts';
+import { momentText } from './ritual-times.ts';
 import { encodeToken, type NightStep, songRef } from './tokens.ts';
 
 /** People named with their songs; of more, only the names. */
@@ -110,14 +111,14 @@ function filmsOf(
       : nightToken('show', id);
     const reason = sideText(night, likings, words);
     const match = { film, score: mean, logit: 0, reasons: [] };
-    const votes = Object.values(night.votes).filter((vote) => vote === film.id).length;
+    const votes = votesFor(night, film.id);
     return {
       card: filmCard(match, position, details, reason, context, words, motifs[at]),
       chosen: night.chosen === film.id,
       votes,
       mine: me !== null && night.votes[me] === film.id,
       vote:
-        night.phase === 'vote'
+        night.phase === 'vote' && night.poll === null
           ? {
               action: 'night-vote',
               label: words.t('night.vote', { position, film: clean(filmName(film, words), 50) }),
@@ -140,7 +141,8 @@ function filmLine({ card, votes }: NightFilm, words: Words): string {
 function leadOf(night: Night, films: readonly NightFilm[], context: AnswerContext, words: Words): string[] {
   const { t } = words;
   if (night.phase === 'open') return [t('night.lead'), t('night.joined', { count: night.people.length })];
-  const count = Object.keys(night.votes).length;
+  const count = voteCount(night);
+  if (night.phase === 'vote' && night.poll !== null) return [t('night.leadPoll')];
   if (night.phase === 'vote')
     return [t('night.leadVote'), ...(count > 0 ? [t('night.voted', { count })] : [])];
   const [chosen] = films;
@@ -156,10 +158,19 @@ function leadOf(night: Night, films: readonly NightFilm[], context: AnswerContex
     t('night.chosen', { film }),
     ...(count === 0 ? [t('night.noVotes')] : []),
     ...(tied.length > 0 ? [t('night.tied', { films: words.list(tied) })] : []),
+    ...(night.event
+      ? [t('night.planned', { time: momentText(night.event.starts, night.event.zone, night.locale) })]
+      : []),
   ];
 }
 
-function controlsOf(id: string, night: Night, films: readonly NightFilm[], words: Words): Control[] {
+function controlsOf(
+  id: string,
+  night: Night,
+  films: readonly NightFilm[],
+  { nights }: AnswerContext,
+  words: Words,
+): Control[] {
   const button = (step: NightStep, label: string, action: Control['action'] = 'choose'): Control => ({
     action,
     label,
@@ -174,13 +185,24 @@ function controlsOf(id: string, night: Night, films: readonly NightFilm[], words
         : []),
     ];
   }
-  if (night.phase === 'done') return [button('reopen', t('night.voteAgain'))];
+  if (night.phase === 'done') {
+    const plan = night.event ? button('unplan', t('night.unplan')) : button('plan', t('night.plan'));
+    return [button('reopen', t('night.voteAgain')), ...(nights ? [plan] : [])];
+  }
+  if (night.poll !== null) {
+    return [
+      { ...button('finish', t('night.finish')), emoji: '🍿' },
+      button('unpoll', t('night.unpoll')),
+      button('reopen', t('night.reopen')),
+    ];
+  }
   const further = night.more || (night.list + 1) * LIST_SIZE < night.films.length;
   return [
     ...films.flatMap(({ vote }) => vote ?? []),
     ...(night.list > 0 ? [button('previous', t('night.previous'), 'previous')] : []),
     ...(further ? [button('next', t('night.next'), 'next')] : []),
     { ...button('finish', t('night.finish')), emoji: '🍿' },
+    ...(nights ? [button('poll', t('night.poll'))] : []),
     button('reopen', t('night.reopen')),
   ];
 }
@@ -207,7 +229,7 @@ export function boardOf(id: string, night: Night, me: string | null, asked: Answ
         ]),
   ];
   return {
-    ...notice(context, 'info', words.t('night.title'), lines, controlsOf(id, night, films, words)),
+    ...notice(context, 'info', words.t('night.title'), lines, controlsOf(id, night, films, asked, words)),
     token: nightToken('show', id),
     night: {
       revision: night.revision,
@@ -215,6 +237,7 @@ export function boardOf(id: string, night: Night, me: string | null, asked: Answ
       films,
       form: night.phase === 'open' ? addForm(id, asked, nameIn(night, me)) : null,
       join: nightToken('join', id),
+      event: night.event ? { label: words.t('night.toEvent'), url: night.event.url } : null,
       lead,
     },
   };

@@ -11,6 +11,7 @@ import { marksHash, marksOfHash, passedOverIn } from './film-marks.ts';
 import { addForm, boardOf, nameIn, nightToken } from './film-night-board.ts';
 import type { RawValues } from './filters/index.ts';
 import { isHidden } from './hidden.ts';
+import { endPoll, finishPoll, nightExtra } from './night-extras.ts';
 import {
   changeNight,
   LIST_SIZE,
@@ -96,18 +97,38 @@ export async function nightStep(
       });
     case 'vote':
       return change(id, me, context, (night) => voted(night, me, film));
-    case 'finish':
+    case 'finish': {
+      const night = await nightOf(id, context.state);
+      if (night?.poll) return finishPoll(id, night, pressed(me, context), context);
       return change(id, me, context, (night) => {
         if (night.phase !== 'vote') return 'closed';
         return leads(night, me) ? { phase: 'done', ...winner(night) } : 'opener';
       });
+    }
+    case 'poll':
+    case 'unpoll':
+    case 'plan':
+    case 'event':
+    case 'unplan': {
+      const night = await nightOf(id, context.state);
+      if (!night) return refusal('gone', id, context);
+      return nightExtra(step, id, night, pressed(me, context), context, values);
+    }
     case 'reopen':
-      return change(id, me, context, (night) => {
-        if (!leads(night, me)) return 'opener';
-        if (night.phase === 'done') return { phase: 'vote', chosen: null, tied: [] };
-        return { phase: 'open', films: [], list: 0, votes: {} };
-      });
+      return reopen(id, me, context);
   }
+}
+
+/** Back to the vote, or to the songs; a poll that stands is ended. */
+async function reopen(id: string, me: string, context: AnswerContext): Promise<Answer> {
+  const night = await nightOf(id, context.state);
+  if (night?.phase === 'vote' && night.poll && leads(night, me)) await endPoll(night, context);
+  return change(id, me, context, (now) => {
+    if (!leads(now, me)) return 'opener';
+    // A poll that was ended takes no more votes: buttons do, beside what it said.
+    if (now.phase === 'done') return { phase: 'vote', chosen: null, tied: [], poll: null };
+    return { phase: 'open', films: [], list: 0, votes: {}, poll: null, polled: {} };
+  });
 }
 
 async function show(id: string, context: AnswerContext): Promise<Answer> {

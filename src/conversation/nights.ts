@@ -48,11 +48,27 @@ const stored = z.object({
   tied: z.array(z.number()),
   /** By person, the hash of what last changed it: a press that comes again, as from a process that died, changes nothing. */
   by: z.record(z.string(), z.string()).default({}),
+  /** Where the poll stands that takes the votes; null: buttons take them. */
+  poll: z.string().nullable().default(null),
+  /** What a poll said, by film. */
+  polled: z.record(z.string(), z.number()).default({}),
+  /** In the calendar of the place. `starts`: milliseconds since the epoch. */
+  event: z
+    .object({ id: z.string(), url: z.string(), starts: z.number(), zone: z.string() })
+    .nullable()
+    .default(null),
   /** Where all see it, as its adapter names the message; null where nobody said. */
   place: z.string().nullable(),
 });
 export type Night = z.infer<typeof stored>;
 export type NightPerson = Night['people'][number];
+
+/** Who changes a film night. @property delivery what of the platform's asked for it, so that it counts once */
+export interface Presser {
+  /** Keyed hash. */
+  readonly person: string;
+  readonly delivery: string | null;
+}
 
 const keyOf = (id: string) => `night:${id}`;
 
@@ -81,6 +97,9 @@ export async function openNight(opener: string, locale: string, state: StateStor
     chosen: null,
     tied: [],
     by: {},
+    poll: null,
+    polled: {},
+    event: null,
     place: null,
   };
   await state.keep(keyOf(id), night, NIGHT_TTL_MS);
@@ -101,7 +120,7 @@ export async function nightOf(id: string, state: StateStore): Promise<Night | nu
  */
 export async function changeNight<const R extends string>(
   id: string,
-  { person, delivery }: { readonly person: string; readonly delivery: string | null },
+  { person, delivery }: Presser,
   change: (night: Night) => Partial<Night> | R,
   state: StateStore,
 ): Promise<Night | R | 'gone'> {
@@ -141,15 +160,20 @@ export function leads({ opener, openerAt, people }: Night, person: string, now =
   return now - openerAt > OPENER_MS && people.some(({ id }) => id === person);
 }
 
+/** The votes for a film: by buttons, and by a poll. */
+export const votesFor = ({ votes, polled }: Pick<Night, 'votes' | 'polled'>, film: number): number =>
+  Object.values(votes).filter((vote) => vote === film).length + (polled[film] ?? 0);
+
+/** All votes there are. */
+export const voteCount = ({ votes, polled }: Pick<Night, 'votes' | 'polled'>): number =>
+  Object.keys(votes).length + Object.values(polled).reduce((sum, count) => sum + count, 0);
+
 /** The film with most votes, of equals the one that is better for all, and the others that had as many. */
 export function winner(night: Night): { chosen: number | null; tied: number[] } {
-  const { films, votes } = night;
-  if (Object.keys(votes).length === 0) return { chosen: shownFilms(night)[0]?.id ?? null, tied: [] };
-  const counts = new Map<number, number>();
-  for (const film of Object.values(votes)) counts.set(film, (counts.get(film) ?? 0) + 1);
-  const most = Math.max(0, ...counts.values());
-  const first = films.map(({ id }) => id).filter((id) => (counts.get(id) ?? 0) === most);
-  const [chosen = null, ...tied] = first;
+  if (voteCount(night) === 0) return { chosen: shownFilms(night)[0]?.id ?? null, tied: [] };
+  const counts = night.films.map(({ id }) => votesFor(night, id));
+  const most = Math.max(0, ...counts);
+  const [chosen = null, ...tied] = night.films.filter((_, at) => counts[at] === most).map(({ id }) => id);
   return { chosen, tied };
 }
 

@@ -2,6 +2,7 @@
 import { LANGUAGES } from '../i18n/index.ts';
 import type { Suggestion } from './options.ts';
 import { MAX_SUGGESTIONS } from './options.ts';
+import { localTime } from './rituals.ts';
 
 /** Monday 1 January 2024, so that day 1 is a Monday. */
 const dateOf = (day: number) => Date.UTC(2024, 0, day);
@@ -102,4 +103,19 @@ export function zoneOf(locale: string): string {
   } catch {
     return 'UTC';
   }
+}
+
+/** A moment in words, with its zone. @param at milliseconds since the epoch */
+export const momentText = (at: number, timeZone: string, locale: string) =>
+  `${new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(at)} (${timeZone})`;
+
+/** When it is next that time of day in a zone, in milliseconds since the epoch. @param minute since midnight */
+export function nextAt(minute: number, zone: string, now: number): number {
+  const DAY = 24 * 60;
+  const whole = Math.floor(now / 60_000);
+  const ahead = (minute - localTime(now, zone).minute + DAY) % DAY || DAY;
+  const at = (whole + ahead) * 60_000;
+  // Where clocks are changed on the way.
+  const off = minute - localTime(at, zone).minute;
+  return at + (off > DAY / 2 ? off - DAY : off < -DAY / 2 ? off + DAY : off) * 60_000;
 }

@@ -78,6 +78,11 @@ export const NIGHT_STEPS = [
   'vote',
   'finish',
   'reopen',
+  'poll',
+  'unpoll',
+  'plan',
+  'event',
+  'unplan',
 ] as const;
 export type NightStep = (typeof NIGHT_STEPS)[number];
 
@@ -342,7 +347,7 @@ export function changesState(payload: ActionPayload): boolean {
   const { action } = payload;
   if (action === 'privacy') return ['forget-sure', 'hide', 'unhide'].includes(payload.step);
   if (action === 'list') return payload.step.startsWith('import-');
-  if (action === 'night') return payload.step !== 'show' && payload.step !== 'join';
+  if (action === 'night') return !['show', 'join', 'plan'].includes(payload.step);
   if (action === 'taste') return payload.step !== 'show';
   if (action === 'ritual') return payload.step !== 'show';
   if (action === 'listening') return payload.step === 'set' || payload.step === 'forget';

@@ -12,6 +12,7 @@ import type { ChannelContext, ChannelSettings } from '../../conversation/setting
 import type { MatchEngine } from '../../engine/types.ts';
 import { withUnfit } from '../common/engine-view.ts';
 import type { Bot } from './bot.ts';
+import { nightPort } from './night-port.ts';
 import { ritualPort } from './ritual-port.ts';
 import { placeSettings } from './settings.ts';
 
@@ -90,7 +91,8 @@ export async function interactionContext(
     guild: guildId,
     delivery: interaction.id,
   });
-  return rituals ? { ...context, rituals } : context;
+  const nights = nightPort(bot, interaction);
+  return { ...context, ...(rituals && { rituals }), ...(nights && { nights }) };
 }
 
 /**

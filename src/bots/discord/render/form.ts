@@ -15,7 +15,7 @@ import { max } from '../limits.ts';
 /** Filters that a modal has no room for keep what they hold; the command sets them. */
 const FIELDS = ['genre', 'years', 'runtime', 'rating', 'language'];
 /** Fields of other forms. */
-const WORDS = ['song', 'name'];
+const WORDS = ['song', 'name', 'at', 'zone', 'where'];
 
 /** @param seal whose message the form changes */
 export function renderModal(

@@ -7,7 +7,7 @@ import { escapedWithin } from '../escape.ts';
 import { max } from '../limits.ts';
 import { NEUTRAL_COLOUR } from './colour.ts';
 import { cutMarkdown, withinLimits } from './fit.ts';
-import { button, chooser, type DiscordMessage, rowsOf, type View } from './message.ts';
+import { button, chooser, type DiscordMessage, linkButton, rowsOf, type View } from './message.ts';
 import { withCommands } from './notice.ts';
 
 function textOf(answer: NoticeAnswer, view: View): string {
@@ -50,7 +50,10 @@ export function renderNight(answer: NoticeAnswer, night: NightBoard, view: View)
     ],
     components: [
       ...rowsOf(votes.map((control) => button(control, ids, { style: ButtonStyle.Primary }))),
-      ...rowsOf(others.map((control) => button(control, ids))),
+      ...rowsOf([
+        ...others.map((control) => button(control, ids)),
+        ...(night.event ? [linkButton(night.event.label, night.event.url)] : []),
+      ]),
       ...(details ? [details] : []),
     ],
     files: [],

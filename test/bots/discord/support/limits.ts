@@ -126,7 +126,13 @@ export function messageFaults(body: any): string[] {
   const rows = body.components ?? [];
   tooLong(faults, 'content', body.content, max('content'), 0);
   const nothing = !body.content && embeds.length === 0 && rows.length === 0 && !body.attachments?.length;
-  if (nothing && body.flags !== 64) faults.push('an empty message');
+  const poll = body.poll as
+    | { question: { text: string }; answers: { poll_media: { text: string } }[] }
+    | undefined;
+  if (nothing && !poll && body.flags !== 64) faults.push('an empty message');
+  // https://discord.com/developers/docs/resources/poll
+  if (poll && (poll.question.text.length > 300 || poll.answers.length > 10)) faults.push('a poll too long');
+  if (poll?.answers.some((one) => one.poll_media.text.length > 55)) faults.push('an answer too long');
   const mentions = JSON.stringify(body.allowed_mentions?.parse);
   if ((body.content || embeds.length > 0) && mentions !== '[]')
     faults.push(`mentions are parsed: ${mentions}`);

@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { APPLICATION, BOT_USER, guildPayload, messagePayload } from './payloads.ts';
+import { APPLICATION, BOT_USER, GUILD, guildPayload, messagePayload } from './payloads.ts';
 
 export interface Sent {
   readonly method: string;
@@ -66,6 +66,8 @@ export class FakeDiscord {
   refusing: number | null = null;
   /** Shards that may identify at once. */
   concurrency: number | null = null;
+  /** Votes that a poll ends with, by answer. */
+  polled: readonly number[] = [];
   readonly #failures: { match: RegExp; failure: Failure }[] = [];
   /** Every connection, with the shard it said to be, of how many. */
   readonly #sockets = new Map<WebSocket, Shard>();
@@ -250,6 +252,10 @@ export class FakeDiscord {
     }
     const [, interaction] = /^\/interactions\/(\d+)\/.*callback$/.exec(path) ?? [];
     if (interaction) return this.respond(interaction);
+    if (method === 'POST' && /^\/guilds\/\d+\/scheduled-events$/.test(path))
+      return ok({ ...(body as object), ...EVENT });
+    const [, its, poll] = /^\/channels\/(\d+)\/polls\/(\d+)\/expire$/.exec(path) ?? [];
+    if (poll) return ok(this.#ended(`${its}/${poll}`));
     const [, channel, id] = /^\/channels\/(\d+)\/messages(?:\/(\d+))?$/.exec(path) ?? [];
     if (channel) return this.#channel(method, channel, id, body as Record<string, unknown>);
     if (method === 'DELETE') return { status: 204, body: null };
@@ -266,13 +272,23 @@ export class FakeDiscord {
     return { status: 204, body: null };
   }
 
+  /** A poll's message, with its votes. */
+  #ended(key: string): Record<string, unknown> {
+    const message = this.messages.get(key)!;
+    const counts = this.polled.map((count, at) => ({ id: at + 1, count, me_voted: false }));
+    const poll = { ...(message.poll as object), results: { is_finalized: true, answer_counts: counts } };
+    this.messages.set(key, { ...message, poll });
+    return { ...message, poll };
+  }
+
   /** Messages of a channel; one of a nonce that is enforced is posted once. */
   #channel(method: string, channel: string, id: string | undefined, body: Record<string, unknown>): Failure {
     const unknown = { status: 404, body: { message: 'Unknown Message', code: 10008 } };
     if (method === 'POST') {
       const nonce = body.enforce_nonce ? body.nonce : undefined;
       const same = [...this.messages.values()].find((one) => nonce !== undefined && one.nonce === nonce);
-      const posted = same ?? messagePayload({ ...body, channel_id: channel });
+      const poll = body.poll ? { poll: pollPayload(body.poll as object) } : {};
+      const posted = same ?? messagePayload({ ...body, ...poll, channel_id: channel });
       this.keep(posted);
       return { status: 200, body: posted };
     }
@@ -285,6 +301,23 @@ export class FakeDiscord {
     return { status: 200, body: method === 'PATCH' ? { ...kept, ...body, attachments: [] } : kept };
   }
 }
+
+/** What Discord adds to an event. */
+const EVENT = {
+  id: '880000000000000001',
+  guild_id: GUILD,
+  channel_id: null,
+  creator_id: APPLICATION,
+  status: 1,
+  entity_id: null,
+};
+
+/** A poll as Discord gives it back: its answers numbered from 1, with the time at which it ends. */
+const pollPayload = (asked: { answers?: readonly object[]; duration?: number }) => ({
+  ...asked,
+  answers: (asked.answers ?? []).map((answer, at) => ({ ...answer, answer_id: at + 1 })),
+  expiry: new Date(Date.now() + (asked.duration ?? 1) * 3600_000).toISOString(),
+});
 
 /** https://discord.com/developers/docs/events/gateway#sharding */
 function shardOf(guild: unknown, shards: number): number {
