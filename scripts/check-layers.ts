@@ -55,6 +55,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'onnxruntime-node': ['src/indexer/posters'],
   'prom-client': ['src/operation'],
   bullmq: ['src/jobs'],
+  aws4fetch: ['src/indexer/store'],
   ioredis: ['src/state'],
   commander: ['src/cli', 'src/explore'],
 };

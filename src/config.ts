@@ -28,6 +28,15 @@ export interface Config {
   readonly catalogueDir: string;
   /** Where catalogues are fetched from; null: only what is in the folder. */
   readonly catalogueStore: { readonly url: string; readonly token: Secret | null } | null;
+  /** Keys for buckets; null where none are set. */
+  readonly s3: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: Secret;
+    readonly sessionToken: Secret | null;
+    readonly region: string;
+    /** Of what is not Amazon's; null for Amazon's own. */
+    readonly endpoint: string | null;
+  } | null;
   /** Absolute path of the folder for state. */
   readonly stateDir: string;
   /** Where the state is kept instead of the folder; may hold a password. */
@@ -162,6 +171,16 @@ function toConfig(s: Settings): Config {
     catalogueStore: s.CATALOGUE_URL
       ? { url: s.CATALOGUE_URL, token: s.CATALOGUE_TOKEN ? new Secret(s.CATALOGUE_TOKEN) : null }
       : null,
+    s3:
+      s.AWS_ACCESS_KEY_ID && s.AWS_SECRET_ACCESS_KEY
+        ? {
+            accessKeyId: s.AWS_ACCESS_KEY_ID,
+            secretAccessKey: new Secret(s.AWS_SECRET_ACCESS_KEY),
+            sessionToken: s.AWS_SESSION_TOKEN ? new Secret(s.AWS_SESSION_TOKEN) : null,
+            region: s.AWS_REGION ?? 'us-east-1',
+            endpoint: s.AWS_ENDPOINT_URL_S3 ?? null,
+          }
+        : null,
     stateDir: folder(s.MUSIC2MOVIE_STATE, 'state'),
     stateUrl: s.STATE_URL ? new Secret(s.STATE_URL) : null,
     keyFile: s.MUSIC2MOVIE_KEY_FILE

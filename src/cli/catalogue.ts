@@ -8,11 +8,12 @@ import { FILES } from '../engine/catalogue/format.ts';
 import { buildsIn, readCurrent } from '../engine/catalogue/place.ts';
 import { readManifest, verifyFiles } from '../engine/catalogue/verify.ts';
 import { KEPT_BUILDS, pointTo, prune } from '../indexer/publish.ts';
-import type { Store } from '../indexer/store/fetch-catalogue.ts';
 import { publishCatalogue } from '../indexer/store/publish-catalogue.ts';
+import type { Store } from '../indexer/store/sign.ts';
 import { Music2MovieError, UserError } from '../shared/errors.ts';
 import type { CliIo } from './io.ts';
 import { wholeBetween } from './options.ts';
+import { storeAt } from './store-at.ts';
 
 /** A build, as it is listed. */
 interface Listed {
@@ -58,7 +59,7 @@ export function register(program: Command, io: CliIo): void {
   command
     .command('publish')
     .description('put the build in use into a store, from which machines with CATALOGUE_URL fetch it')
-    .argument('[to]', 'a folder, or an address that takes PUT (default: CATALOGUE_URL)')
+    .argument('[to]', 'a folder, a bucket (s3://…), or an address that takes PUT (default: CATALOGUE_URL)')
     .option(...CATALOGUE)
     .action(async (to: string | undefined, { catalogue }: { catalogue?: string }) => {
       const dir = await folder(io, catalogue);
@@ -77,14 +78,10 @@ export function register(program: Command, io: CliIo): void {
 }
 
 /** The folder or address to publish to. @throws UserError where none is named */
-function storeOf(to: string | undefined, { catalogueStore }: Config): string | Store {
-  if (to !== undefined && !/^https?:/.test(to)) return path.resolve(to);
-  const url = to?.replace(/\/+$/, '') ?? catalogueStore?.url;
-  if (url !== undefined) {
-    // The token is for its own store alone.
-    const token = url === catalogueStore?.url ? (catalogueStore.token?.reveal() ?? null) : null;
-    return { url, token };
-  }
+function storeOf(to: string | undefined, config: Config): string | Store {
+  if (to !== undefined && !/^(?:https?|s3):/.test(to)) return path.resolve(to);
+  const url = to?.replace(/\/+$/, '') ?? config.catalogueStore?.url;
+  if (url !== undefined) return storeAt(url, config);
   throw new UserError('It is not said where to.', {
     id: 'catalogue.no-store',
     hint: 'Name a folder or an address, or set CATALOGUE_URL.',

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { placesOf } from '../engine/catalogue/place.ts';
 import { type Fetched, fetchCatalogue } from '../indexer/store/fetch-catalogue.ts';
 import { Music2MovieError } from '../shared/errors.ts';
+import { storeAt } from './store-at.ts';
 
 /** How often the store is asked, in milliseconds; each pause is up to a half longer, so that machines do not ask at once. */
 const ASK_EVERY_MS = 15_000;
@@ -13,12 +14,10 @@ export const STAGGER_MS = 15_000;
 /** What another process of this machine fetches is waited for as long as it takes, looked at so often. Milliseconds. */
 const LOOK_MS = 1_000;
 
-type Followed = Pick<Config, 'catalogueStore' | 'catalogueDir'>;
+type Followed = Pick<Config, 'catalogueStore' | 's3' | 'catalogueDir'>;
 
-function fetchNow({ catalogueStore, catalogueDir }: Followed): Promise<Fetched | null> {
-  const { url, token } = catalogueStore!;
-  return fetchCatalogue({ url, token: token?.reveal() ?? null }, catalogueDir);
-}
+const fetchNow = (config: Followed): Promise<Fetched | null> =>
+  fetchCatalogue(storeAt(config.catalogueStore!.url, config), config.catalogueDir);
 
 const isBusy = (error: unknown) => error instanceof Music2MovieError && error.id === 'index.busy';
 

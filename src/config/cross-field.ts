@@ -20,6 +20,11 @@ export function togetherFaults(raw: RawSettings): string[] {
   if (raw.CATALOGUE_TOKEN && !raw.CATALOGUE_URL) {
     faults.push('CATALOGUE_TOKEN needs CATALOGUE_URL too: set both or only the address.');
   }
+  if (raw.CATALOGUE_URL?.startsWith('s3:') && !(raw.AWS_ACCESS_KEY_ID && raw.AWS_SECRET_ACCESS_KEY)) {
+    faults.push(
+      'CATALOGUE_URL names a bucket, which needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: set both, or give its https address if everyone may read it.',
+    );
+  }
   return [...faults, ...roleFaults(raw), ...slackFaults(raw)];
 }
 

@@ -71,6 +71,12 @@ function address(text: string): string | undefined {
   return text.replace(/\/+$/, '');
 }
 
+/** A bucket, and a folder in it, without a trailing slash. */
+const bucket = (text: string) =>
+  /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:\/[\w.~-]+)*\/?$/.test(text)
+    ? text.replace(/\/$/, '')
+    : undefined;
+
 const addressRule = (name: string, example: string) =>
   `${name} must be an address such as ${example}: https (http only to this machine), without password or query.`;
 
@@ -110,7 +116,15 @@ export const FIELDS = {
     'HOST must be a host name or an IP address, such as 127.0.0.1.',
   ),
   MUSIC2MOVIE_CATALOGUE: z.string().optional(),
-  CATALOGUE_URL: optional(address, addressRule('CATALOGUE_URL', 'https://files.example.org/catalogue')),
+  CATALOGUE_URL: optional(
+    (text) => address(text) ?? bucket(text),
+    `${addressRule('CATALOGUE_URL', 'https://files.example.org/catalogue').slice(0, -1)}; or a bucket's, such as s3://films/catalogue.`,
+  ),
+  AWS_ACCESS_KEY_ID: word('AWS_ACCESS_KEY_ID'),
+  AWS_SECRET_ACCESS_KEY: word('AWS_SECRET_ACCESS_KEY'),
+  AWS_SESSION_TOKEN: word('AWS_SESSION_TOKEN'),
+  AWS_REGION: word('AWS_REGION'),
+  AWS_ENDPOINT_URL_S3: optional(address, addressRule('AWS_ENDPOINT_URL_S3', 'https://s3.example.org')),
   CATALOGUE_TOKEN: word('CATALOGUE_TOKEN'),
   MUSIC2MOVIE_STATE: z.string().optional(),
   MUSIC2MOVIE_KEY_FILE: z.string().optional(),

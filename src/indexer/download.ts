@@ -17,8 +17,8 @@ export interface DownloadOptions {
   /** Name of the source in sentences. */
   readonly source: string;
   readonly url: string;
-  /** Sent to the address's own origin, never where it redirects to. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent to the address's own origin, never where it redirects to; made anew for every attempt. */
+  readonly headers?: () => Promise<Record<string, string>>;
   /** Where the file will stand; `<file>.part` and `<file>.part.json` stand beside it meanwhile. */
   readonly file: string;
   /** What is asked for: its first bytes are looked at before it gets its name. */
@@ -94,7 +94,13 @@ async function fetchPart({ source, url, file, headers: own, onProgress, idleMs =
   try {
     const headers: Record<string, string> = { 'user-agent': USER_AGENT };
     if (note && have > 0) Object.assign(headers, { range: `bytes=${have}-`, 'if-range': note.etag });
-    const { response, sum } = await follow({ source, url, headers, own: own ?? {}, signal: idle.signal });
+    const { response, sum } = await follow({
+      source,
+      url,
+      headers,
+      own: (await own?.()) ?? {},
+      signal: idle.signal,
+    });
     if (response.status === 416) {
       // The part is as long as the file or longer: it is whole, or it is wrong. Only a check sum can tell.
       await response.body?.cancel();

@@ -8,9 +8,11 @@ import { readCurrent } from '../../src/engine/catalogue/place.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { fetchCatalogue } from '../../src/indexer/store/fetch-catalogue.ts';
 import { publishCatalogue } from '../../src/indexer/store/publish-catalogue.ts';
+import { bucketStore } from '../../src/indexer/store/sign.ts';
 import { run } from '../cli/support.ts';
 import { buildFrom, filmRow, temporaryFolder, variedSongs } from '../support/catalogue.ts';
-import { type FakeStore, startStore } from '../support/store.ts';
+import { signedWith } from '../support/signature-v4.ts';
+import { bearer, type FakeStore, startStore } from '../support/store.ts';
 
 const TOKEN = 'store-token';
 const songs = variedSongs(12);
@@ -28,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 beforeEach(async () => {
   await store?.stop();
-  store = await startStore(TOKEN);
+  store = await startStore(bearer(TOKEN));
 });
 afterAll(() => store.stop());
 
@@ -131,7 +133,55 @@ describe('a store', () => {
     expect(warned).toHaveLength(1);
     await rm(dir, { recursive: true });
     await expect(fetchFirst(config, quiet)).rejects.toMatchObject({ id: 'upstream.unreachable' });
-    store = await startStore(TOKEN);
+    store = await startStore(bearer(TOKEN));
+  });
+});
+
+describe('a bucket', () => {
+  const keys = {
+    id: 'AKIDEXAMPLE',
+    secret: 'wJalrXUtnFEMI/K7MDENG',
+    region: 'eu-central-1',
+    session: 'passing',
+  };
+  const settings = (url: string) => ({
+    CATALOGUE_URL: 's3://bucket/of/films/',
+    AWS_ENDPOINT_URL_S3: new URL(url).origin,
+    AWS_ACCESS_KEY_ID: keys.id,
+    AWS_SECRET_ACCESS_KEY: keys.secret,
+    AWS_SESSION_TOKEN: keys.session,
+    AWS_REGION: keys.region,
+  });
+
+  it('is sent what is published, and hands it out, by signed requests alone', async () => {
+    await store.stop();
+    store = await startStore(signedWith(keys));
+    const env = settings(store.url);
+    const published = await run(['catalogue', 'publish', '--catalogue', first], { env });
+    expect([published.code, published.err]).toEqual([0, '']);
+    expect(store.asked.at(-1)).toBe('PUT of/films/current');
+    const config = loadConfig({ ...env, MUSIC2MOVIE_CATALOGUE: await newFolder() });
+    store.cut = 100_000;
+    await fetchFirst(config, quiet);
+    expect(await filmsIn(config.catalogueDir)).toBe(20);
+    // Gone on with where it broke off, signed anew.
+    expect(store.asked.filter((one) => one.includes(' bytes=100000-')).length).toBeGreaterThan(0);
+
+    const wrong = { ...env, AWS_SECRET_ACCESS_KEY: 'another' };
+    const refused = await run(['catalogue', 'publish', '--catalogue', first], { env: wrong });
+    expect([refused.code, refused.err]).toEqual([5, expect.stringContaining('AWS_')]);
+    expect(refused.err).not.toContain('another');
+  });
+
+  it('is Amazon’s own where no other is named, and needs keys', async () => {
+    const access = { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: null, region: 'eu-west-1' };
+    expect(bucketStore('s3://films/all', { ...access, endpoint: null }).url).toBe(
+      'https://films.s3.eu-west-1.amazonaws.com/all',
+    );
+    expect(() => loadConfig({ CATALOGUE_URL: 's3://films' })).toThrow(/AWS_ACCESS_KEY_ID/);
+    expect(() => loadConfig({ CATALOGUE_URL: 's3://FILMS?x' })).toThrow(/CATALOGUE_URL must be/);
+    const { code, err } = await run(['catalogue', 'publish', 's3://films', '--catalogue', first]);
+    expect([code, err]).toEqual([2, expect.stringContaining('AWS_ACCESS_KEY_ID')]);
   });
 });
 

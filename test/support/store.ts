@@ -1,7 +1,13 @@
 /** A store of catalogues on the loopback, as buckets are: GET with ranges, HEAD, PUT, a bearer token. */
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+/** Whoever sends the token is answered. */
+export const bearer =
+  (token: string) =>
+  ({ headers }: IncomingMessage): boolean =>
+    headers.authorization === `Bearer ${token}`;
 
 export interface FakeStore {
   readonly url: string;
@@ -13,19 +19,21 @@ export interface FakeStore {
   stop(): Promise<void>;
 }
 
-export async function startStore(token: string | null = null): Promise<FakeStore> {
+/** @param admits whether a request may be answered; its body is what came with it */
+export async function startStore(
+  admits: (request: IncomingMessage, body: Buffer) => boolean = () => true,
+): Promise<FakeStore> {
   const files = new Map<string, Buffer>();
   const asked: string[] = [];
   const server = createServer(async (request, response) => {
     const name = decodeURIComponent(request.url!.slice('/bucket/'.length));
     asked.push(`${request.method} ${name}${request.headers.range ? ` ${request.headers.range}` : ''}`);
-    if (token !== null && request.headers.authorization !== `Bearer ${token}`) {
-      return response.writeHead(403).end();
-    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const sent = Buffer.concat(chunks);
+    if (!admits(request, sent)) return response.writeHead(403).end();
     if (request.method === 'PUT') {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      files.set(name, Buffer.concat(chunks));
+      files.set(name, sent);
       return response.writeHead(200).end();
     }
     const file = files.get(name);

@@ -12,14 +12,7 @@ import { CatalogueError, UpstreamError } from '../../shared/errors.ts';
 import { request } from '../../shared/http.ts';
 import { download } from '../download.ts';
 import { beginBuild, endBuild, leaveBuild, publish } from '../publish.ts';
-
-/** A store of catalogues. */
-export interface Store {
-  /** Without a trailing slash. */
-  readonly url: string;
-  /** Sent as a bearer token, to this address alone. */
-  readonly token?: string | null;
-}
+import { authorization, type Store } from './sign.ts';
 
 /** Name of the store in sentences. */
 const SOURCE = 'The store of catalogues';
@@ -28,9 +21,6 @@ const MAX_MANIFEST = 5_000_000;
 const ASK_MS = 20_000;
 /** In the building folder: which build it is for. */
 const FETCHING = 'fetching';
-
-export const authorization = ({ token }: Store): Record<string, string> =>
-  token ? { authorization: `Bearer ${token}` } : {};
 
 /** The id of the build that the store has in use. @throws UpstreamError when it can't be told */
 export async function currentInStore(store: Store): Promise<string> {
@@ -43,13 +33,14 @@ export async function currentInStore(store: Store): Promise<string> {
 }
 
 async function read(store: Store, name: string): Promise<string> {
-  const headers = { ...authorization(store), 'cache-control': 'no-cache', accept: '*/*' };
-  const call = { source: SOURCE, url: `${store.url}/${name}`, headers, timeoutMs: ASK_MS };
+  const url = `${store.url}/${name}`;
+  const headers = { ...(await authorization(store, 'GET', url)), 'cache-control': 'no-cache', accept: '*/*' };
+  const call = { source: SOURCE, url, headers, timeoutMs: ASK_MS };
   const { status, text } = await request({ ...call, maxBytes: MAX_MANIFEST });
   if (status === 200) return text;
   throw new UpstreamError(`${SOURCE} does not hand out ${name} (status ${status}).`, {
     id: 'store.refused',
-    hint: 'Check CATALOGUE_URL and CATALOGUE_TOKEN, and whether a catalogue was published there.',
+    hint: 'Check CATALOGUE_URL and CATALOGUE_TOKEN (of a bucket: the AWS_ settings), and whether a catalogue was published there.',
   });
 }
 
@@ -159,7 +150,7 @@ async function fetchFile(store: Store, name: string, file: string, sha256: strin
     await download({
       source: SOURCE,
       url,
-      headers: authorization(store),
+      headers: () => authorization(store, 'GET', url),
       file,
       onProgress: () => {},
     });

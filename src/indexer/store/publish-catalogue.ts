@@ -1,13 +1,14 @@
 /** Putting the catalogue in use into a store: a folder that a web server hands out, or an address that takes PUT. */
+import { createHash } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { cp, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FILES, MANIFEST } from '../../engine/catalogue/format.ts';
 import { buildId, CURRENT, placesOf } from '../../engine/catalogue/place.ts';
-import { readManifest, verifyFiles } from '../../engine/catalogue/verify.ts';
+import { hashFile, readManifest, verifyFiles } from '../../engine/catalogue/verify.ts';
 import { UpstreamError } from '../../shared/errors.ts';
 import { USER_AGENT } from '../../shared/http.ts';
-import { authorization, type Store } from './fetch-catalogue.ts';
+import { authorization, type Store } from './sign.ts';
 
 /** How long one file may take, in milliseconds. */
 const SEND_MS = 3600_000;
@@ -59,33 +60,42 @@ async function toAddress(place: string, id: string, names: readonly string[], st
     const { size } = await stat(path.join(place, name));
     const url = `${store.url}/${id}/${name}`;
     if (name !== MANIFEST && (await sizeThere(store, url)) === size) continue;
-    await put(store, url, await openAsBlob(path.join(place, name)));
+    const file = path.join(place, name);
+    await put(store, url, await openAsBlob(file), await hashFile(file));
     sent += 1;
   }
-  await put(store, `${store.url}/${CURRENT}`, new Blob([`${id}\n`]), { 'cache-control': 'no-cache' });
+  const current = `${id}\n`;
+  const sha256 = createHash('sha256').update(current).digest('hex');
+  await put(store, `${store.url}/${CURRENT}`, new Blob([current]), sha256, { 'cache-control': 'no-cache' });
   return sent;
 }
 
 /** Bytes of a file that the store has; null where it has none. */
 async function sizeThere(store: Store, url: string): Promise<number | null> {
-  const headers = { 'user-agent': USER_AGENT, ...authorization(store) };
+  const headers = { 'user-agent': USER_AGENT, ...(await authorization(store, 'HEAD', url)) };
   const response = await fetch(url, { method: 'HEAD', headers, redirect: 'manual' }).catch(() => null);
   const length = response?.status === 200 ? response.headers.get('content-length') : null;
   return length === null || length === undefined ? null : Number(length);
 }
 
-async function put(store: Store, url: string, body: Blob, more: Record<string, string> = {}): Promise<void> {
+async function put(
+  store: Store,
+  url: string,
+  body: Blob,
+  sha256: string,
+  more: Record<string, string> = {},
+): Promise<void> {
   const headers = {
     'user-agent': USER_AGENT,
     'content-type': 'application/octet-stream',
-    ...authorization(store),
+    ...(await authorization(store, 'PUT', url, sha256)),
     ...more,
   };
   const signal = AbortSignal.timeout(SEND_MS);
   const refused = (reason: string, underlying?: unknown) =>
     new UpstreamError(`The store did not take ${new URL(url).pathname} (${reason}).`, {
       id: 'store.not-taken',
-      hint: 'Check the address and CATALOGUE_TOKEN; run the command again: what was sent stays sent.',
+      hint: 'Check the address and CATALOGUE_TOKEN (of a bucket: the AWS_ settings); run the command again: what was sent stays sent.',
       underlying,
     });
   const response = await fetch(url, { method: 'PUT', headers, body, redirect: 'manual', signal }).catch(
