@@ -20,6 +20,7 @@ interface Options {
   readonly movies: string;
   readonly out: string;
   readonly model: string;
+  readonly feel?: string;
   readonly voteFloor: number;
   readonly starter: boolean;
   readonly posters?: string;
@@ -47,6 +48,7 @@ export function register(program: Command, io: CliIo): void {
     )
     .option('--out <dir>', 'the catalogue folder to write', STARTER.out)
     .option('--model <dir>', 'the fitted model to apply', STARTER.model)
+    .option('--feel <dir>', "folder of the feel data (default: the repository's data/feel)")
     .option(
       '--vote-floor <n>',
       'votes a film needs to be found unless asked otherwise',

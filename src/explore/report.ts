@@ -6,6 +6,7 @@ import { Model } from '../engine/model/model.ts';
 import type { Song } from '../engine/types.ts';
 import { type Pair, readPairs } from '../fitting/data.ts';
 import { checkVocabulary, readFeelData } from '../indexer/feel/data.ts';
+import { sizeOf } from '../indexer/tables/source.ts';
 import { UserError } from '../shared/errors.ts';
 import { VERSION } from '../version.ts';
 import { standaloneSvg } from './chart/draw.ts';
@@ -80,6 +81,7 @@ function joinPairs(
 
 /** Explores the data and writes the page with its folder of charts and numbers. */
 export async function explore(options: ExploreOptions): Promise<ExploreReport> {
+  for (const file of [options.songs, options.movies]) await sizeOf(file);
   const engine = options.catalogue === undefined ? null : await Engine.open(options.catalogue);
   try {
     const model = await Model.load(

@@ -94,9 +94,9 @@ export async function buildCatalogue(options: BuildOptions): Promise<BuildReport
   const { progress = silentProgress, voteFloor = VOTE_FLOOR } = options;
   const started = Date.now();
   const model = await Model.load(options.model);
+  for (const file of [options.songs, options.movies]) await sizeOf(file);
   const feel = await readFeelData(options.feel);
   checkVocabulary(model.spec.feel, feel.vocabulary);
-  for (const file of [options.songs, options.movies]) await sizeOf(file);
   await tryFolder(options.out);
   const identities = () => Promise.all([options.songs, options.movies].map(identity));
   const before = await identities();

@@ -7,7 +7,6 @@ import { hashFile, readManifest } from '../engine/catalogue/verify.ts';
 import { MODEL_FILES } from '../engine/model/model.ts';
 import { CatalogueError } from '../shared/errors.ts';
 import { PROJECT_DIR, WRITABLE_DIR } from '../shared/places.ts';
-import { buildCatalogue } from './build.ts';
 
 const DATA = path.join(PROJECT_DIR, 'data');
 
@@ -22,7 +21,15 @@ export const STARTER = {
   out: path.join(WRITABLE_DIR, 'catalogue'),
 } as const;
 
-const MODEL_FILE = path.join(STARTER.model, MODEL_FILES.spec);
+/** What a starter catalogue is built from. */
+export interface StarterSources {
+  readonly songs: string;
+  readonly movies: string;
+  readonly model: string;
+  readonly visual?: string;
+  /** Folder of the feel data. */
+  readonly feel?: string;
+}
 
 /** Starter catalogues from before they said so had no vote floor, and no more films than this. */
 const MOST_STARTER_FILMS = 10_000;
@@ -34,13 +41,16 @@ const MOST_STARTER_FILMS = 10_000;
  * @returns whether one was built
  * @throws CatalogueError when something damaged, newer or not of ours stands there
  */
-export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise<boolean> {
+export async function ensureStarterCatalogue(
+  dir: string = STARTER.out,
+  from: StarterSources = STARTER,
+): Promise<boolean> {
   const places = await placesOf(path.resolve(dir));
   let failed: unknown = null;
   for (const place of places) {
     try {
       const manifest = await readManifest(place);
-      if (!manifest.isStarter || manifest.model === (await hashFile(MODEL_FILE))) return false;
+      if (!manifest.isStarter || manifest.model === (await modelOf(from))) return false;
       failed = null;
       break;
     } catch (error) {
@@ -49,18 +59,24 @@ export async function ensureStarterCatalogue(dir: string = STARTER.out): Promise
     }
   }
   if (failed !== null) throw failed;
-  // Every starter film was chosen by hand, so none needs votes to be found.
+  // Nearly every start finds a catalogue, and needs nothing of what builds one.
+  const { buildCatalogue } = await import('./build.ts');
+  const { songs, movies, model, feel, visual } = from;
   await buildCatalogue({
-    songs: STARTER.songs,
-    movies: STARTER.movies,
-    model: STARTER.model,
+    songs,
+    movies,
+    model,
     out: dir,
+    // Every starter film was chosen by hand, so none needs votes to be found.
     voteFloor: 0,
     isStarter: true,
-    posters: { table: STARTER.visual },
+    ...(feel !== undefined && { feel }),
+    ...(visual !== undefined && { posters: { table: visual } }),
   });
   return true;
 }
+
+const modelOf = ({ model }: StarterSources) => hashFile(path.join(model, MODEL_FILES.spec));
 
 /** Whether what could not be read is a starter catalogue of an older program. */
 async function isOldStarter(place: string, error: unknown): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { readFeelData } from '../../src/indexer/feel/data.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { csv, filmRow, placeOf, songRow, temporaryFolder, writeInputs } from '../support/catalogue.ts';
+import { writeFeel } from '../support/tiny.ts';
 import { run } from './support.ts';
 
 const films = [
@@ -13,6 +13,22 @@ const films = [
   filmRow(4, { overview: '' }),
   filmRow(5, { runtime: 0, release_date: '0000-00-00' }),
 ];
+
+/** Feel data that describe two songs: the repository's would fill every catalogue here with thousands. */
+let feel: string;
+beforeAll(async () => {
+  feel = await writeFeel(await temporaryFolder(), {
+    'songs.tsv': [1, 2].map((n) => [
+      'D'.repeat(21) + n,
+      `Described ${n}`,
+      'Somebody',
+      1999,
+      3,
+      'tender:2',
+      '',
+    ]),
+  });
+});
 
 async function index(...more: string[]) {
   const inputs = await writeInputs(`${csv(films)}9,9\n`, [songRow(1), songRow(1), songRow(2, { tempo: 0 })]);
@@ -26,6 +42,8 @@ async function index(...more: string[]) {
     inputs.movies,
     '--out',
     out,
+    '--feel',
+    feel,
     ...more,
   ]);
   return { ...ran, dir: out, inputs };
@@ -51,8 +69,7 @@ describe('index', () => {
     expect(row('impossible release date')?.[2]).toBe('1');
     expect(row('runtime 0')?.slice(2, 4)).toEqual(['1', '1']);
     // Described songs stand in every catalogue.
-    const songs = (2 + (await readFeelData()).songs.size).toLocaleString('en');
-    expect(out).toContain(`The catalogue in ${dir} holds 2 films and ${songs} songs`);
+    expect(out).toContain(`The catalogue in ${dir} holds 2 films and 4 songs`);
     expect(out).toContain(path.join(dir, 'rejects.ndjson'));
     expect(err).toMatch(/^Songs: /m);
     expect(err).not.toContain('\u001b');
@@ -66,7 +83,7 @@ describe('index', () => {
       films: { rows: 7, kept: 2, duplicates: 1 },
       songs: { rows: 3, kept: 2, repeatedIds: 1 },
       rejects: path.join(dir, 'rejects.ndjson'),
-      catalogue: { movies: 2, songs: 2 + (await readFeelData()).songs.size, indexed: 2 },
+      catalogue: { movies: 2, songs: 4, indexed: 2 },
     });
     expect(JSON.parse(await readFile(path.join(await placeOf(dir), 'manifest.json'), 'utf8'))).toMatchObject({
       voteFloor: 0,
@@ -85,7 +102,18 @@ describe('index', () => {
     const before = await readFile(path.join(dir, 'current'), 'utf8');
     const many = Array.from({ length: 20 }, (_, n) => songRow(n, { mode: 0 }));
     await writeFile(inputs.songs, csv(many));
-    const argv = ['index', '--no-starter', '--songs', inputs.songs, '--movies', inputs.movies, '--out', dir];
+    const argv = [
+      'index',
+      '--no-starter',
+      '--songs',
+      inputs.songs,
+      '--movies',
+      inputs.movies,
+      '--out',
+      dir,
+      '--feel',
+      feel,
+    ];
     const refused = await run(argv);
     expect([refused.code, refused.out]).toEqual([2, '']);
     expect(refused.err).toContain(
@@ -109,7 +137,16 @@ describe('index', () => {
     const { track_genre: _, ...bare } = songRow(1, { track_id: `spotify:track:${songRow(1).track_id}` });
     const inputs = await writeInputs([filmRow(1)], [bare]);
     const folder = await temporaryFolder();
-    const argv = ['index', '--no-starter', '--songs', inputs.songs, '--movies', inputs.movies];
+    const argv = [
+      'index',
+      '--no-starter',
+      '--songs',
+      inputs.songs,
+      '--movies',
+      inputs.movies,
+      '--feel',
+      feel,
+    ];
     const { out } = await run([...argv, '--out', path.join(folder, 'a')]);
     expect(out).toContain('Recognised in the table of songs:\n  1 × ids as links or URIs');
     expect(out).toContain('no column track_genre: genres are guessed');

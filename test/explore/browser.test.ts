@@ -1,25 +1,20 @@
 /** The starter's report in a real browser: no error, no request, nothing that sticks out, no accessibility fault. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ExploreReport, explore } from '../../src/explore/report.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
 import { openBrowser, type TestBrowser } from '../support/browser.ts';
+import { type StarterReport, starterReport } from './starter-report.ts';
 
-let dir: string;
-let report: ExploreReport;
+let report: StarterReport;
 let browser: TestBrowser;
 beforeAll(async () => {
-  dir = await mkdtemp(path.join(tmpdir(), 'm2m-explore-browser-'));
-  report = await explore({ ...STARTER, out: path.join(dir, 'starter.html') });
+  report = await starterReport();
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  await rm(dir, { recursive: true });
 });
 
 /** Opens the report and gathers what goes wrong. */

@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register } from '../../src/cli/explore.ts';
 import type { CliIo } from '../../src/cli/io.ts';
+import { starterReport } from './starter-report.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -34,13 +35,11 @@ function program() {
 
 describe('explore on the command line', () => {
   it('explores the starter when nothing is named, and says what it wrote', async () => {
-    const { run, lines } = program();
-    const out = path.join(dir, 'page.html');
-    await run('--out', out);
-    expect(lines.join('')).toMatch(
-      /page\.html: \d+ figures on [\d,]+ songs and [\d,]+ films, [\d.]+ MB, in \d+ s\./,
+    const { said, folder } = await starterReport();
+    expect(said).toMatch(
+      /starter\.html: \d+ figures on [\d,]+ songs and [\d,]+ films, [\d.]+ MB, in \d+ s\./,
     );
-    await access(path.join(dir, 'page-figures', 'paper-findings.csv'));
+    await access(path.join(folder, 'paper-findings.csv'));
   }, 180_000);
 
   it('refuses a page that is none, and a file that is not there, in a sentence', async () => {

@@ -6,11 +6,12 @@ import { MANIFEST, sealOf } from '../../src/engine/catalogue/format.ts';
 import { placesOf } from '../../src/engine/catalogue/place.ts';
 import { readManifest } from '../../src/engine/catalogue/verify.ts';
 import { ensureStarterCatalogue } from '../../src/indexer/starter.ts';
-import { starterCatalogue, temporaryFolder } from '../support/catalogue.ts';
+import { temporaryFolder } from '../support/catalogue.ts';
+import { tinyCatalogue, tinyWorld } from '../support/tiny.ts';
 
-/** A folder with the manifest of the starter catalogue, changed. */
+/** A folder with the manifest of a catalogue, changed. */
 async function folderWith(changes: object): Promise<string> {
-  const [place] = await placesOf(await starterCatalogue());
+  const [place] = await placesOf(await tinyCatalogue());
   const { seal: _, ...manifest } = { ...(await readManifest(place!)), ...changes };
   const dir = await temporaryFolder();
   await writeFile(path.join(dir, MANIFEST), JSON.stringify({ ...manifest, seal: sealOf(manifest) }));
@@ -19,15 +20,16 @@ async function folderWith(changes: object): Promise<string> {
 
 it.each([
   // The largest starter that did not say that it was one.
-  ['program', { format: 3, isStarter: undefined, counts: { movies: 9057 } }],
+  ['program', { format: 3, isStarter: undefined, voteFloor: 0, counts: { movies: 9057 } }],
   ['model', { isStarter: true, model: '0'.repeat(64) }],
 ])(
   'a starter catalogue of an older %s is built anew, the old one staying beside it',
   async (_, changes) => {
     const dir = await folderWith(changes);
     const before = await readFile(path.join(dir, MANIFEST), 'utf8');
-    expect(await ensureStarterCatalogue(dir)).toBe(true);
-    expect(await ensureStarterCatalogue(dir)).toBe(false);
+    const world = await tinyWorld();
+    expect(await ensureStarterCatalogue(dir, world)).toBe(true);
+    expect(await ensureStarterCatalogue(dir, world)).toBe(false);
     const places = await placesOf(dir);
     expect((await readManifest(places[0]!)).isStarter).toBe(true);
     expect(places.length).toBe(2);

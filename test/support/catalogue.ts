@@ -7,7 +7,7 @@ import { afterAll } from 'vitest';
 import { placesOf } from '../../src/engine/catalogue/place.ts';
 import type { AudioFeatures, Song } from '../../src/engine/types.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
-import { STARTER } from '../../src/indexer/starter.ts';
+import { ensureStarterCatalogue } from '../../src/indexer/starter.ts';
 import { tinyWorld } from './tiny.ts';
 
 const folders: string[] = [];
@@ -86,8 +86,7 @@ export function sharedFolder(name: string, fill: (out: string) => Promise<unknow
 
 /** The starter catalogue, read-only: copy it (`copyOf`) to change it. */
 export function starterCatalogue(): Promise<string> {
-  const { songs, movies, model } = STARTER;
-  return sharedCatalogue('starter', (out) => buildCatalogue({ songs, movies, model, out, voteFloor: 0 }));
+  return sharedCatalogue('starter', (out) => ensureStarterCatalogue(out));
 }
 
 const exists = (file: string) =>

@@ -273,12 +273,7 @@ export class Model {
     const x = factVector(film, text, spec, this.#factPlaces, this.#layout);
     const width = weights.factMean.length;
     const out = Float64Array.from(weights.factMean);
-    for (let i = 0; i < x.length; i++) {
-      const value = x[i]!;
-      if (value === 0) continue;
-      const at = i * width;
-      for (let d = 0; d < width; d++) out[d]! += value * weights.facts[at + d]!;
-    }
+    addProduct(x, weights.facts, width, out);
     const share = described ? spec.film.predictedShare : 1;
     const mix = (at: number, own?: Float32Array) => (_: number, i: number) => {
       const predicted = clip(out[at + i]!, 0, 1);

@@ -49,9 +49,12 @@ export async function readTsv(
   if (header !== columns.join('\t'))
     malformed({ file: name, number: 1 }, `the header must be "${columns.join(' ')}", divided by tabs`);
   return lines.map((line, i) => {
-    const at = { file: name, number: i + 2 };
     const cells = line.split('\t');
-    if (cells.length !== columns.length) malformed(at, `${cells.length} cells instead of ${columns.length}`);
-    return { ...at, values: Object.fromEntries(columns.map((column, c) => [column, cells[c]!])) };
+    if (cells.length !== columns.length)
+      malformed({ file: name, number: i + 2 }, `${cells.length} cells instead of ${columns.length}`);
+    // One shape for all: `Object.fromEntries` makes a dictionary of each, and there are 200,000.
+    const values: Record<string, string> = {};
+    for (const [c, column] of columns.entries()) values[column] = cells[c]!;
+    return { file: name, number: i + 2, values };
   });
 }
