@@ -45,6 +45,8 @@ export interface Config {
   readonly keyFile: string;
   /** Where people reach the page from outside, without a trailing slash. */
   readonly publicUrl: string | null;
+  /** What the people of the page share. */
+  readonly pageCommunity: Settings['MUSIC2MOVIE_PAGE_COMMUNITY'];
   /** Requests to the page per minute and address. */
   readonly rateLimitPerMinute: number;
   /** Host names, beside that of `publicUrl`, at which people reach the page. */
@@ -187,6 +189,7 @@ function toConfig(s: Settings): Config {
       ? resolve(s.MUSIC2MOVIE_KEY_FILE)
       : `${folder(s.MUSIC2MOVIE_STATE, 'state')}.key`,
     publicUrl: s.MUSIC2MOVIE_PUBLIC_URL ?? null,
+    pageCommunity: s.MUSIC2MOVIE_PAGE_COMMUNITY,
     rateLimitPerMinute: s.RATE_LIMIT_PER_MINUTE,
     hosts: s.MUSIC2MOVIE_HOSTS,
     trustProxy: s.TRUST_PROXY,

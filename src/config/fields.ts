@@ -95,6 +95,9 @@ const word = (name: string) => optional(matching(/^\S+$/), `${name} must not con
 
 const listed = (text: string) => text.split(/[\s,]+/).filter((part) => part !== '');
 
+/** What the people of the page share: nothing; their votes; those, and what they ask most. */
+export const PAGE_COMMUNITIES = ['none', 'votes', 'stats'] as const;
+
 /** Names that stand for networks. */
 const NETWORKS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
@@ -140,6 +143,11 @@ export const FIELDS = {
   MUSIC2MOVIE_PUBLIC_URL: optional(
     address,
     addressRule('MUSIC2MOVIE_PUBLIC_URL', 'https://films.example.org'),
+  ),
+  MUSIC2MOVIE_PAGE_COMMUNITY: field(
+    'none',
+    (text) => PAGE_COMMUNITIES.find((one) => one === text.toLowerCase()),
+    `MUSIC2MOVIE_PAGE_COMMUNITY must be one of ${PAGE_COMMUNITIES.join(', ')}.`,
   ),
   MUSIC2MOVIE_HOSTS: field(
     '',

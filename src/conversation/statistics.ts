@@ -14,6 +14,7 @@ import type { AnswerContext } from './context.ts';
 import { profilesOf } from './details.ts';
 import { countsIn } from './hidden.ts';
 import { notice, sorry } from './notices.ts';
+import { personHash } from './person-hash.ts';
 
 /** Milliseconds after which a question no longer counts: 90 days. */
 export const ASKED_TTL_MS = 90 * 24 * 3600_000;
@@ -166,6 +167,17 @@ function feelOf(
   return profilesOf(stretched(meanProfile(ofSongs)), stretched(meanProfile(ofFilms)), names, words);
 }
 
+async function switchOn(community: string, on: boolean, state: StateStore): Promise<void> {
+  await state.set(settingsKey(community), { stats: on });
+  if (!on) await forgetAsked(community, state);
+}
+
+/** Switches a community's statistics on or off as its host wants; off forgets what was counted. @param community as in the context */
+export async function switchStatistics(community: string, on: boolean, state: StateStore): Promise<void> {
+  const hash = await personHash(community, state, 'community:');
+  if ((await isOn(hash, state)) !== on) await switchOn(hash, on, state);
+}
+
 /** Shows the statistics, or switches them on or off; off forgets what was counted. */
 export async function statistics(step: 'show' | 'on' | 'off', context: AnswerContext): Promise<Answer> {
   const { t } = wordsFor(context.locale);
@@ -174,8 +186,7 @@ export async function statistics(step: 'show' | 'on' | 'off', context: AnswerCon
   if (community === null) return sorry(mine, 'stats.nowhere');
   if (step !== 'show') {
     if (!(await context.manages?.())) return sorry(mine, 'stats.managers');
-    await context.state.set(settingsKey(community), { stats: step === 'on' });
-    if (step === 'off') await forgetAsked(community, context.state);
+    await switchOn(community, step === 'on', context.state);
     return notice(mine, 'info', t('stats.title'), [t(step === 'on' ? 'stats.nowOn' : 'stats.nowOff')]);
   }
   if (!(await isOn(community, context.state)))

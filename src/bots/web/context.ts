@@ -10,7 +10,7 @@ import { bucketOf } from './gate.ts';
 
 /** The settings that the page needs. */
 export type WebConfig = Pick<Config, 'rateLimitPerMinute'> &
-  Partial<Pick<Config, 'host' | 'publicUrl' | 'hosts' | 'trustProxy' | 'accessLog'>>;
+  Partial<Pick<Config, 'host' | 'publicUrl' | 'hosts' | 'trustProxy' | 'accessLog' | 'pageCommunity'>>;
 
 const COOKIE = 'm2m';
 /** Two years, as long as votes are kept. */
@@ -57,7 +57,10 @@ export interface Visits {
 const statusOf = (error: unknown) =>
   error instanceof Music2MovieError && error.causeKind === 'upstream' ? 502 : 500;
 
-export function makeVisits(shared: AnswerContext): Visits {
+/** What the people of the page are called together, where they are one community. */
+export const PAGE_COMMUNITY = 'web:page';
+
+export function makeVisits(shared: AnswerContext, { pageCommunity = 'none' }: WebConfig): Visits {
   const kept = makeCooldown(KEPT_PER_HOUR, HOUR_SECONDS, { state: shared.state, name: 'web-kept' });
   const voters = makeCooldown(VOTERS_PER_HOUR, HOUR_SECONDS, { state: shared.state, name: 'web-voters' });
 
@@ -68,6 +71,7 @@ export function makeVisits(shared: AnswerContext): Visits {
       state: withBudget(shared.state, async () => (await kept.take(bucketOf(request.ip))).ok),
       locale: localeOf(request),
       user: visitor && `web:${visitor}`,
+      community: pageCommunity === 'none' ? null : PAGE_COMMUNITY,
       delivery: pressOf(request),
       report: (error) => {
         void reply.code(statusOf(error));

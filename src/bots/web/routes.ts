@@ -98,7 +98,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 export function registerConversation(app: FastifyInstance, shared: AnswerContext, config: WebConfig): void {
   const { publicUrl = null } = config;
-  const visits = makeVisits(shared);
+  const visits = makeVisits(shared, config);
   const question = { config: { urgency: 0 as const } };
   const filled = { ...question, bodyLimit: FILE_BYTES };
   const viewOf = (request: FastifyRequest): PageView => ({

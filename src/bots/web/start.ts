@@ -8,11 +8,12 @@ import type { FastifyError, FastifyHttpOptions, FastifyInstance } from 'fastify'
 import fastify, { type RawServerDefault } from 'fastify';
 import type { Logger } from 'pino';
 import type { AnswerContext, SharedContext } from '../../conversation/context.ts';
+import { switchStatistics } from '../../conversation/statistics.ts';
 import type { SurfaceHealth } from '../common/supervise.ts';
 import type { Admission } from './admission.ts';
 import { registerApi } from './api.ts';
 import { registerAssets } from './assets.ts';
-import type { WebConfig } from './context.ts';
+import { PAGE_COMMUNITY, type WebConfig } from './context.ts';
 import { answerBrokenRequest, sendFailure, sendRefusal } from './failures.ts';
 import { registerGate } from './gate.ts';
 import { inHand, registerOperation, type WebMetrics } from './operation.ts';
@@ -122,6 +123,10 @@ export async function createWebServer(options: WebServerOptions): Promise<Fastif
   if (!options.onlyOperation) {
     await registerAssets(app, shared);
     registerConversation(app, shared, config);
+    // Where the state can't be written, the page runs on as it did before.
+    await switchStatistics(PAGE_COMMUNITY, config.pageCommunity === 'stats', context.state).catch((error) =>
+      context.report?.(error),
+    );
     registerApi(app, shared);
   }
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, 404, shared));
