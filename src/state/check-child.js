@@ -1,9 +1,9 @@
 // Reads a state file to its end in a process of its own: LMDB ends the process on some damage, where no `catch`
 // helps. Plain JavaScript, so that a start costs a tenth of a second.
 //
-// node check-child.js <file> [<copy>]: exit status 0 and {"entries": n} when the file is sound. With a second path, a
-// compacted copy is written there, and read as well; where that fails, as on a full disk, the file is no less sound,
-// there is no copy, and {"uncopied": "why"} stands beside the entries.
+// node check-child.js '[{"file": …, "copy": …}]': exit status 0 and [{"entries": n}] when every file is sound. Where a
+// copy is asked for, a compacted one is written there, and read as well; where that fails, as on a full disk, the file is
+// no less sound, there is no copy, and {"uncopied": "why"} stands beside the entries.
 import { rmSync } from 'node:fs';
 import { open } from 'lmdb';
 
@@ -39,13 +39,16 @@ async function copyTo(copy, db, entries) {
 
 const reasonOf = (error) => (error instanceof Error ? error.message : String(error));
 
-const [file, copy] = process.argv.slice(2);
 try {
   process.umask(0o077);
-  const { db, entries } = read(file);
-  const uncopied = copy && (await copyTo(copy, db, entries));
-  await db.close();
-  process.stdout.write(JSON.stringify({ entries, uncopied }));
+  const outcomes = [];
+  for (const { file, copy } of JSON.parse(process.argv[2])) {
+    const { db, entries } = read(file);
+    const uncopied = copy && (await copyTo(copy, db, entries));
+    await db.close();
+    outcomes.push({ entries, uncopied });
+  }
+  process.stdout.write(JSON.stringify(outcomes));
 } catch (error) {
   process.stderr.write(reasonOf(error));
   process.exitCode = 1;

@@ -18,24 +18,49 @@ export type Checked =
   | { readonly sound: true; readonly entries: number; readonly uncopied?: string }
   | { readonly sound: false; readonly reason: string };
 
-/** @param copy where a compacted, checked copy is written */
-export function checkFile(file: string, copy?: string): Checked {
-  if (!existsSync(file)) return { sound: true, entries: 0 };
-  if (looksDamaged(file)) return { sound: false, reason: 'its headers promise another file' };
-  const options = { timeout: CHECK_MS, encoding: 'utf8' } as const;
-  return verdict(spawnSync(process.execPath, [CHILD, file, ...(copy ? [copy] : [])], options));
+interface Wanted {
+  readonly file: string;
+  /** Where a compacted, checked copy is written. */
+  readonly copy?: string | undefined;
 }
 
-function verdict({
-  status,
-  signal,
-  stdout,
-  stderr,
-  error,
-}: Pick<SpawnSyncReturns<string>, 'status' | 'signal' | 'stdout' | 'stderr' | 'error'>): Checked {
+/** @param copy where a compacted, checked copy is written */
+export function checkFile(file: string, copy?: string): Checked {
+  return checkFiles([{ file, copy }])[0]!;
+}
+
+/** Checks all files in one process, as starting one takes longer than reading most files; one that is damaged may end it. */
+function checkFiles(wanted: readonly Wanted[]): Checked[] {
+  const outcomes = wanted.map(({ file }): Checked | null => {
+    if (!existsSync(file)) return { sound: true, entries: 0 };
+    return looksDamaged(file) ? { sound: false, reason: 'its headers promise another file' } : null;
+  });
+  const open = wanted.filter((_, i) => outcomes[i] === null);
+  const checked = open.length === 0 ? [] : checkInChild(open);
+  return outcomes.map((outcome) => outcome ?? checked.shift()!);
+}
+
+function checkInChild(wanted: readonly Wanted[]): Checked[] {
+  const options = { timeout: CHECK_MS, encoding: 'utf8' } as const;
+  const ran = spawnSync(process.execPath, [CHILD, JSON.stringify(wanted)], options);
+  const checked = verdicts(ran);
+  // Which one was damaged?
+  if (checked === null && wanted.length > 1) return wanted.flatMap((one) => checkInChild([one]));
+  return checked ?? [fault(ran)];
+}
+
+type Ran = Pick<SpawnSyncReturns<string>, 'status' | 'signal' | 'stdout' | 'stderr' | 'error'>;
+
+/** Of each file; null where one is not sound, or the process failed. */
+function verdicts({ status, stdout }: Ran): Checked[] | null {
+  if (status !== 0) return null;
+  const outcomes = JSON.parse(stdout) as { entries: number; uncopied?: string }[];
+  return outcomes.map((outcome) => ({ sound: true, ...outcome }));
+}
+
+function fault({ status, signal, stderr, error }: Ran): Checked {
   // A check that could not even be run says nothing against the file.
   if (error && status === null && signal === null) return { sound: true, entries: Number.NaN };
-  if (status === 0) return { sound: true, ...(JSON.parse(stdout) as { entries: number; uncopied?: string }) };
   const reason = signal ? `reading it ended in ${signal}` : stderr.trim().split('\n').at(-1)!.slice(0, 200);
   return { sound: false, reason };
 }
@@ -73,7 +98,8 @@ function thin(dir: string): void {
 /** Takes a snapshot of what is kept, in a process of its own while the program runs; a full disk leaves none (`uncopied`). */
 export async function takeSnapshot(dir: string): Promise<Checked> {
   const target = newSnapshot(dir);
-  const child = spawn(process.execPath, [CHILD, join(dir, KEPT), `${target}.part`], { timeout: CHECK_MS });
+  const wanted: Wanted[] = [{ file: join(dir, KEPT), copy: `${target}.part` }];
+  const child = spawn(process.execPath, [CHILD, JSON.stringify(wanted)], { timeout: CHECK_MS });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
@@ -88,7 +114,8 @@ export async function takeSnapshot(dir: string): Promise<Checked> {
       child.once('close', (code, signal) => resolve([code, signal]));
     },
   );
-  const checked = verdict({ status, signal, stdout, stderr, ...(error && { error }) });
+  const ran = { status, signal, stdout, stderr, ...(error && { error }) };
+  const checked = verdicts(ran)?.[0] ?? fault(ran);
   if (checked.sound && existsSync(`${target}.part`)) renameSync(`${target}.part`, target);
   else rmSync(`${target}.part`, { force: true });
   thin(dir);
@@ -106,25 +133,35 @@ export interface Repair {
 }
 
 /**
- * Checks a file before it is opened. A damaged one is set aside; what is kept is restored from the newest sound
+ * Checks files before they are opened. A damaged one is set aside; what is kept is restored from the newest sound
  * snapshot. A sound one leaves a snapshot where the newest is a day old.
  *
- * @returns what had to be done, or null
+ * @returns what had to be done
  */
-export function makeReady(dir: string, name: string): Repair | null {
-  const file = join(dir, name);
-  const copy = name === KEPT && existsSync(file) && snapshotDue(dir) ? newSnapshot(dir) : undefined;
-  const checked = checkFile(file, copy && `${copy}.part`);
-  if (checked.sound) {
-    if (copy && existsSync(`${copy}.part`)) renameSync(`${copy}.part`, copy);
-    thin(dir);
-    return null;
-  }
-  if (copy) rmSync(`${copy}.part`, { force: true });
+export function makeReady(dir: string, names: readonly string[]): Repair[] {
+  const wanted = names.map((name) => {
+    const file = join(dir, name);
+    const snapshot = name === KEPT && existsSync(file) && snapshotDue(dir) ? newSnapshot(dir) : null;
+    return { name, file, snapshot, copy: snapshot ? `${snapshot}.part` : undefined };
+  });
+  const checked = checkFiles(wanted.map(({ file, copy }) => ({ file, copy })));
+  return wanted.flatMap(({ name, file, snapshot, copy }, i) => {
+    const outcome = checked[i]!;
+    if (outcome.sound) {
+      if (snapshot && copy && existsSync(copy)) renameSync(copy, snapshot);
+      thin(dir);
+      return [];
+    }
+    if (copy) rmSync(copy, { force: true });
+    return [repair(dir, name, file, outcome.reason)];
+  });
+}
+
+function repair(dir: string, name: string, file: string, reason: string): Repair {
   const aside = `${file}.damaged-${Date.now()}`;
   renameSync(file, aside);
   rmSync(`${file}-lock`, { force: true });
   const restored = name === KEPT ? snapshotsOf(dir).find((snapshot) => checkFile(snapshot).sound) : undefined;
   if (restored) copyFileSync(restored, file);
-  return { file: name, reason: checked.reason, aside, restored: restored ?? null };
+  return { file: name, reason, aside, restored: restored ?? null };
 }

@@ -49,10 +49,7 @@ export async function openState(
   }
   try {
     if (existsSync(join(dir, 'data.mdb'))) setDamagedAside(join(dir, 'data.mdb'));
-    for (const name of [KEPT, PASSING]) {
-      const repair = makeReady(dir, name);
-      if (repair) tell({ kind: 'repaired', ...repair });
-    }
+    for (const repair of makeReady(dir, [KEPT, PASSING])) tell({ kind: 'repaired', ...repair });
     const key = readKeyFile(keyFile, (await firstSecret(dir)) ?? undefined);
     const entries = await migrate(dir, key);
     if (entries !== null) tell({ kind: 'migrated', entries });

@@ -62,7 +62,7 @@ const full = {
 };
 const begun: string[] = [];
 await (await openState(join(dir, 'another'), (news) => begun.push(news.kind))).close();
-const startsWhileFull = { repair: makeReady(join(dir, 'state'), KEPT), begun };
+const startsWhileFull = { repairs: makeReady(join(dir, 'state'), [KEPT]), begun };
 rmSync(ballast);
 await state.set('vote:after:x', 1);
 // The passing entries follow the kept ones.

@@ -121,7 +121,7 @@ describe('a full disk', () => {
       votesStand: true,
     });
     // What is kept is sound though no snapshot has room, and a new state is one in memory.
-    expect(said.startsWhileFull).toEqual({ repair: null, begun: ['memory'] });
+    expect(said.startsWhileFull).toEqual({ repairs: [], begun: ['memory'] });
     expect(said.freed).toEqual({ vote: 200, ready: 200, lookup: 20_000 });
     expect(said.restarted).toEqual({ after: 1, votesStand: true, lookup: 20_000 });
     expect([said.health[0], said.health.at(-1)]).toEqual(['failing', 'disk']);

@@ -59,10 +59,16 @@ export function entropy(weights: Iterable<number>): number {
 
 type Entry = readonly [term: number, weight: number];
 
+/** Who carries a term, in order, and how much of it. */
+interface Carriers {
+  readonly works: Uint32Array;
+  readonly weights: Float64Array;
+}
+
 /** Unit vectors, and who carries each term. */
 class Vectors {
   readonly rows: readonly (readonly Entry[])[];
-  readonly #carriers: readonly (readonly Entry[])[];
+  readonly #carriers: readonly Carriers[];
 
   constructor(works: readonly ReadonlyMap<string, number>[], names: readonly string[]) {
     const place = new Map(names.map((name, i) => [name, i]));
@@ -73,25 +79,40 @@ class Vectors {
     const carriers: Entry[][] = names.map(() => []);
     for (const [work, row] of this.rows.entries())
       for (const [term, weight] of row) carriers[term]!.push([work, weight]);
-    this.#carriers = carriers;
+    this.#carriers = carriers.map((of) => ({
+      works: Uint32Array.from(of, ([work]) => work),
+      weights: Float64Array.from(of, ([, weight]) => weight),
+    }));
   }
 
-  /** The nearest other of every work, and how far it is. */
+  /** The nearest other of every work, the first of equals, and how far it is. */
   nearest(): { other: Int32Array; distance: Float64Array } {
     const count = this.rows.length;
     const other = new Int32Array(count).fill(-1);
-    const distance = new Float64Array(count).fill(1);
+    const nearness = new Float64Array(count).fill(-1);
     const products = new Float64Array(count);
+    // Each pair once: carriers up to the work in hand have had their turn.
+    const passed = new Uint32Array(this.#carriers.length);
     for (let work = 0; work < count; work++) {
-      products.fill(0);
-      for (const [term, weight] of this.rows[work]!)
-        for (const [one, its] of this.#carriers[term]!) products[one]! += weight * its;
-      let best = -1;
-      for (let one = 0; one < count; one++)
-        if (one !== work && (best < 0 || products[one]! > products[best]!)) best = one;
-      other[work] = best;
-      if (best >= 0) distance[work] = Math.max(0, 1 - products[best]!);
+      products.fill(0, work + 1);
+      for (const [term, weight] of this.rows[work]!) {
+        const { works, weights } = this.#carriers[term]!;
+        passed[term]! += 1;
+        for (let at = passed[term]!; at < works.length; at++) products[works[at]!]! += weight * weights[at]!;
+      }
+      for (let one = work + 1; one < count; one++) {
+        const product = products[one]!;
+        if (product > nearness[work]!) {
+          nearness[work] = product;
+          other[work] = one;
+        }
+        if (product > nearness[one]!) {
+          nearness[one] = product;
+          other[one] = work;
+        }
+      }
     }
+    const distance = nearness.map((product, i) => (other[i]! < 0 ? 1 : Math.max(0, 1 - product)));
     return { other, distance };
   }
 
