@@ -1,5 +1,5 @@
 /** What rituals say: a song of the day, and what the week's songs of a community felt like. */
-import type { Song } from '../engine/types.ts';
+import type { MatchEngine, Song } from '../engine/types.ts';
 import { wordsFor } from '../i18n/index.ts';
 import { hashOf } from '../shared/hash.ts';
 import { clean } from '../shared/text.ts';
@@ -11,6 +11,8 @@ import { LEAST_PEOPLE, meanProfile, weekIn } from './statistics.ts';
 
 /** Songs of one feeling from which the day takes one: the best known. */
 const CHOICE = 50;
+/** Popularity, 0…100, from which most people know a song. */
+const FAMOUS = 70;
 /** Songs that a week must have for a recap. */
 const LEAST_SONGS = 3;
 /** Feelings that a recap names. */
@@ -19,21 +21,35 @@ const MOST_FEELINGS = 3;
 /** A number that a text alone decides. */
 const numberOf = (text: string) => Buffer.from(hashOf(text), 'base64url').readUInt32BE();
 
-/** The song for a day: of another feeling each day, well known, and none that came lately unless all did. */
-export function songOfDay(
-  { engine }: Pick<AnswerContext, 'engine'>,
+/** Whether the song's own feel was judged by hand: for these the films fit best. */
+const isDescribed = (song: Song, engine: MatchEngine) => engine.songProfile(song).basis === 'described';
+
+/**
+ * The song for a day: of another feeling each day, one that most people know and whose feel was judged by hand, and none
+ * that came lately; where there is none such, the next best.
+ *
+ * @param lately ids of the songs of the last days
+ */
+export async function songOfDay(
+  engine: MatchEngine,
   place: string,
   date: string,
   lately: readonly string[],
-): Song | null {
-  const { terms } = engine().feelings;
+): Promise<Song | null> {
+  await engine.prepare();
+  const { terms } = engine.feelings;
   const first = numberOf(`${place} ${date} feeling`);
-  for (const passedOver of [lately, []]) {
+  const fresh = ({ id }: Song) => !lately.includes(id);
+  const famous = (song: Song) => fresh(song) && (song.popularity ?? 0) >= FAMOUS;
+  for (const wanted of [famous, fresh, () => true]) {
     for (let at = 0; at < terms.length; at += 1) {
       const feel = [terms[(first + at) % terms.length]!];
-      const accepts = ({ id, explicit }: Song) => explicit !== true && !passedOver.includes(id);
-      const { matches } = engine().songsFor({ feel }, { limit: CHOICE, mainstream: 1, accepts });
-      if (matches.length > 0) return matches[numberOf(`${place} ${date} song`) % matches.length]!.song;
+      const accepts = (song: Song) => song.explicit !== true && wanted(song);
+      const { matches } = engine.songsFor({ feel }, { limit: CHOICE, mainstream: 1, accepts });
+      const described = matches.filter(({ song }) => isDescribed(song, engine));
+      if (wanted === famous && described.length === 0) continue;
+      const choice = described.length > 0 ? described : matches;
+      if (choice.length > 0) return choice[numberOf(`${place} ${date} song`) % choice.length]!.song;
     }
   }
   return null;

@@ -139,16 +139,16 @@ describe('the time of a ritual', () => {
 });
 
 describe('what a ritual says', () => {
-  it('is a song of the day, the same for all processes, another one until all have been', () => {
+  it('is a song of the day, the same for all processes, another one until all have been', async () => {
     const lately: string[] = [];
     for (let day = 10; day < 18; day++) {
-      const song = songOfDay(contextOf(engine), PLACE, `2026-05-${day}`, lately)!;
-      expect(songOfDay(contextOf(engine), PLACE, `2026-05-${day}`, lately)).toBe(song);
+      const song = (await songOfDay(engine, PLACE, `2026-05-${day}`, lately))!;
+      expect(await songOfDay(engine, PLACE, `2026-05-${day}`, lately)).toBe(song);
       lately.unshift(song.id);
     }
     expect(new Set(lately).size).toBe(8);
     const all = engine.songsFor({ feel: ['tender'] }, { limit: 50 }).matches.map(({ song }) => song.id);
-    expect(songOfDay(contextOf(engine), PLACE, '2026-06-01', all)).not.toBeNull();
+    expect(await songOfDay(engine, PLACE, '2026-06-01', all)).not.toBeNull();
   });
 
   it('is a week’s feel with five films, once five people asked for three songs', async () => {

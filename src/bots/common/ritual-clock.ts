@@ -48,7 +48,7 @@ async function deliver(
 ): Promise<{ song: string | null } | null> {
   const context = sender.contextOf(ritual);
   const { date } = localTime(now, ritual.zone);
-  const song = kind === 'daily' ? songOfDay(context, ritual.place, date, ritual.songs) : null;
+  const song = kind === 'daily' ? await songOfDay(context.engine(), ritual.place, date, ritual.songs) : null;
   const answer = song
     ? await dailyAnswer(song, context)
     : kind === 'weekly'
