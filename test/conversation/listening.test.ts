@@ -140,6 +140,9 @@ describe('/movie-now', () => {
     expect(page).toContain('You are playing: Hold On – Adele');
     expect(await state.list('listening')).toEqual([]);
     const set = encodeToken({ action: 'listening', step: 'set' });
+    const asked = await (await fetch(`${url}/?song=%2Fmovie-now`)).text();
+    const form = await (await fetch(url + /\/act\/1j\.\d/.exec(asked)![0])).text();
+    expect(form).toMatch(new RegExp(`/act/${set}"[^]*name="name"`));
     const pressed = await fetch(`${url}/act/${set}`, {
       method: 'POST',
       body: new URLSearchParams({ name: 'rob' }),
