@@ -3,6 +3,7 @@
  * state's server does and keeps for an interaction and a vote.
  *
  *   npx tsx bench/scaling.ts <catalogue> [--write]
+ *   npx tsx bench/scaling.ts --state            the server of the state alone, written
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -105,8 +106,15 @@ async function stateServer() {
   }
 }
 
+/** What was measured otherwise stays. */
+function write(figures: object): void {
+  const measured = { ...JSON.parse(readFileSync(MEASURED, 'utf8')), ...figures };
+  writeFileSync(MEASURED, `${JSON.stringify(measured, null, 2)}\n`);
+}
+
 if (how === '--serve-own') await serve(true);
 else if (how === '--serve-shared') await serve('shared');
+else if (catalogue === '--state') write({ state: await stateServer() });
 else {
   const engine = await Engine.open(catalogue);
   const { movies, songs } = engine.info;
@@ -120,5 +128,5 @@ else {
     state: await stateServer(),
   };
   console.log(JSON.stringify(figures, null, 2));
-  if (how === '--write') writeFileSync(MEASURED, `${JSON.stringify(figures, null, 2)}\n`);
+  if (how === '--write') write(figures);
 }

@@ -16,12 +16,21 @@ interface Memory {
   readonly answerMs: number;
 }
 
+/** A start: processor seconds and milliseconds until it answers, megabytes once it rests. */
+interface Start {
+  readonly cpu: number;
+  readonly ms: number;
+  readonly rss: number;
+}
+
 export interface Measured {
   readonly films: number;
   readonly songs: number;
   readonly one: Memory;
   readonly threeOwn: Memory;
   readonly threeShared: Memory;
+  /** Before any of this was there, with nothing of it set, and with a server for the state. */
+  readonly start: Record<'before' | 'now' | 'withServer', Start>;
   readonly state: Record<'claim' | 'vote', { commands: number; cpuMicros: number; bytes: number }>;
 }
 
@@ -70,6 +79,8 @@ function shards(count: number, m: Measured): string {
   return `| ${n(count)} | ${n(servers)} | ${n(peak)} | ${n(processes)} | ${n(memory)} MB | ${machines > 1 ? n(commands) : '–'} | ${n(start)} s | ${n(machines)} | € ${n(machines * a.machineEuros)} |`;
 }
 
+const start = ({ cpu, ms, rss }: Start) => `${cpu} s | ${n(ms / 1000)} s | ${rss} MB`;
+
 /** The part of the page that is computed. */
 export function computed(m: Measured): string {
   const a = ASSUMED;
@@ -88,6 +99,16 @@ export function computed(m: Measured): string {
 | each of three, shared copies | ${m.threeShared.rss} MB | ${m.threeShared.pss} MB | ${m.threeShared.own} MB |
 
 An answer takes ${m.one.answerMs} ms of processor time (measured on a machine that did other work besides; \`npx tsx bench/scaling.ts <catalogue> --write\`). On the state's server an interaction costs ${m.state.claim.commands} commands, those inside scripts included (${m.state.claim.cpuMicros} µs, ${n(m.state.claim.bytes)} bytes for ten minutes), a vote ${m.state.vote.commands} commands (${m.state.vote.cpuMicros} µs, ${n(m.state.vote.bytes)} bytes for two years).
+
+A start with the starter catalogue, the middle one of three, on two processors that others kept busy (\`npx tsx bench/start.ts --before <folder of e557aed> --write\`; memory differs by some tens of megabytes from start to start, as garbage is collected when it likes):
+
+| | processor time until it answers | until it answers | Rss at rest |
+|---|--:|--:|--:|
+| before any of this was there | ${start(m.start.before)} |
+| nothing of it set | ${start(m.start.now)} |
+| with \`STATE_URL\` | ${start(m.start.withServer)} |
+
+With nothing of it set no package of it is loaded (\`test/cli/roles.test.ts\`). Installed are the client of the state's server and what signs for buckets, 1.8 MB; the queue for builds is development's, as looking at posters is, and \`npm ci --omit=dev\` leaves it out.
 
 **Computed, not measured**, for Discord, with ${n(a.serversPerShard)} servers a connection, ${a.interactionsPerServer} interactions a server and day, and a busiest second ${a.peak} times the mean:
 
