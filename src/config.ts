@@ -73,6 +73,8 @@ export interface Config {
     readonly shards: { readonly ids: readonly number[]; readonly count: number } | null;
     /** Whether the privileged message content intent is asked for. */
     readonly messageContent: boolean;
+    /** Whether the privileged presence intent is asked for, to see what people play. */
+    readonly presence: boolean;
   } | null;
   readonly slack: {
     /** Socket Mode, when present. */
@@ -209,6 +211,7 @@ function toConfig(s: Settings): Config {
           guildId: s.DISCORD_GUILD_ID ?? null,
           shards: s.DISCORD_SHARDS ?? null,
           messageContent: s.DISCORD_MESSAGE_CONTENT,
+          presence: s.DISCORD_PRESENCE,
         }
       : null,
     slack: slackConfig(s),

@@ -195,6 +195,7 @@ export const FIELDS = {
     'DISCORD_SHARDS must be the first and the last connection of this process and how many there are in all, such as 0-3/8, or 5/8 for one.',
   ),
   DISCORD_MESSAGE_CONTENT: flag('DISCORD_MESSAGE_CONTENT'),
+  DISCORD_PRESENCE: flag('DISCORD_PRESENCE'),
   SLACK_APP_TOKEN: optional(
     matching(/^xapp-\S+$/),
     'SLACK_APP_TOKEN must be the app-level token that begins with xapp- ("Basic Information" → "App-Level Tokens").',

@@ -1,5 +1,6 @@
 /** What an answer needs to know of who asks and where. */
 import type { MatchEngine } from '../engine/types.ts';
+import type { Listen } from '../lookup/listenbrainz/client.ts';
 import type { Listening } from '../lookup/listenbrainz/listening.ts';
 import type { Resolver } from '../lookup/resolve/resolver.ts';
 import type { Watching } from '../lookup/tmdb/watching.ts';
@@ -51,6 +52,8 @@ export interface AnswerContext {
   readonly imageHost: string | null;
   /** Asked for trailers and for who has a film; absent or null where no key for TMDB is set. */
   readonly watching?: Watching | null;
+  /** What whoever asks plays now, where their place says so. */
+  readonly playing?: Listen;
   /** Asked what people play; absent or null where nothing may be asked. */
   readonly listening?: Listening | null;
   /** How options are given where the question was asked: typed behind the song, or in fields of the command. */
@@ -75,6 +78,7 @@ export type SharedContext = Omit<
   | 'delivery'
   | 'community'
   | 'rituals'
+  | 'playing'
   | 'nights'
   | 'options'
   | 'details'

@@ -1,6 +1,7 @@
 /** `/movie-now`: films for what somebody plays, by the name they have at ListenBrainz. Only that name is kept. */
 import { z } from 'zod';
 import { wordsFor } from '../i18n/index.ts';
+import type { Listen } from '../lookup/listenbrainz/client.ts';
 import { UpstreamError } from '../shared/errors.ts';
 import { clean } from '../shared/text.ts';
 import type { StateStore } from '../state/store.ts';
@@ -88,6 +89,25 @@ const privately = (context: AnswerContext): AnswerContext => ({
   audience: { ...context.audience, private: true },
 });
 
+/** Films for what is played, saying what that is. */
+async function filmsFor(listen: Listen, context: AnswerContext): Promise<Answer> {
+  const { t } = wordsFor(context.locale);
+  const song = `${clean(listen.title, 120)} – ${clean(listen.artist, 120)}`;
+  const said = t(listen.playing ? 'now.playing' : 'now.last', { song });
+  const { resolver } = context;
+  const resolution = listen.spotify
+    ? await resolver.resolve(listen.spotify)
+    : await resolver.resolve(listen.title, { artist: listen.artist });
+  const answer = await answerResolution(
+    resolution,
+    { filters: {}, mainstream: 'balanced', page: 0 },
+    context,
+  );
+  if (answer.kind === 'recommendations') return { ...answer, notes: [said, ...answer.notes] };
+  if (answer.kind === 'question') return { ...answer, text: `${said} ${answer.text}` };
+  return answer.kind === 'notice' ? { ...answer, lines: [said, ...answer.lines] } : answer;
+}
+
 /**
  * Films for what somebody plays now, or played last.
  *
@@ -96,6 +116,7 @@ const privately = (context: AnswerContext): AnswerContext => ({
 export async function moviesNow(given: string | null, asked: AnswerContext): Promise<Answer> {
   const context = privately(asked);
   const { t } = wordsFor(context.locale);
+  if (given === null && context.playing) return filmsFor(context.playing, context);
   if (!context.listening) return sorry(context, 'now.offline');
   const kept = await listeningName(context);
   const name = given ?? kept;
@@ -109,20 +130,7 @@ export async function moviesNow(given: string | null, asked: AnswerContext): Pro
     if (given !== null && context.user !== null && !context.readOnly)
       await context.state.set(await keyOf(context.user, context.state), name, LISTENING_TTL_MS);
     if (!listen) return apology(t('now.nothing', { name: clean(name, MAX_NAME) }));
-    const song = `${clean(listen.title, 120)} – ${clean(listen.artist, 120)}`;
-    const said = t(listen.playing ? 'now.playing' : 'now.last', { song });
-    const { resolver } = context;
-    const resolution = listen.spotify
-      ? await resolver.resolve(listen.spotify)
-      : await resolver.resolve(listen.title, { artist: listen.artist });
-    const answer = await answerResolution(
-      resolution,
-      { filters: {}, mainstream: 'balanced', page: 0 },
-      context,
-    );
-    if (answer.kind === 'recommendations') return { ...answer, notes: [said, ...answer.notes] };
-    if (answer.kind === 'question') return { ...answer, text: `${said} ${answer.text}` };
-    return answer.kind === 'notice' ? { ...answer, lines: [said, ...answer.lines] } : answer;
+    return await filmsFor(listen, context);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     context.report?.(error);

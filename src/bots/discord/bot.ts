@@ -2,6 +2,7 @@
 import type { Client } from 'discord.js';
 import type { Logger } from 'pino';
 import type { SharedContext } from '../../conversation/context.ts';
+import type { Listen } from '../../lookup/listenbrainz/client.ts';
 import type { StateStore } from '../../state/store.ts';
 import { type Cooldown, makeCooldown } from '../common/cooldown.ts';
 import type { Counters } from '../common/counters.ts';
@@ -13,6 +14,8 @@ export interface Bot {
   readonly counters: Counters;
   /** Whether pasted links in servers can be read: the privileged intent was granted. */
   readonly readsMessages: boolean;
+  /** What somebody plays, by their status; null where the host did not ask for that. @param user snowflake */
+  readonly playing: ((user: string) => Listen | null) | null;
   readonly cooldowns: Cooldowns;
   /** Milliseconds until a slow answer is announced. */
   readonly deferAfter: number;

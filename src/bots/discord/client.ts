@@ -125,6 +125,8 @@ export interface ClientSettings {
   readonly api: string;
   /** Ask for the privileged intent that shows what people write. */
   readonly messageContent: boolean;
+  /** Ask for the privileged intent that shows what people play. */
+  readonly presence?: boolean;
   readonly onFault: OnFault;
   /** The connections of this process where others hold the rest; without it as many as Discord recommends. */
   readonly sharding?: Sharding | null;
@@ -138,7 +140,7 @@ export interface Sharding {
   readonly state: StateStore;
 }
 
-export function makeClient({ api, messageContent, onFault, sharding }: ClientSettings): Client {
+export function makeClient({ api, messageContent, presence, onFault, sharding }: ClientSettings): Client {
   const client = new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -146,6 +148,7 @@ export function makeClient({ api, messageContent, onFault, sharding }: ClientSet
       GatewayIntentBits.GuildMessages,
       GatewayIntentBits.DirectMessages,
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
+      ...(presence ? [GatewayIntentBits.GuildPresences] : []),
     ],
     // As many connections as Discord recommends: one up to about a thousand servers, obligatory from 2,500 on.
     ...(sharding ? { shards: [...sharding.ids], shardCount: sharding.count } : { shards: 'auto' as const }),

@@ -19,6 +19,7 @@ import { onInteraction } from './listeners/interactions.ts';
 import { onMessage } from './listeners/messages.ts';
 import { INTENTS_REFUSED, loginError, problemOf, tryLogin } from './login.ts';
 import { onDeleted } from './posted.ts';
+import { followPresences } from './presences.ts';
 import { registerOnce, registrationNote } from './register.ts';
 import { discordRituals } from './rituals.ts';
 import { leaveServer, rejoinServer } from './settings.ts';
@@ -63,7 +64,10 @@ interface Connection {
 }
 
 /** Makes a client that answers as soon as any of its shards is up. */
-function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean): Connection {
+/** Privileged intents asked for. */
+type Privileged = Pick<NonNullable<Config['discord']>, 'messageContent' | 'presence'>;
+
+function prepare(start: DiscordStart, counters: Counters, privileged: Privileged): Connection {
   const { config, context, logger } = start;
   const onFault = (error: unknown) => {
     counters.count('packet.malformed');
@@ -71,7 +75,7 @@ function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean
   };
   const client = makeClient({
     api: config.urls.discordApi,
-    messageContent: readsMessages,
+    ...privileged,
     onFault,
     sharding: config.discord?.shards ? { ...config.discord.shards, state: context.state } : null,
   });
@@ -80,7 +84,8 @@ function prepare(start: DiscordStart, counters: Counters, readsMessages: boolean
     shared: context,
     log: logger,
     counters,
-    readsMessages,
+    readsMessages: privileged.messageContent,
+    playing: privileged.presence ? followPresences(client) : null,
     cooldowns: start.cooldowns ?? makeCooldowns(context.state),
     deferAfter: start.deferAfter ?? DEFER_AFTER_MS,
     commandIds: new Map(),
@@ -104,9 +109,9 @@ async function connectOnce(
   start: DiscordStart,
   token: string,
   counters: Counters,
-  readsMessages: boolean,
+  privileged: Privileged,
 ): Promise<Connection> {
-  const connection = prepare(start, counters, readsMessages);
+  const connection = prepare(start, counters, privileged);
   const { client } = connection.bot;
   const failed = await tryLogin(client, token);
   if (!failed) return connection;
@@ -114,23 +119,35 @@ async function connectOnce(
   throw loginError(failed.problem, failed.error);
 }
 
-/** A connection, without the privileged intent where Discord refuses it. */
+/** A connection, without the privileged intents that Discord refuses: the last one first. */
 async function connect(start: DiscordStart, token: string, counters: Counters): Promise<Connection> {
   const { config, logger, signal } = start;
-  const login = (messageContent: boolean) =>
-    withRetries(() => connectOnce(start, token, counters, messageContent), {
+  const login = (privileged: Privileged) =>
+    withRetries(() => connectOnce(start, token, counters, privileged), {
       attempts: ATTEMPTS,
       pause: (error, failed) => (error instanceof UpstreamError ? doubling(FIRST_PAUSE_MS, failed) : null),
       ...(signal && { signal }),
     });
-  const readsMessages = config.discord?.messageContent === true;
-  try {
-    return await login(readsMessages);
-  } catch (error) {
-    const refused = readsMessages && error instanceof ConfigurationError && error.id === INTENTS_REFUSED;
-    if (!refused) throw error;
-    logger.warn(`${error.message} ${error.hint} Going on without: pasted links in servers are not seen.`);
-    return login(false);
+  let wanted: Privileged = {
+    messageContent: config.discord?.messageContent === true,
+    presence: config.discord?.presence === true,
+  };
+  for (;;) {
+    try {
+      return await login(wanted);
+    } catch (error) {
+      const isRefused = error instanceof ConfigurationError && error.id === INTENTS_REFUSED;
+      if (!isRefused || (!wanted.messageContent && !wanted.presence)) throw error;
+      if (wanted.presence) {
+        logger.warn(
+          'Discord refuses an intent: “Presence Intent” may be off in the portal, or set DISCORD_PRESENCE=false. Going on without: what people play is not seen.',
+        );
+        wanted = { ...wanted, presence: false };
+      } else {
+        logger.warn(`${error.message} ${error.hint} Going on without: pasted links in servers are not seen.`);
+        wanted = { messageContent: false, presence: false };
+      }
+    }
   }
 }
 

@@ -92,7 +92,8 @@ export async function interactionContext(
     delivery: interaction.id,
   });
   const nights = nightPort(bot, interaction);
-  return { ...context, ...(rituals && { rituals }), ...(nights && { nights }) };
+  const playing = bot.playing?.(user.id) ?? null;
+  return { ...context, ...(playing && { playing }), ...(rituals && { rituals }), ...(nights && { nights }) };
 }
 
 /**
