@@ -8,6 +8,7 @@ const PORTAL = 'discord.com/developers/applications';
 
 /** Application flags that allow the message content intent (discord.com/developers/docs/resources/application). */
 const MESSAGE_CONTENT = (1 << 18) | (1 << 19);
+const PRESENCE = (1 << 12) | (1 << 13);
 
 type Answered = { readonly status: number; readonly body: Record<string, unknown> };
 
@@ -61,6 +62,18 @@ function intentFinding(config: NonNullable<Config['discord']>, flags: number): F
     'Discord links',
     'DISCORD_MESSAGE_CONTENT is true, but the intent is off in the portal (Discord would close with 4014).',
     `Open ${PORTAL}, your application, “Bot”, switch on “Message Content Intent” and save; or set DISCORD_MESSAGE_CONTENT=false.`,
+  );
+}
+
+/** Whether the status of people may be seen; null where nobody asked for that. */
+function presenceFinding(config: NonNullable<Config['discord']>, flags: number): Finding | null {
+  if (!config.presence) return null;
+  if ((flags & PRESENCE) !== 0)
+    return fine('Discord status', 'The presence intent is on: /movie-now sees what people play.');
+  return fault(
+    'Discord status',
+    'DISCORD_PRESENCE is true, but the intent is off in the portal (the bot goes on without).',
+    `Open ${PORTAL}, your application, “Bot”, switch on “Presence Intent” and save; or set DISCORD_PRESENCE=false.`,
   );
 }
 
@@ -145,9 +158,12 @@ export async function diagnoseDiscord(config: Pick<Config, 'discord' | 'urls'>):
   }
   const { id, name, flags } = me.body;
   const install = installFinding(me.body.integration_types_config);
+  const granted = typeof flags === 'number' ? flags : 0;
+  const presence = presenceFinding(config.discord, granted);
   return [
     fine('Discord token', `The token belongs to ${typeof name === 'string' ? name.slice(0, 60) : id}.`),
-    intentFinding(config.discord, typeof flags === 'number' ? flags : 0),
+    intentFinding(config.discord, granted),
+    ...(presence ? [presence] : []),
     await placeFinding(config, token, id, config.discord.guildId),
     ...(install ? [install] : []),
   ];

@@ -56,6 +56,10 @@ test('an intent that is off in the portal', async () => {
   const [finding] = await wrongOnes();
   expect(finding!.sentence).toContain('4014');
   expect(await wrongOnes({ DISCORD_MESSAGE_CONTENT: 'false' })).toEqual([]);
+  const both = { DISCORD_MESSAGE_CONTENT: 'false', DISCORD_PRESENCE: 'true' };
+  expect((await wrongOnes(both))[0]!.fix).toContain('Presence Intent');
+  discord.flags = 1 << 12;
+  expect(await wrongOnes(both)).toEqual([]);
 });
 
 test('“Add App” that asks for too little', async () => {
