@@ -105,8 +105,8 @@ async function expectSame(dir: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  const films = Array.from({ length: 1500 }, (_, n) => filmRow(n + 1, { vote_count: (n * 7) % 90 }));
-  inputs = await writeInputs([...films, filmRow(1501, { vote_average: 77 })], variedSongs(1000));
+  const films = Array.from({ length: 600 }, (_, n) => filmRow(n + 1, { vote_count: (n * 7) % 90 }));
+  inputs = await writeInputs([...films, filmRow(601, { vote_average: 77 })], variedSongs(400));
   const dir = await newOut();
   const started = Date.now();
   const report = await buildCatalogue({ ...inputs, out: dir, ...made });
