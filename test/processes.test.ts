@@ -30,7 +30,9 @@ it.skipIf(REDIS === null)(
     });
     expect([kills, restarts > 0]).toEqual([2, true]);
     expect(votes.confirmed > 0 && nightVotes.confirmed > 0).toBe(true);
-    expect([votes.standing, nightVotes.standing]).toEqual([votes.confirmed, nightVotes.confirmed]);
+    expect(votes.standing).toBe(votes.confirmed);
+    const more = nightVotes.standing - nightVotes.confirmed;
+    expect(more >= 0 && more <= nightVotes.unsure).toBe(true);
     expect(said).not.toContain('canary');
   },
 );

@@ -27,6 +27,8 @@ export interface Crowd {
   /** Votes that people were told are kept; those in the film night. */
   votes: number;
   nightVotes: number;
+  /** Presses in the film night that nobody said anything of: they may count or not. */
+  unsure: number;
 }
 
 /** A film night that all surfaces vote in. */
@@ -92,6 +94,7 @@ export async function discordVotes(crowd: Crowd, { button, message }: SharedNigh
   await toDiscord(crowd, 'Discord, night', press);
   const board = await broughtBy(crowd, press.id);
   if (JSON.stringify(board ?? '').includes('night')) crowd.nightVotes += 1;
+  else crowd.unsure += 1;
 }
 
 /** Brings a request to a process that takes it, as a balancer does; to another one where it breaks off. */
@@ -138,10 +141,14 @@ async function toSlack(
   return answers[0];
 }
 
-/** Slack takes a message again that it has: what a process died with while sending it is not sent again. */
+/**
+ * Slack takes a message again that it has: what a process died with while sending it is not sent again. Nor is what had
+ * been acknowledged, as it took long, and was in the hands of a process that died.
+ */
 async function fateAtSlack({ state }: Crowd, answers: number, mark: string): Promise<Fate> {
   if (answers > 0) return answers > 1 ? 'doubled' : 'answered';
-  return (await state.get(`seen:slack:${mark}`)) === SENDING ? 'cut' : 'lost';
+  const stands = await state.get(`seen:slack:${mark}`);
+  return stands === SENDING || typeof stands === 'string' ? 'cut' : 'lost';
 }
 
 const repliesTo =
@@ -179,6 +186,7 @@ export async function slackVotes(crowd: Crowd, { token }: SharedNight): Promise<
   const sent = { body, type: FORM, mark: deliveryId(press)! };
   const answer = await toSlack(crowd, 'Slack, night', sent, repliesTo(crowd, url));
   if (answer?.args.replace_original === true) crowd.nightVotes += 1;
+  else crowd.unsure += 1;
 }
 
 /** Sends it again, under the same key, until it is answered. */
@@ -219,6 +227,7 @@ export async function pageVotes(crowd: Crowd, { token }: SharedNight): Promise<v
   if (voted?.includes('Noted')) crowd.votes += 1;
   const board = await fromPage(crowd, person, `/act/${token}`, { method: 'POST' });
   if (board?.includes('aria-pressed="true"')) crowd.nightVotes += 1;
+  else crowd.unsure += 1;
 }
 
 /** Opens a film night in Discord and brings it to its vote. */

@@ -51,7 +51,7 @@ export interface ProcessesBalance {
   readonly restarts: number;
   /** What people were told is kept, and what is. */
   readonly votes: { readonly confirmed: number; readonly standing: number };
-  readonly nightVotes: { readonly confirmed: number; readonly standing: number };
+  readonly nightVotes: { readonly confirmed: number; readonly unsure: number; readonly standing: number };
   /** What Discord was sent beside first responses: nothing, or somebody was answered twice. */
   readonly beside: number;
   /** What the processes wrote. */
@@ -102,6 +102,7 @@ export async function soakProcesses(options: ProcessesOptions): Promise<Processe
     people: 0,
     votes: 0,
     nightVotes: 0,
+    unsure: 0,
   };
   const stopThrottle = waiveIdentifyLimit(state);
   try {
@@ -135,7 +136,11 @@ export async function soakProcesses(options: ProcessesOptions): Promise<Processe
       kills,
       restarts,
       votes: { confirmed: crowd.votes, standing },
-      nightVotes: { confirmed: crowd.nightVotes, standing: Object.keys(kept?.votes ?? {}).length },
+      nightVotes: {
+        confirmed: crowd.nightVotes,
+        unsure: crowd.unsure,
+        standing: Object.keys(kept?.votes ?? {}).length,
+      },
       beside: discord.matching(/^POST \/webhooks\//).length,
       said: programs.map(({ said }) => said).join('\n'),
     };

@@ -8,9 +8,8 @@ import { deliveryId, deliverySchema, SUGGESTIONS } from './delivery-id.ts';
 import { noteFailure, reasonOf } from './failures.ts';
 import { TakenAway, withClaim } from './settled.ts';
 
-/** Slack waits three seconds. What somebody pressed or typed shows that it waits, an event does not. Milliseconds. */
-const PRESS_MS = 800;
-const EVENT_MS = 2_000;
+/** Slack waits three seconds for an acknowledgement; what takes longer is acknowledged meanwhile. Milliseconds. */
+const ACKNOWLEDGE_MS = 2_000;
 
 const FORMS: readonly (string | undefined)[] = [VIEWS.filters, VIEWS.ask];
 
@@ -35,13 +34,13 @@ export async function acknowledged(bot: Bot, ack: () => Promise<void>): Promise<
 }
 
 /** Acknowledges when what was asked is done, or when Slack should wait no longer. @returns called when it is done */
-function acknowledgeLater(bot: Bot, ack: () => Promise<void>, ms: number): () => Promise<void> {
+function acknowledgeLater(bot: Bot, ack: () => Promise<void>): () => Promise<void> {
   let given: Promise<void> | undefined;
   const give = () => {
     given ??= acknowledged(bot, ack);
     return given;
   };
-  const timer = setTimeout(give, ms);
+  const timer = setTimeout(give, ACKNOWLEDGE_MS);
   return () => {
     clearTimeout(timer);
     return give();
@@ -54,7 +53,7 @@ export function holdEvents(bot: Bot, app: App): void {
   app.processEvent = async (delivery) => {
     const isEvent = deliverySchema.safeParse(delivery.body).data?.event_id !== undefined;
     if (!isEvent) return process(delivery);
-    const settled = acknowledgeLater(bot, () => delivery.ack(), EVENT_MS);
+    const settled = acknowledgeLater(bot, () => delivery.ack());
     try {
       await process({ ...delivery, ack: async () => {} });
     } finally {
@@ -74,7 +73,7 @@ export function takeDelivery(bot: Bot) {
     const itself = acknowledgesItself(body);
     const closes = isSubmission(body);
     if (ack && closes && !itself) await acknowledged(bot, ack);
-    const settled = ack && !closes && !itself ? acknowledgeLater(bot, ack, PRESS_MS) : null;
+    const settled = ack && !closes && !itself ? acknowledgeLater(bot, ack) : null;
     const act = async () => {
       const id = deliveryId(body);
       const claim = id === null ? null : await claimDelivery(bot.shared.state, `slack:${id}`);
