@@ -14,11 +14,15 @@ export interface Ran {
 const state = mkdtempSync(path.join(tmpdir(), 'music2movie-cli-'));
 process.on('exit', () => rmSync(state, { recursive: true, force: true }));
 
-/** Neither the network nor this machine's own state. */
-const ENV = { MUSIC2MOVIE_OFFLINE: 'true', MUSIC2MOVIE_STATE: state };
+let runs = 0;
 
-/** Runs the command line in this process and catches what it writes. */
+/**
+ * Runs the command line in this process and catches what it writes. Neither the network nor this machine's own state;
+ * each run has a new one, as one that exists is checked by a process of its own.
+ */
 export async function run(argv: readonly string[], io: Partial<CliIo> = {}): Promise<Ran> {
+  runs += 1;
+  const own = { MUSIC2MOVIE_OFFLINE: 'true', MUSIC2MOVIE_STATE: path.join(state, String(runs)) };
   let out = '';
   let err = '';
   const code = await main(argv, {
@@ -32,7 +36,7 @@ export async function run(argv: readonly string[], io: Partial<CliIo> = {}): Pro
     isTerminal: false,
     columns: 120,
     ...io,
-    env: { ...ENV, ...io.env },
+    env: { ...own, ...io.env },
   });
   return { code, out, err };
 }
