@@ -115,8 +115,11 @@ describe('readers of the log and the output that go away', () => {
 
 describe('a signal', () => {
   it('is heard from the first moment, while a catalogue is being built as well', async () => {
-    const program = await run({}, path.join(await temporaryFolder(), 'catalogue'));
-    await new Promise((resolve) => setTimeout(resolve, 2500));
+    const catalogue = path.join(await temporaryFolder(), 'catalogue');
+    const program = await run({}, catalogue);
+    while (!existsSync(path.join(catalogue, '.building'))) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     program.child.kill('SIGTERM');
     const began = performance.now();
     expect(await program.ended()).toBe(0);

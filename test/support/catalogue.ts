@@ -7,7 +7,7 @@ import { afterAll } from 'vitest';
 import { placesOf } from '../../src/engine/catalogue/place.ts';
 import type { AudioFeatures, Song } from '../../src/engine/types.ts';
 import { type BuildReport, buildCatalogue } from '../../src/indexer/build.ts';
-import { ensureStarterCatalogue } from '../../src/indexer/starter.ts';
+import { ensureStarterCatalogue, STARTER } from '../../src/indexer/starter.ts';
 import { tinyWorld } from './tiny.ts';
 
 const folders: string[] = [];
@@ -84,9 +84,10 @@ export function sharedFolder(name: string, fill: (out: string) => Promise<unknow
   });
 }
 
-/** The starter catalogue, read-only: copy it (`copyOf`) to change it. */
+/** The starter catalogue without what its posters look like, read-only: copy it (`copyOf`) to change it. */
 export function starterCatalogue(): Promise<string> {
-  return sharedCatalogue('starter', (out) => ensureStarterCatalogue(out));
+  const { songs, movies, model } = STARTER;
+  return sharedCatalogue('starter', (out) => ensureStarterCatalogue(out, { songs, movies, model }));
 }
 
 const exists = (file: string) =>
