@@ -43,6 +43,7 @@ function listened() {
     event: note('event'),
     shortcut: note('shortcut'),
     use: () => {},
+    processEvent: async () => {},
     action: () => {},
     options: () => {},
     view: () => {},
