@@ -45,6 +45,7 @@ export async function openCatalogue(dir: string, rebuild: boolean): Promise<Benc
       songsByArtist: (name) => engine.songsByArtist(name),
       albumsNamed: (name) => engine.albumsNamed(name),
       imputedFrom: (song) => engine.imputedFrom(song),
+      usesOf: (song) => engine.usesOf(song),
     };
   };
   return {

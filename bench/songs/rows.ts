@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
-import { nameKey, recordingKeys, titleKey } from '../../src/engine/search/recording.ts';
+import { fameOf, nameKey, recordingKeys, titleKey } from '../../src/engine/search/recording.ts';
 import { parseTitle } from '../../src/engine/search/title.ts';
 import { versionOfAlbum } from '../../src/engine/search/versions.ts';
 import type { Song } from '../../src/engine/types.ts';
@@ -105,12 +105,10 @@ function knownRows(songs: readonly Song[], texts: number, random: Random): Row[]
   const best = new Map<string, number>();
   for (const song of plain) {
     const key = titleKey(song.title, song.artists);
-    best.set(key, Math.max(best.get(key) ?? 0, song.popularity ?? 0));
+    best.set(key, Math.max(best.get(key) ?? 0, fameOf(song)));
   }
   const wellKnown = plain.filter(
-    (song) =>
-      (song.popularity ?? 0) >= WELL_KNOWN &&
-      song.popularity === best.get(titleKey(song.title, song.artists)),
+    (song) => fameOf(song) >= WELL_KNOWN && fameOf(song) === best.get(titleKey(song.title, song.artists)),
   );
   const latin = (song: Named) => /^[a-z][\w ]{3,}$/.test(titleKey(song.title, song.artists));
   const byBoth = sample(plain, texts, random);

@@ -19,7 +19,7 @@ import { findGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
 import type { SoundTable } from '../engine/model/nearest.ts';
 import { buildSongIndex, isHan, type JapaneseReader } from '../engine/search/index.ts';
-import { albumKey, nameKey } from '../engine/search/recording.ts';
+import { albumKey, fameOf, nameKey } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SongCleaner } from './clean-songs.ts';
@@ -182,8 +182,7 @@ function* feelRecords(
   }
 }
 
-const bestKnownFirst = (a: Song, b: Song) =>
-  (b.popularity ?? 0) - (a.popularity ?? 0) || (a.id < b.id ? -1 : 1);
+const bestKnownFirst = (a: Song, b: Song) => fameOf(b) - fameOf(a) || (a.id < b.id ? -1 : 1);
 
 function group<K>(songs: readonly Song[], keysOf: (song: Song) => readonly K[]): Map<K, Song[]> {
   const groups = new Map<K, Song[]>();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Engine } from '../../src/engine/engine.ts';
-import { albumKey } from '../../src/engine/search/recording.ts';
+import { albumKey, fameOf } from '../../src/engine/search/recording.ts';
 import type { MatchEngine, MoviesOptions, Seed } from '../../src/engine/types.ts';
 import { UserError } from '../../src/shared/errors.ts';
 import { buildFrom, filmRow, outsideSong, songRow, starterCatalogue, trackId } from '../support/catalogue.ts';
@@ -138,7 +138,8 @@ describe('looking things up', () => {
     const songs = engine.songsByArtist('Queen');
     expect(songs.length).toBeGreaterThan(1);
     expect(engine.songsByArtist('  qUEEN ')).toEqual(songs);
-    const popularity = songs.map((song) => song.popularity ?? 0);
+    expect(songs.some((song) => song.popularity === null)).toBe(true);
+    const popularity = songs.map(fameOf);
     expect(popularity).toEqual([...popularity].sort((a, b) => b - a));
     expect(songs.every((song) => song.artists.includes('Queen'))).toBe(true);
   });

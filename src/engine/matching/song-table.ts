@@ -1,6 +1,7 @@
 /** The other way: every song whose feel is known, as rows of numbers that a film can be held against. */
 import type { Catalogue } from '../catalogue/reader.ts';
 import type { Basis, FeelProfile } from '../feel/profile.ts';
+import { fameOf } from '../search/recording.ts';
 import { type Evidence, evidenceOf, songQuery } from './query.ts';
 
 /** Songs of which somebody, or their artist, said what they feel like: the others' feel is a guess. */
@@ -76,7 +77,7 @@ export class SongTable {
       basis: query.profile.basis,
       year: query.profile.year,
       artist: song.artists[0] ?? '',
-      popularity: song.popularity ?? 0,
+      popularity: fameOf(song),
       genres: song.genres,
     });
   }

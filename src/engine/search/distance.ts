@@ -54,3 +54,14 @@ export class TypoPattern {
     return beginning ? best : steps;
   }
 }
+
+const pattern = new TypoPattern();
+
+/** Typos between two words; infinitely many where one has more than MAX_PATTERN code units. */
+export function typosBetween(one: string, other: string): number {
+  if (one === other) return 0;
+  if (one === '' || Math.max(one.length, other.length) > MAX_PATTERN) return Number.POSITIVE_INFINITY;
+  pattern.prepare(one);
+  const pool = Uint16Array.from(other, (letter) => letter.charCodeAt(0));
+  return pattern.distance(pool, 0, pool.length);
+}

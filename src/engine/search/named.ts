@@ -11,6 +11,10 @@ import type { Weights } from './weights.ts';
 
 /** Typos in words of so few letters are not searched for, but seen. */
 const SHORT = 2;
+/** Letters of an artist's initials, at least: "jt" may be anybody. */
+const INITIALS = 3;
+/** Words of a name that its initials may leave out. */
+const SMALL = [...ARTICLE, 'of', 'and', 'at', 'in', 'on', 'n'];
 /** Letters of an unfinished word of an artist's name. */
 const UNFINISHED = 3;
 
@@ -34,6 +38,8 @@ export class NameReader {
   readonly #likenesses: Likenesses;
   /** Words of the index that are articles. */
   readonly #article: Uint8Array;
+  /** Words of the index that initials may leave out. */
+  readonly #small: Uint8Array;
   #reading: Reading = [];
   /** For each word of the reading: its number in the index as it is written, or −1. */
   #exact: number[] = [];
@@ -46,11 +52,8 @@ export class NameReader {
     this.#w = weights;
     this.#vocabulary = vocabulary;
     this.#likenesses = likenesses;
-    this.#article = new Uint8Array(vocabulary.size);
-    for (const word of ARTICLE) {
-      const number = vocabulary.find(word);
-      if (number >= 0) this.#article[number] = 1;
-    }
+    this.#article = marked(vocabulary, ARTICLE);
+    this.#small = marked(vocabulary, SMALL);
   }
 
   /** Starts on a reading. */
@@ -149,7 +152,10 @@ export class NameReader {
         least = Math.min(least, doubt);
       }
       if (optional && part) articles += text.length;
-      else if (least > text.length) {
+      else if (least > text.length && this.#isInitials(text, from, to)) {
+        alone = false;
+        this.#firm += text.length;
+      } else if (least > text.length) {
         if (!optional) unread.push(index);
       } else if (least === text.length) known.push(index);
       else {
@@ -180,6 +186,27 @@ export class NameReader {
     return true;
   }
 
+  /** Whether a word is the initials of an artist's name: "rhcp", "bep". Small words of the name may be left out. */
+  #isInitials(text: string, from: number, to: number): boolean {
+    if (text.length < INITIALS || !/^[a-z]+$/.test(text)) return false;
+    const { docTokens, wordStart, wordUnits } = this.#s;
+    let taken = 0;
+    let field = -1;
+    for (let at = from; at < to; at++) {
+      const token = docTokens[at]!;
+      if ((token & FIELD.mask) < FIELD.first) continue;
+      if ((token & FIELD.mask) !== field) {
+        if (taken === text.length) return true;
+        field = token & FIELD.mask;
+        taken = 0;
+      }
+      const word = token >>> FIELD.bits;
+      if (taken >= 0 && wordUnits[wordStart[word]!] === text.charCodeAt(taken)) taken++;
+      else if (this.#small[word] !== 1) taken = -1;
+    }
+    return taken === text.length;
+  }
+
   /** How many letters of a word of the reading are doubtful if it stands for a word of the index: 0 to all, or more where it does not. */
   #doubt(index: number, word: number): number {
     const { text, factor, typos } = this.#reading[index]!;
@@ -196,6 +223,16 @@ export class NameReader {
     if (likeness >= misspelt(1, longer) - 0.001) return this.#w.perTypo;
     return likeness >= misspelt(2, longer) - 0.001 ? 2 * this.#w.perTypo : text.length + 1;
   }
+}
+
+/** 1 for each of some words of the index. */
+function marked(vocabulary: Vocabulary, words: Iterable<string>): Uint8Array {
+  const marks = new Uint8Array(vocabulary.size);
+  for (const word of words) {
+    const number = vocabulary.find(word);
+    if (number >= 0) marks[number] = 1;
+  }
+  return marks;
 }
 
 /** The naming that leaves fewer words unread, and is firm. */

@@ -1,5 +1,6 @@
 import { aliasIn } from './aliases.ts';
 import { isUnspaced, words } from './normalise.ts';
+import { digits, ordinals, type Respelt, spelt } from './numbers.ts';
 import { parseTitle } from './title.ts';
 
 /** A query is cut after this many graphemes; what follows is ignored. */
@@ -79,12 +80,58 @@ function withAlias(typed: Reading): Reading[] {
   return alias === null ? [] : [replace(typed, alias.at, alias.count, alias.written, 1)];
 }
 
+/** A word of at least so many letters that no recording has may be a title without its spaces: "takeonme". */
+const JOINED = 6;
+/** Words that it may consist of, at most, and the letters of each. */
+const PARTS = 8;
+const LONGEST_PART = 14;
+/** What a word costs beside its rarity, so that few words are preferred to many. */
+const PER_WORD = 14;
+
+/** A text whose only word is three known words or more without spaces, with them; none else. */
+function withoutSpaces(typed: Reading, lexicon: Lexicon): Reading[] {
+  const [word] = typed;
+  if (typed.length !== 1 || !word || word.unspaced || word.text.length < JOINED) return [];
+  const { text } = word;
+  if (lexicon.frequency(text) > 0) return [];
+  const best: { cost: number; parts: readonly string[] }[] = [{ cost: 0, parts: [] }];
+  for (let end = 1; end <= text.length; end++) {
+    best[end] = { cost: Number.POSITIVE_INFINITY, parts: [] };
+    for (let start = Math.max(0, end - LONGEST_PART); start < end; start++) {
+      const before = best[start]!;
+      if (before.cost === Number.POSITIVE_INFINITY || before.parts.length >= PARTS) continue;
+      const part = text.slice(start, end);
+      const frequency = lexicon.frequency(part);
+      if (frequency === 0) continue;
+      const cost = before.cost + PER_WORD - Math.log(frequency);
+      if (cost < best[end]!.cost) best[end] = { cost, parts: [...before.parts, part] };
+    }
+  }
+  const { parts } = best[text.length]!;
+  return parts.length < 3 ? [] : [mend(typed, 0, 1, parts)];
+}
+
+/** The words with numbers in digits for numbers in words, and the other way; none without numbers. */
+function withNumbers(typed: Reading): Reading[] {
+  const text = typed.map((word) => word.text);
+  return [spelt(text), digits(text), ordinals(text)]
+    .filter((found) => found.length > 0)
+    .map((found) =>
+      // From the end on, so that places stay what they were.
+      found.reduceRight<Reading>(
+        (reading, { at, count, instead }: Respelt) => replace(reading, at, count, instead, 1),
+        typed,
+      ),
+    );
+}
+
 /**
  * The words as typed, then variants in which one space is taken out, put in (perhaps for a wrong letter) or moved,
  * as far as the index knows the words that result: "stay in alive", "nothing elsematters", "nothinge lse matters".
  */
 export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): Reading[] {
-  const readings: Reading[] = [typed, ...withAlias(typed)];
+  const respelt = [typed, ...withAlias(typed), ...withNumbers(typed)];
+  const readings: Reading[] = [];
   const known = (...words: readonly string[]) =>
     words.every((word) => word !== '' && lexicon.frequency(word) > 0);
   typed.forEach((word, at) => {
@@ -105,7 +152,11 @@ export function readingsOf(typed: readonly QueryWord[], lexicon: Lexicon): Readi
       if (known(head, tail) && lexicon.together(head, tail)) readings.push(mend(typed, at, 2, [head, tail]));
     }
   });
-  return readings.slice(0, MAX_READINGS);
+  return [
+    ...respelt,
+    ...readings.slice(0, Math.max(1, MAX_READINGS - respelt.length)),
+    ...withoutSpaces(typed, lexicon),
+  ];
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Section 3, third part: songs and films on one map. */
 import * as Plot from '@observablehq/plot';
+import { fameOf } from '../../engine/search/recording.ts';
 import { colour } from '../chart/theme.ts';
 import type { Figure } from '../figure.ts';
 import { count, list, percent } from '../format.ts';
@@ -46,7 +47,7 @@ export function bestKnownSongs<T extends { readonly song: PlacedSong['song'] }>(
   perGenre = SONGS_A_GENRE,
 ): T[] {
   const sorted = [...songs].sort(
-    (a, b) => (b.song.popularity ?? 0) - (a.song.popularity ?? 0) || (a.song.id < b.song.id ? -1 : 1),
+    (a, b) => fameOf(b.song) - fameOf(a.song) || (a.song.id < b.song.id ? -1 : 1),
   );
   const taken = new Map<string, number>();
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
 /** When what a service found is what was meant: rather nothing than another song. */
-import { MAX_PATTERN, TypoPattern } from '../../engine/search/distance.ts';
+import { typosBetween } from '../../engine/search/distance.ts';
 import { artistKey, words } from '../../engine/search/normalise.ts';
 import { parseTitle, versionOf } from '../../engine/search/title.ts';
 import type { TrackFacts } from '../facts.ts';
@@ -70,13 +70,8 @@ export function namedBy(text: string, found: TrackFacts): 'title' | 'title and a
   return ofArtist.some((word) => !FILLERS.has(word)) ? 'title and artist' : 'title';
 }
 
-const pattern = new TypoPattern();
-
 function isWord(written: string, meant: string): boolean {
   if (written === meant) return true;
   const shorter = Math.min(written.length, meant.length);
-  if (shorter < ONE_TYPO || Math.max(written.length, meant.length) > MAX_PATTERN) return false;
-  pattern.prepare(written);
-  const pool = Uint16Array.from(meant, (letter) => letter.charCodeAt(0));
-  return pattern.distance(pool, 0, pool.length) <= (shorter < TWO_TYPOS ? 1 : 2);
+  return shorter >= ONE_TYPO && typosBetween(written, meant) <= (shorter < TWO_TYPOS ? 1 : 2);
 }

@@ -1,5 +1,7 @@
 /** An artist's name or an album's, where no song of that title comes before it. */
+import { typosBetween } from '../../engine/search/distance.ts';
 import { fameOf } from '../../engine/search/recording.ts';
+import { parseTitle } from '../../engine/search/title.ts';
 import type { ReadSong } from '../../engine/types.ts';
 import { artistNamedBy } from './artist-names.ts';
 import { blendOfAlbum, blendOfArtist } from './blends.ts';
@@ -12,6 +14,8 @@ import { echo } from './title-and-artist.ts';
 const ARTIST_LEAD = 20;
 /** An artist with fewer known songs is not what a song's title is taken for. */
 const KNOWN_ARTIST = 3;
+/** Typos in a title that may as well be an artist's name. */
+const MOST_TYPOS = 2;
 /** Songs that are offered beside their album. */
 const ALBUM_SONGS = 4;
 
@@ -19,7 +23,14 @@ const ALBUM_SONGS = 4;
 export function readAsGroup(known: KnownSongs, text: string, found: readonly ReadSong[]): Resolution | null {
   const key = titleKey(text);
   const titled = found.filter(({ song, named }) => named || titleKey(song.title, song.artists) === key);
-  const artist = artistNamedBy(known, text, found);
+  const [first] = titled;
+  const typos = first ? typosBetween(key, titleKey(first.song.title, first.song.artists)) : 0;
+  const artist =
+    artistNamedBy(known, text, found) ??
+    // "metalica" is no more a song of that name than the band.
+    (first && typos > 0 && typos <= MOST_TYPOS
+      ? artistNamedBy(known, parseTitle(first.song.title).core, found)
+      : null);
   if (artist === null || (artist.part && titled.length > 0))
     return titled.length > 0 ? null : readAsAlbum(known, text);
   const { name, songs } = artist;

@@ -13,6 +13,8 @@ export interface KnownSongs {
   albumsNamed(name: string): readonly KnownAlbum[];
   /** What a song's missing genres would be taken from. */
   imputedFrom(song: Song): Imputation;
+  /** Films that a song is known from. */
+  usesOf(song: Song): readonly { readonly film: { readonly title: string } }[];
 }
 
 /** An album as far as the catalogue knows it. */

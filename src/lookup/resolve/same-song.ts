@@ -30,3 +30,21 @@ export function mentions(artists: readonly string[], name: string): boolean {
   const all = new Set(artists.flatMap((artist) => words(artist)));
   return wanted.length > 0 && wanted.every((word) => all.has(word));
 }
+
+/**
+ * Whether two songs that one text names are one to the person who wrote it: they have an artist in common, and no note
+ * sets them apart, as "English Version" and "Spanish Version" do, nor numbers, as of movements and works.
+ */
+export function isSameName(one: Song, other: Song): boolean {
+  if (!one.artists.some((artist) => hasArtist(other.artists, artist))) return false;
+  const [notes, others] = [one, other].map(({ title, artists }) => {
+    const { subtitles, versionNotes } = parseTitle(title, artists);
+    return normaliseText([...subtitles, ...versionNotes].join(' '));
+  });
+  const numbers = ({ title, artists }: Song) =>
+    parseTitle(title, artists)
+      .core.match(/\d+|\b[IVX]+(?=[.:])/g)
+      ?.join(' ') ?? '';
+  const apart = numbers(one) !== '' && numbers(other) !== '' && numbers(one) !== numbers(other);
+  return !apart && (notes === '' || others === '' || notes === others);
+}

@@ -1,14 +1,17 @@
 /** From words to a song, by the catalogue alone. */
 
 import { words } from '../../engine/search/normalise.ts';
+import { OPTIONAL } from '../../engine/search/query.ts';
 import { fameOf } from '../../engine/search/recording.ts';
+import { versionOf } from '../../engine/search/title.ts';
 import type { FoundSong, ReadSong, Song } from '../../engine/types.ts';
+import { withExplained } from './explained.ts';
 import { readAsGroup } from './groups-by-name.ts';
 import type { KnownSongs } from './known-songs.ts';
 import { nonMusicKind } from './non-music.ts';
-import { withoutRequest } from './request.ts';
+import { withBy, withoutRequest } from './request.ts';
 import { ask, message, type Question, type Resolution, sorry } from './resolution.ts';
-import { hasArtist, isTrack, mentions, titleKey } from './same-song.ts';
+import { hasArtist, isSameName, isTrack, mentions, titleKey } from './same-song.ts';
 import { echo, splitTitle } from './title-and-artist.ts';
 
 /** Longest text that is searched for, in UTF-16 units. */
@@ -27,6 +30,12 @@ const EXACT = 0.995;
 const RIVAL = 0.05;
 /** … or is so many points of popularity (0…100) better known. */
 const LEAD = 8;
+/** A remix, a cover or a live take that is known less (0…100) is hardly what a plain title means. */
+const LITTLE_KNOWN = 40;
+/** Versions that are sung by others than those whom they name. */
+const COVERS: ReadonlySet<string> = new Set(['cover', 'karaoke']);
+/** A title in a text of which a song of another title explains so much more is not what is meant. */
+const FARTHER = 0.15;
 
 /**
  * Reads words as a song; where no song carries them, as an artist or an album. Only a song that the words name is
@@ -42,14 +51,22 @@ export function readText(known: KnownSongs, text: string, artist?: string): Reso
   const asked = withoutRequest(wanted);
   const read = readWanted(known, wanted);
   // "Play That Funky Music" is a song, "play Funkytown" a request.
-  return read.kind === 'song' || read.kind === 'blend' || asked === wanted ? read : readWanted(known, asked);
+  if (sure(read) || asked === wanted) return read;
+  const plain = readWanted(known, asked);
+  const by = withBy(asked);
+  if (sure(plain) || by === asked) return plain;
+  const other = readWanted(known, by);
+  return sure(other) ? other : plain;
 }
 
+const sure = ({ kind }: Resolution) => kind === 'song' || kind === 'blend';
+
 function readWanted(known: KnownSongs, wanted: string): Resolution {
-  const found = known.readSongs(wanted, LIMIT);
+  const found = withExplained(known, wanted, known.readSongs(wanted, LIMIT));
   return (
     readAsGroup(known, wanted, found) ??
     declined(found) ??
+    otherTake(wanted, found) ??
     chosen(found) ??
     byOthers(known, wanted, found) ??
     open(known, wanted, found)
@@ -97,6 +114,23 @@ function declined(found: readonly ReadSong[]): Resolution | null {
   return sorry(message(`lookup.nonMusic.${unfit}`, { title: first.song.title }), fit.slice(0, OFFERED));
 }
 
+/**
+ * An apology where all that a text names are takes that it does not ask for: little known ones of a title alone, or
+ * others' covers of a song by the artist who is named.
+ */
+function otherTake(text: string, found: readonly ReadSong[]): Resolution | null {
+  const named = found.filter((hit) => hit.named);
+  if (named.length === 0 || versionOf(text) !== null) return null;
+  const other = named.every(({ song, version }) => {
+    if (version === null) return false;
+    if (titleKey(text) === titleKey(song.title, song.artists)) return fameOf(song) < LITTLE_KNOWN;
+    const sung = new Set(song.artists.flatMap(words));
+    return COVERS.has(version) && !words(text).some((word) => !OPTIONAL.has(word) && sung.has(word));
+  });
+  if (!other) return null;
+  return sorry(message('lookup.sorry.notFound', { text: echo(text) }), found.slice(0, OFFERED));
+}
+
 /** The song that the text names, or the question which of several; null where it names none. */
 function chosen(found: readonly ReadSong[]): Resolution | null {
   const fit = found.filter(({ song }) => nonMusicKind(song) === null);
@@ -109,6 +143,7 @@ function chosen(found: readonly ReadSong[]): Resolution | null {
       other.quality >= near &&
       // A live take or a cover is not what a plain title asks for.
       (other.version === null || first.version !== null) &&
+      !isSameName(first.song, other.song) &&
       fameOf(first.song) - fameOf(other.song) < LEAD,
   );
   if (rivals.length > 0) return ask(message('lookup.question.text'), fit);
@@ -123,6 +158,9 @@ function chosen(found: readonly ReadSong[]): Resolution | null {
 /** What to say of a title that others have sung than the artist who is named; null where the text is no such pair. */
 function byOthers(known: KnownSongs, text: string, found: readonly ReadSong[]): Resolution | null {
   const titled = found.filter(({ unread }) => unread.length > 0);
+  const whole = found.find(({ unread }) => unread.length === 0);
+  // "dont stop beleiving journey" is nearer to another title than to "Don't Stop".
+  if (whole && whole.quality > (titled[0]?.quality ?? 0) + FARTHER) return null;
   for (const { song } of titled) {
     const pair = splitTitle(text, song.title, song.artists);
     if (pair === null) continue;

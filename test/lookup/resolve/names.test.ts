@@ -64,6 +64,7 @@ describe('an artist', () => {
     ['mister brightside killers', 'Mr. Brightside'],
     ['stressed out 21 pilots', 'Stressed Out'],
     ['pink so what', 'So What'],
+    ['pink aerosmith', 'Pink'],
     ['pink', 'lookup.question.artistOrSong'],
   ])('counts beside a title: %s', (text, expected) => {
     expect(named(text)).toBe(expected);
@@ -102,9 +103,17 @@ describe('the words of a request', () => {
     ['Radiohead - Creep official music video', 'Radiohead - Creep'],
     ['creep lyrics', 'creep'],
     ['creep radiohead HD', 'creep radiohead'],
+    ['hey, play creep', 'creep'],
+    ['gimme a movie for creep', 'creep'],
+    ['Welcher Film passt zu creep', 'creep'],
+    ['quel film va avec creep', 'creep'],
+    ['me recomenda um filme para creep', 'creep'],
+    ['creep by radiohead, what should i watch?', 'creep by radiohead'],
     // What is a name of its own stays.
     ['like a prayer', 'like a prayer'],
     ['video games', 'video games'],
+    ['hey there delilah', 'hey there delilah'],
+    ['music to relax by', 'music to relax by'],
     ['the man who sold the world', 'the man who sold the world'],
     ['movies', 'movies'],
     ['play', 'play'],

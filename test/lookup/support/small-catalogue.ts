@@ -43,10 +43,11 @@ export function makeSong(
   };
 }
 
-/** The look-ups' view of these songs. */
+/** The look-ups' view of these songs. @param films the film that a song plays in, by the song's title */
 export function catalogueOf(
   songs: readonly Song[],
   imputation: Imputation = { kind: 'nearest', count: 20 },
+  films: Readonly<Record<string, string>> = {},
 ): KnownSongs {
   const index = SongIndex.load(buildSongIndex(songs));
   const byId = new Map(songs.map((song) => [song.id, song]));
@@ -78,5 +79,6 @@ export function catalogueOf(
       return [...albums.values()];
     },
     imputedFrom: () => imputation,
+    usesOf: ({ title }) => (films[title] === undefined ? [] : [{ film: { title: films[title] } }]),
   };
 }
