@@ -1,5 +1,7 @@
-// Lets the writer's thread read TypeScript, as bin/music2movie.js does for the program.
-import { register } from 'tsx/esm/api';
+// Lets the writer's thread read TypeScript. Read by `require`, as the hooks of `import` need a thread of their own,
+// which takes longer to start than all else here.
+import { createRequire } from 'node:module';
+import { register } from 'tsx/cjs/api';
 
 register();
-await import('./writer-thread.ts');
+createRequire(import.meta.url)('./writer-thread.ts');
