@@ -111,18 +111,19 @@ function withoutSpaces(typed: Reading, lexicon: Lexicon): Reading[] {
   return parts.length < 3 ? [] : [mend(typed, 0, 1, parts)];
 }
 
-/** The words with numbers in digits for numbers in words, and the other way; none without numbers. */
+/** The words with numbers in digits for numbers in words, or the other way, all of them or one; none without numbers. */
 function withNumbers(typed: Reading): Reading[] {
   const text = typed.map((word) => word.text);
-  return [spelt(text), digits(text), ordinals(text)]
-    .filter((found) => found.length > 0)
-    .map((found) =>
-      // From the end on, so that places stay what they were.
-      found.reduceRight<Reading>(
-        (reading, { at, count, instead }: Respelt) => replace(reading, at, count, instead, 1),
-        typed,
-      ),
+  // From the end on, so that places stay what they were.
+  const write = (found: readonly Respelt[]) =>
+    found.reduceRight<Reading>(
+      (reading, { at, count, instead }) => replace(reading, at, count, instead, 1),
+      typed,
     );
+  return [spelt(text), digits(text), ordinals(text)].flatMap((found) => {
+    if (found.length < 2) return found.length === 0 ? [] : [write(found)];
+    return [write(found), ...found.slice(0, MAX_READINGS).map((one) => write([one]))];
+  });
 }
 
 /**

@@ -25,6 +25,7 @@ describe('a text names', () => {
     ['nineteen seventy nine', /^1979\b.*\| The Smashing Pumpkins$/],
     ['7 nation army white stripes', /^Seven Nation Army \| The White Stripes$/],
     ['8 days a week beatles', /^Eight Days A Week\b.*\| The Beatles$/i],
+    ['forty six and two tool', /^Forty Six & 2 \| TOOL$/i],
     // No spaces at all.
     ['takeonme', /^Take on Me \| a-ha$/i],
     ['smellsliketeenspirit', /^Smells Like Teen Spirit \| Nirvana$/i],
