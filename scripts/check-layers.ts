@@ -137,7 +137,7 @@ export function circlesOf(files: ReadonlyMap<string, string>): string[][] {
 function sources(root: string): Map<string, string> {
   const files = ['src', 'commands'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => /\.[jt]s$/.test(name))
       .map((name) => path.posix.join(folder, name.split(path.sep).join('/'))),
   );
   return new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));

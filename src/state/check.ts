@@ -3,7 +3,7 @@ import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { looksDamaged } from '../shared/lmdb-guard.ts';
+import { looksDamaged } from '../shared/lmdb-guard.js';
 import { KEPT } from './lmdb.ts';
 
 const CHILD = fileURLToPath(new URL('./check-child.js', import.meta.url));

@@ -1,5 +1,5 @@
 import { Music2MovieError } from '../shared/errors.ts';
-import { alive } from './change.ts';
+import { alive } from './change.js';
 import { hashedName, newKey, pseudonymOf } from './secret-key.ts';
 import type { Clock, StateBacking, StateRecord, StateStore } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Music2MovieError } from '../shared/errors.ts';
-import { inOrder } from './change.ts';
-import { openFile, type StateFile, type Stored, toRecord } from './file.ts';
+import { inOrder } from './change.js';
+import { openFile, type StateFile, type Stored, toRecord } from './file.js';
 import { KeyedStore } from './keyed-store.ts';
 import { kindOf, quotas, ruleOf } from './kinds.ts';
 import type { Clock, StateBacking, StateChange, StateHealth, StateRecord, StateStore } from './store.ts';

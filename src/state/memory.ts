@@ -1,4 +1,4 @@
-import { alive, inOrder, outcomeOf } from './change.ts';
+import { alive, inOrder, outcomeOf } from './change.js';
 import { KeyedStore, type KeyedStoreOptions } from './keyed-store.ts';
 import { kindOf, ruleOf } from './kinds.ts';
 import type { Clock, StateBacking, StateChange, StateHealth, StateRecord, StateStore } from './store.ts';

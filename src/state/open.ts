@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from '../shared/errors.ts';
-import { setDamagedAside } from '../shared/lmdb-guard.ts';
+import { setDamagedAside } from '../shared/lmdb-guard.js';
 import { makeReady, type Repair } from './check.ts';
 import { KEPT, openLmdbState, PASSING } from './lmdb.ts';
 import { openMemoryState } from './memory.ts';

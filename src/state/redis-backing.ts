@@ -1,7 +1,7 @@
 /** Entries on a server that speaks Redis' protocol (Valkey, Redis): shared by processes on many machines. */
 import { randomBytes } from 'node:crypto';
 import { Music2MovieError } from '../shared/errors.ts';
-import { inOrder } from './change.ts';
+import { inOrder } from './change.js';
 import { kindOf, quotas, ruleOf } from './kinds.ts';
 import { ENTRY, EXPIRY, NAMES, type ScriptedRedis } from './redis-scripts.ts';
 import type { StateBacking, StateChange, StateHealth, StateRecord } from './store.ts';

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } fro
 import { dirname, join } from 'node:path';
 import { UserError } from '../shared/errors.ts';
 import { type Checked, checkFile, snapshotsOf } from './check.ts';
-import { openFile } from './file.ts';
+import { openFile } from './file.js';
 import { KEPT, PASSING } from './lmdb.ts';
 import type { StateStore } from './store.ts';
 

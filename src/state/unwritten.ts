@@ -1,6 +1,6 @@
 /** Passing entries on their way to where they are kept: they stand here at once, and stay while that can't be written. */
 import { Music2MovieError } from '../shared/errors.ts';
-import { alive, outcomeOf } from './change.ts';
+import { alive, outcomeOf } from './change.js';
 import type { StateChange, StateRecord } from './store.ts';
 
 /** Entries remembered while they can't be written; the oldest are forgotten beyond that. */

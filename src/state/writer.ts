@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { Music2MovieError } from '../shared/errors.ts';
 import type { StateChange } from './store.ts';
-import type { WriterJob, WriterReply, WriterSetup } from './writer-thread.ts';
+import type { WriterJob, WriterReply, WriterSetup } from './writer-job.ts';
 
 /** Changes that may wait; more are refused, as a disk that slow will not catch up. */
 const MAX_WAITING = 20_000;
@@ -91,7 +91,7 @@ export class Writer {
   }
 
   #start(): Worker {
-    const entry = new URL('./writer-entry.js', import.meta.url);
+    const entry = new URL('./writer-thread.js', import.meta.url);
     const worker = new Worker(entry, { workerData: this.#setup, execArgv: [] });
     const ended = (reason: string) => {
       if (this.#worker === worker) this.#worker = null;

@@ -7,7 +7,7 @@ import { open } from 'lmdb';
 import { describe, expect, it } from 'vitest';
 import { handleAction } from '../../src/conversation/actions.ts';
 import { channelSettings } from '../../src/conversation/settings.ts';
-import { openFile } from '../../src/state/file.ts';
+import { openFile } from '../../src/state/file.js';
 import { openState, type StateNews } from '../../src/state/open.ts';
 import { contextOf } from '../bots/web/page.ts';
 import { folders } from './support.ts';

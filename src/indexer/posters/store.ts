@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import { setDamagedAside } from '../../shared/lmdb-guard.ts';
+import { setDamagedAside } from '../../shared/lmdb-guard.js';
 import { COLOUR_NAMES, type Colours } from './decode.ts';
 import type { NetworkIdentity } from './network.ts';
 

@@ -1,17 +1,20 @@
-/** The form of a state file: LMDB, JSON values. */
+// @ts-check
+/** The form of a state file: LMDB, JSON values. Plain JavaScript for the writer's thread. */
 import { accessSync, constants, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { open, type RootDatabase } from 'lmdb';
-import type { StateRecord } from './store.ts';
+import { open } from 'lmdb';
 
-/** How a record is stored: one letter each, as there may be a hundred thousand of them. */
-export interface Stored {
-  readonly v: string;
-  readonly e?: number;
-}
+/** @import { RootDatabase } from 'lmdb' */
+/** @import { StateRecord } from './store.ts' */
 
-export type StateFile = RootDatabase<Stored, string>;
+/**
+ * How a record is stored: one letter each, as there may be a hundred thousand of them.
+ *
+ * @typedef {{ readonly v: string, readonly e?: number }} Stored
+ */
+
+/** @typedef {RootDatabase<Stored, string>} StateFile */
 
 /** What a new file and its table of readers take, and then some, in bytes. */
 const NEW_BYTES = 64 * 1024;
@@ -20,9 +23,10 @@ const NEW_BYTES = 64 * 1024;
  * A file that LMDB cannot open ends the process (lmdb 3.5.6 frees the same memory twice): the system is asked first.
  * Nothing is opened that stands there already, as closing it would give up LMDB's locks.
  *
+ * @param {string} file
  * @throws what the system says: ENOSPC, EACCES…
  */
-function checkPlace(file: string): void {
+function checkPlace(file) {
   const both = [file, `${file}-lock`].map((name) => ({
     name,
     size: statSync(name, { throwIfNoEntry: false })?.size,
@@ -43,15 +47,17 @@ function checkPlace(file: string): void {
 /**
  * Opens a file, made readable for its owner alone.
  *
- * @param durable whether commits wait for the disk
+ * @param {string} file
+ * @param {boolean} durable whether commits wait for the disk
+ * @returns {StateFile}
  * @throws what the system says of a place that can't be written: ENOSPC, EACCES…
  */
-export function openFile(file: string, durable: boolean): StateFile {
+export function openFile(file, durable) {
   // Threads share the main one's umask and cannot change it; the main thread opens every file first.
   const before = isMainThread ? process.umask(0o077) : null;
   try {
     if (isMainThread) checkPlace(file);
-    return open<Stored, string>({
+    return open({
       path: file,
       encoding: 'json',
       noSubdir: true,
@@ -64,7 +70,8 @@ export function openFile(file: string, durable: boolean): StateFile {
   }
 }
 
-export const toRecord = ({ v, e }: Stored): StateRecord => ({ json: v, expires: e ?? null });
+/** @type {(stored: Stored) => StateRecord} */
+export const toRecord = ({ v, e }) => ({ json: v, expires: e ?? null });
 
-export const toStored = ({ json, expires }: StateRecord): Stored =>
-  expires === null ? { v: json } : { v: json, e: expires };
+/** @type {(record: StateRecord) => Stored} */
+export const toStored = ({ json, expires }) => (expires === null ? { v: json } : { v: json, e: expires });

@@ -1,6 +1,7 @@
+// @ts-check
 /**
  * LMDB ends the process on a damaged file and on a full disk, where no `catch` helps: its headers are read before it is
- * opened, and room is made before it writes.
+ * opened, and room is made before it writes. Plain JavaScript for the thread that writes the state.
  */
 import { closeSync, fstatSync, openSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
 
@@ -11,16 +12,22 @@ const HEADER = {
   bytes: 160,
 };
 
-/** Renames a damaged `data.mdb` to `data.mdb.damaged-<time>`, so that a new one can be begun in its place. */
-export function setDamagedAside(file: string): void {
+/**
+ * Renames a damaged `data.mdb` to `data.mdb.damaged-<time>`, so that a new one can be begun in its place.
+ *
+ * @param {string} file
+ */
+export function setDamagedAside(file) {
   if (looksDamaged(file)) renameSync(file, `${file}.damaged-${Date.now()}`);
 }
 
 /**
  * Whether the file is too short for what its headers promise, or has none. A missing or empty file is not damaged: LMDB
  * begins a new store in it.
+ *
+ * @param {string} file
  */
-export function looksDamaged(file: string): boolean {
+export function looksDamaged(file) {
   const size = statSync(file, { throwIfNoEntry: false })?.size;
   if (!size) return false;
   const descriptor = openSync(file, 'r');
@@ -39,8 +46,12 @@ const DEPTH = 4;
 /** What stands before an entry in its page, in bytes, and then some. */
 const ENTRY_BYTES = 64;
 
-/** Most pages that a transaction writes: long values have pages of their own, and one that was split is half empty. */
-function pagesOf(entries: readonly number[], stand: number, pageSize: number): number {
+/**
+ * Most pages that a transaction writes: long values have pages of their own, and one that was split is half empty.
+ *
+ * @type {(entries: readonly number[], stand: number, pageSize: number) => number}
+ */
+function pagesOf(entries, stand, pageSize) {
   let own = 0;
   let shared = 0;
   for (const bytes of entries) {
@@ -55,10 +66,11 @@ function pagesOf(entries: readonly number[], stand: number, pageSize: number): n
  * refuses LMDB (lmdb 3.5.6) a page, it writes past the end of a buffer of its own (`last_error` in `mdb_page_flush`),
  * and the process dies of that sooner or later. To be called inside the transaction: nobody else writes the file then.
  *
- * @param entries of each that is put or removed, the bytes of key and value; 0 where it is removed
+ * @param {string} file
+ * @param {readonly number[]} entries of each that is put or removed, the bytes of key and value; 0 where it is removed
  * @throws what the system says: ENOSPC, EDQUOT, EFBIG…
  */
-export function ensureRoom(file: string, entries: readonly number[]): void {
+export function ensureRoom(file, entries) {
   const descriptor = openSync(file, 'r+');
   try {
     const newest = newestHeader(descriptor);
@@ -76,14 +88,16 @@ export function ensureRoom(file: string, entries: readonly number[]): void {
 
 const ZEROS = Buffer.alloc(64 * 1024);
 
-function newestHeader(descriptor: number) {
+/** @param {number} descriptor */
+function newestHeader(descriptor) {
   const first = readHeader(descriptor, 0);
   const second = first && readHeader(descriptor, first.pageSize);
   if (!first || !second) return null;
   return first.transaction > second.transaction ? first : second;
 }
 
-function readHeader(descriptor: number, position: number) {
+/** @type {(descriptor: number, position: number) => { pageSize: number, lastPage: number, transaction: bigint } | null} */
+function readHeader(descriptor, position) {
   const header = Buffer.alloc(HEADER.bytes);
   if (readSync(descriptor, header, 0, HEADER.bytes, position) < HEADER.bytes) return null;
   if (header.readUInt32LE(HEADER.at.magic) !== HEADER.magic) return null;

@@ -1,49 +1,24 @@
+// @ts-check
 /**
  * The thread that writes to one file of the state: whole batches in one transaction, so that waiting for the disk
  * costs the event loop nothing. It alone writes; the main thread reads the same mapped file.
+ *
+ * Plain JavaScript, as what it imports: each start has two of them, and reading TypeScript would take most of their time.
  */
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ensureRoom } from '../shared/lmdb-guard.ts';
-import { outcomeOf } from './change.ts';
-import { openFile, type Stored, toRecord, toStored } from './file.ts';
-import type { StateChange } from './store.ts';
+import { ensureRoom } from '../shared/lmdb-guard.js';
+import { outcomeOf } from './change.js';
+import { openFile, toRecord, toStored } from './file.js';
 
-export interface WriterSetup {
-  readonly file: string;
-  /** Whether commits wait for the disk. */
-  readonly durable: boolean;
-}
-
-export type WriterJob =
-  | { readonly do: 'changes'; readonly changes: readonly StateChange[] }
-  | {
-      readonly do: 'sweep';
-      readonly now: number;
-      /** Entries expired for less than this stay, in milliseconds. */
-      readonly grace: number;
-      /** Most entries by kind; none for kinds that must not give way. */
-      readonly most: Readonly<Record<string, number>>;
-    }
-  | { readonly do: 'close' };
-
-export interface WriterReply {
-  /** Of changes: whether each was made. */
-  readonly made?: readonly boolean[];
-  /** Of a sweep. */
-  readonly swept?: {
-    readonly removed: number;
-    readonly entries: Record<string, number>;
-    readonly bytes: number;
-  };
-  /** Why the whole job failed: nothing of it was done. */
-  readonly error?: string;
-}
+/** @import { Stored } from './file.js' */
+/** @import { StateChange } from './store.ts' */
+/** @import { WriterJob, WriterReply, WriterSetup } from './writer-job.ts' */
 
 /** Entries removed in one transaction, so that writers of other processes are not held up for long. */
 const SWEEP_BATCH = 500;
 
-const { file, durable } = workerData as WriterSetup;
+const { file, durable } = /** @type {WriterSetup} */ (workerData);
 const db = openFile(file, durable);
 
 /** The entry that the disk refused last, in bytes: until there is room for it, smaller ones are refused as well, so that health does not flap. */
@@ -51,8 +26,13 @@ let refused = 0;
 /** Most of it that is remembered. */
 const MOST_REFUSED = 2 ** 20;
 
-/** @param entries as `ensureRoom` takes them */
-function transaction<T>(entries: readonly number[], run: () => T): T {
+/**
+ * @template T
+ * @param {readonly number[]} entries as `ensureRoom` takes them
+ * @param {() => T} run
+ * @returns {T}
+ */
+function transaction(entries, run) {
   return db.transactionSync(() => {
     try {
       ensureRoom(file, [...entries, refused]);
@@ -65,12 +45,14 @@ function transaction<T>(entries: readonly number[], run: () => T): T {
   });
 }
 
-function bytesOf(change: StateChange): number {
+/** @type {(change: StateChange) => number} */
+function bytesOf(change) {
   const record = change.do === 'remove' ? null : change.record;
   return record ? Buffer.byteLength(JSON.stringify(toStored(record))) + Buffer.byteLength(change.key) : 0;
 }
 
-function apply(change: StateChange): boolean {
+/** @type {(change: StateChange) => boolean} */
+function apply(change) {
   const stored = db.get(change.key);
   const [made, record] = outcomeOf(change, stored && toRecord(stored));
   if (record === null) db.remove(change.key);
@@ -78,22 +60,28 @@ function apply(change: StateChange): boolean {
   return made;
 }
 
-const expired = ({ e }: Stored, now: number, grace: number) => e !== undefined && e + grace <= now;
+/** @type {(stored: Stored, now: number, grace: number) => boolean} */
+const expired = ({ e }, now, grace) => e !== undefined && e + grace <= now;
 
-function sweep({ now, grace, most }: Extract<WriterJob, { do: 'sweep' }>): WriterReply {
-  const entries: Record<string, number> = {};
-  const doomed: string[] = [];
-  const crowded = new Map<string, [number, string][]>();
+/** @type {(job: Extract<WriterJob, { do: 'sweep' }>) => WriterReply} */
+function sweep({ now, grace, most }) {
+  /** @type {Record<string, number>} */
+  const entries = {};
+  /** @type {string[]} */
+  const doomed = [];
+  /** @type {Map<string, [number, string][]>} */
+  const crowded = new Map();
   for (const { key, value } of db.getRange()) {
     if (expired(value, now, grace)) {
       doomed.push(key);
       continue;
     }
     if (key.startsWith('!')) continue;
-    const kind = key.split(':', 1)[0]!;
+    const kind = key.split(':', 1).join();
     entries[kind] = (entries[kind] ?? 0) + 1;
     if (most[kind] === undefined) continue;
-    const all = crowded.get(kind) ?? crowded.set(kind, []).get(kind)!;
+    const all = crowded.get(kind) ?? [];
+    crowded.set(kind, all);
     all.push([value.e ?? Number.MAX_SAFE_INTEGER, key]);
   }
   let removed = inBatches(doomed, (key) => {
@@ -101,19 +89,20 @@ function sweep({ now, grace, most }: Extract<WriterJob, { do: 'sweep' }>): Write
     return stored !== undefined && expired(stored, now, grace);
   });
   for (const [kind, all] of crowded) {
-    const over = all.length - most[kind]!;
+    const over = all.length - (most[kind] ?? Infinity);
     if (over <= 0) continue;
     all.sort((a, b) => a[0] - b[0]);
     removed += inBatches(
       all.slice(0, over).map(([, key]) => key),
       () => true,
     );
-    entries[kind]! -= over;
+    entries[kind] = (entries[kind] ?? 0) - over;
   }
   return { swept: { removed, entries, bytes: statSync(file).size } };
 }
 
-function inBatches(keys: readonly string[], still: (key: string) => boolean): number {
+/** @type {(keys: readonly string[], still: (key: string) => boolean) => number} */
+function inBatches(keys, still) {
   let removed = 0;
   for (let at = 0; at < keys.length; at += SWEEP_BATCH) {
     const batch = keys.slice(at, at + SWEEP_BATCH);
@@ -131,20 +120,22 @@ function inBatches(keys: readonly string[], still: (key: string) => boolean): nu
   return removed;
 }
 
-function run(job: WriterJob): WriterReply {
+/** @type {(job: WriterJob) => WriterReply} */
+function run(job) {
   if (job.do === 'sweep') return sweep(job);
   if (job.do === 'close') return {};
   return { made: transaction(job.changes.map(bytesOf), () => job.changes.map(apply)) };
 }
 
-parentPort!.on('message', async (job: WriterJob) => {
-  let reply: WriterReply;
+parentPort?.on('message', async (/** @type {WriterJob} */ job) => {
+  /** @type {WriterReply} */
+  let reply;
   try {
     reply = run(job);
     if (job.do === 'close') await db.close();
   } catch (error) {
     reply = { error: error instanceof Error ? error.message : String(error) };
   }
-  parentPort!.postMessage(reply);
-  if (job.do === 'close') parentPort!.close();
+  parentPort?.postMessage(reply);
+  if (job.do === 'close') parentPort?.close();
 });

@@ -1,19 +1,21 @@
-/** What a change of the state comes to: the same for every backing. */
-import type { StateChange, StateRecord } from './store.ts';
+// @ts-check
+/** What a change of the state comes to: the same for every backing. Plain JavaScript for the writer's thread. */
 
-export function alive(record: StateRecord, now: number): boolean {
+/** @import { StateChange, StateRecord } from './store.ts' */
+
+/** @type {(record: StateRecord, now: number) => boolean} */
+export function alive(record, now) {
   return record.expires === null || record.expires > now;
 }
 
 /**
  * What a change comes to.
  *
- * @returns whether it is made, and what stands then: null removes, undefined leaves everything as it is
+ * @param {StateChange} change
+ * @param {StateRecord | undefined} found
+ * @returns {readonly [boolean, StateRecord | null | undefined]} whether it is made, and what stands then: null removes, undefined leaves everything as it is
  */
-export function outcomeOf(
-  change: StateChange,
-  found: StateRecord | undefined,
-): readonly [boolean, StateRecord | null | undefined] {
+export function outcomeOf(change, found) {
   const stands = found && alive(found, change.now) ? found : null;
   switch (change.do) {
     case 'put':
@@ -32,8 +34,13 @@ export function outcomeOf(
   }
 }
 
-/** Entries in the order of their keys' UTF-8 bytes. */
-export function inOrder(records: Iterable<readonly [string, StateRecord]>): [string, StateRecord][] {
+/**
+ * Entries in the order of their keys' UTF-8 bytes.
+ *
+ * @param {Iterable<readonly [string, StateRecord]>} records
+ * @returns {[string, StateRecord][]}
+ */
+export function inOrder(records) {
   return [...records]
     .map(([key, record]) => ({ key, record, bytes: Buffer.from(key) }))
     .sort((a, b) => Buffer.compare(a.bytes, b.bytes))
