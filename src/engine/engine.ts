@@ -2,6 +2,7 @@
 
 import { UserError } from '../shared/errors.ts';
 import { rowOf, rowsOf } from './catalogue/columns.ts';
+import { FilmReader, type JudgedFilm } from './catalogue/film-reader.ts';
 import { Catalogue, type OpenOptions } from './catalogue/reader.ts';
 import { type FilmRecord, shownFilm, storeKey } from './catalogue/records.ts';
 import { type FeelProfile, strongestThree } from './feel/profile.ts';
@@ -18,7 +19,7 @@ import {
   songQuery,
   withoutPicks,
 } from './matching/query.ts';
-import { logitOf, type Ranked, rank } from './matching/rank.ts';
+import { logitOf, type Ranked, rank, ranking } from './matching/rank.ts';
 import { reasonsFor } from './matching/reasons.ts';
 import { selectFilms } from './matching/select.ts';
 import { tasteShifts } from './matching/taste.ts';
@@ -195,10 +196,10 @@ export class Engine implements MatchEngine {
     const shifts = taste ? this.#leaning(query, vector, filter, voted, taste) : voted;
     const needed = offset + limit;
     const passedOver = rowsOf(catalogue.columns, options.passOver ?? []);
-    const { films, path } = selectFilms(
+    const { films, path } = selectFilms<FilmReader>(
       needed + 1,
-      (wanted) => rank(catalogue, query, vector, filter, wanted, shifts),
-      (row) => this.#record(row),
+      (wanted) => ranking(catalogue, query, vector, filter, wanted, shifts),
+      (row) => this.#reader(row),
       {
         passedOver: (row) => passedOver.has(row),
         excluded: exclusionRule(catalogue.model, query, filters),
@@ -210,9 +211,10 @@ export class Engine implements MatchEngine {
     // A film that waited for others to pass is shown no surer than the film before it.
     let ceiling = 1;
     const matches: Match[] = [];
-    for (const [place, ranked] of films.slice(0, needed).entries()) {
+    for (let place = 0; place < Math.min(films.length, needed); place++) {
+      const ranked = films[place]!;
       ceiling = Math.min(this.#score(query, ranked), ceiling);
-      if (place >= offset) matches.push(this.#match(query, ranked, ranked.film, ceiling));
+      if (place >= offset) matches.push(this.#match(query, ranked, ranked.film.record, ceiling));
     }
     return {
       matches,
@@ -311,10 +313,12 @@ export class Engine implements MatchEngine {
     throw new UserError('That film is not in the catalogue.', { id: 'match.film-unknown', exitCode: 3 });
   }
 
+  #reader(row: number): FilmReader {
+    return new FilmReader(this.#catalogue.records.films, this.#catalogue.columns.ids[row]!);
+  }
+
   #record(row: number): FilmRecord {
-    const film = this.#catalogue.records.films.get(this.#catalogue.columns.ids[row]!);
-    if (!film) throw new Error(`no record for film row ${row}`);
-    return film;
+    return this.#reader(row).record;
   }
 
   #score(query: SongQuery, { logit, pick, relevance, shift }: Ranked): number {
@@ -340,7 +344,7 @@ export class Engine implements MatchEngine {
     };
   }
 
-  #franchise(film: FilmRecord): readonly string[] {
+  #franchise(film: JudgedFilm): readonly string[] {
     const known = this.#franchises.get(film.id);
     if (known) return known;
     if (this.#franchises.size >= MOST_REMEMBERED) this.#franchises.clear();

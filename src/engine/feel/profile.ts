@@ -39,24 +39,28 @@ export function packStrengths(values: ArrayLike<number>): Uint8Array {
   return Uint8Array.from(values, (value) => Math.round(STRONGEST_BYTE * Math.min(Math.max(value, 0), 1)));
 }
 
-export function unpackStrengths(bytes: Uint8Array): Float32Array {
-  const out = new Float32Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) out[i] = bytes[i]! / STRONGEST_BYTE;
+export function unpackStrengths(bytes: Uint8Array, from = 0, count = bytes.length): Float32Array {
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i++) out[i] = bytes[from + i]! / STRONGEST_BYTE;
   return out;
+}
+
+/** Place of the strongest term that is none of two: of equals the first; −1 where there is no other. */
+function strongestBut(bytes: Uint8Array, terms: number, one = -1, another = -1): number {
+  let best = -1;
+  for (let i = 0; i < terms; i++)
+    if (i !== one && i !== another && (best < 0 || bytes[i]! > bytes[best]!)) best = i;
+  return best;
 }
 
 /** Places of the three strongest terms of a packed profile, ascending: of equals the first. */
 export function strongestThree(bytes: Uint8Array, terms: number): [number, number, number] {
-  let a = -1;
-  let b = -1;
-  let c = -1;
-  const at = (i: number) => (i < 0 ? -1 : bytes[i]!);
-  for (let i = 0; i < terms; i++) {
-    if (bytes[i]! > at(a)) [a, b, c] = [i, a, b];
-    else if (bytes[i]! > at(b)) [b, c] = [i, b];
-    else if (bytes[i]! > at(c)) c = i;
-  }
-  return [a, b, c].sort((x, y) => x - y) as [number, number, number];
+  const first = strongestBut(bytes, terms);
+  const second = strongestBut(bytes, terms, first);
+  const third = strongestBut(bytes, terms, first, second);
+  const lowest = Math.min(first, second, third);
+  const highest = Math.max(first, second, third);
+  return [lowest, first + second + third - lowest - highest, highest];
 }
 
 /** Bytes of a packed profile. */
@@ -74,10 +78,10 @@ export function unpackProfile(
   const basis = BASES[bytes[bytes.length - 1]!];
   if (bytes.length !== packedLength(terms, worlds) || basis === undefined)
     throw new RangeError('not a packed feel profile');
-  const unpack = (at: number, count: number) => {
-    const out = new Float32Array(count);
-    for (let i = 0; i < count; i++) out[i] = bytes[at + i]! / STRONGEST_BYTE;
-    return out;
+  return {
+    terms: unpackStrengths(bytes, 0, terms),
+    worlds: unpackStrengths(bytes, terms, worlds),
+    year,
+    basis,
   };
-  return { terms: unpack(0, terms), worlds: unpack(terms, worlds), year, basis };
 }

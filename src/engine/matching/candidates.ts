@@ -36,7 +36,8 @@ export function candidates(
   if (reach > SCAN_AT_ONCE && k * passingShare(filter) * (reach / searched) >= wanted) {
     const found = searchIndexes(catalogue, query, filter, k);
     if (found.length >= wanted) {
-      return { rows: found.slice(0, wanted), path: 'index', more: found.length > wanted || k < reach };
+      const rows = found.length > wanted ? found.slice(0, wanted) : found;
+      return { rows, path: 'index', more: found.length > wanted || k < reach };
     }
   }
   return scan(catalogue, query, filter, wanted);

@@ -6,7 +6,8 @@ import type { Model } from '../model/model.ts';
 import type { Film, Filters } from '../types.ts';
 import type { SongQuery } from './query.ts';
 
-type Genres = Pick<Film, 'genres'>;
+type Genres = Pick<Film, 'id' | 'genres'>;
+type Words = Pick<Film, 'id' | 'keywords' | 'overview'>;
 
 interface ExclusionRule {
   /** Song genres of which the song must be for the most part. */
@@ -49,7 +50,7 @@ function strengthOf({ terms }: SongQuery['profile'], model: Model, term: string)
 }
 
 /** Whether a film must come last for what is asked. A film that was picked for the song itself never does. */
-export function exclusionRule(model: Model, query: SongQuery, filters: Filters): (film: Film) => boolean {
+export function exclusionRule(model: Model, query: SongQuery, filters: Filters): (film: Genres) => boolean {
   const isMostly = (label: string) => {
     const index = model.genreIndex.get(label);
     return index !== undefined && (query.genres.get(index) ?? 0) >= MOSTLY;
@@ -60,18 +61,17 @@ export function exclusionRule(model: Model, query: SongQuery, filters: Filters):
       (labels.some(isMostly) || matches?.(query, model)) &&
       !liftedBy.some((genre) => asked.has(genre.toLowerCase())),
   );
-  return (film) => !query.chosen.has(film.id) && rules.some((rule) => rule.film(film));
+  return (film) => rules.length > 0 && !query.chosen.has(film.id) && rules.some((rule) => rule.film(film));
 }
 
 const DESPAIR = /\bsuicid/i;
 /** A song as strong as this in grief or despair needs care. */
 const GRAVE = 0.6;
+const GRAVE_FEELINGS = ['grieving', 'anguished', 'heartbroken', 'lonely', 'mortality'];
 
 /** Films about suicide may not stand first for a song of grief or despair, unless they were picked for the song itself. */
-export function careRule(model: Model, query: SongQuery): (film: Film) => boolean {
-  const grave = ['grieving', 'anguished', 'heartbroken', 'lonely', 'mortality'].some(
-    (term) => strengthOf(query.profile, model, term) >= GRAVE,
-  );
+export function careRule(model: Model, query: SongQuery): (film: Words) => boolean {
+  const grave = GRAVE_FEELINGS.some((term) => strengthOf(query.profile, model, term) >= GRAVE);
   if (!grave) return () => false;
   return (film) =>
     !query.chosen.has(film.id) &&

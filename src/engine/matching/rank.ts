@@ -18,8 +18,11 @@ export interface Ranked {
   readonly shift: number;
 }
 
+const NO_SHIFTS: ReadonlyMap<number, number> = new Map();
+
 export interface Ranking {
-  readonly films: readonly Ranked[];
+  /** Best first. */
+  readonly films: Iterable<Ranked>;
   readonly path: Candidates['path'];
   readonly more: boolean;
 }
@@ -34,39 +37,80 @@ export function logitOf(catalogue: Catalogue, projected: ArrayLike<number>, row:
   return scale * sum;
 }
 
+/** What rows are put in order by: one list a catalogue, as one order is made before the next one begins. */
+const rooms = new WeakMap<Catalogue, Float64Array>();
+
+function roomForKeys(catalogue: Catalogue): Float64Array {
+  const known = rooms.get(catalogue);
+  if (known) return known;
+  const keys = new Float64Array(catalogue.columns.count);
+  rooms.set(catalogue, keys);
+  return keys;
+}
+
 /**
+ * The best candidates, of which each is described only when it is looked at: an answer shows few of them.
+ *
  * @param vector from `Model.query`
  * @param wanted rows taken from the index; picks and films that readers or votes raise come in addition
  * @param shifts what votes add, by TMDB id
  */
-export function rank(
+export function ranking(
   catalogue: Catalogue,
   query: SongQuery,
   vector: Float32Array,
   filter: RowFilter,
   wanted: number,
-  shifts: ReadonlyMap<number, number> = new Map(),
+  shifts: ReadonlyMap<number, number> = NO_SHIFTS,
 ): Ranking {
   const { columns, vectors, manifest, model } = catalogue;
   const { dims, scale } = model.spec;
   const found = candidates(catalogue, vector, filter, wanted);
-  const rows = new Set(found.rows);
-  const raised = [...shifts].flatMap(([film, shift]) => (shift > 0 ? [film] : []));
-  for (const [film, value] of query.relevance) if (value > 0) raised.push(film);
-  for (const film of [...query.picks.keys(), ...raised]) {
+  const most = found.rows.length + query.picks.size + query.relevance.size + shifts.size;
+  const rows = new Uint32Array(most);
+  rows.set(found.rows);
+  let count = found.rows.length;
+  const raise = (film: number) => {
     const row = rowOf(columns, film);
-    if (row >= 0 && row < filter.to && filter.test(row)) rows.add(row);
-  }
-  const films: (Ranked & { readonly key: number })[] = [];
-  for (const row of rows) {
+    if (row >= 0 && row < filter.to && filter.test(row)) rows[count++] = row;
+  };
+  for (const film of query.picks.keys()) raise(film);
+  for (const [film, shift] of shifts) if (shift > 0) raise(film);
+  for (const [film, value] of query.relevance) if (value > 0) raise(film);
+
+  const keys = roomForKeys(catalogue);
+  const candidateRows = rows.subarray(0, count);
+  for (const row of candidateRows) {
+    const film = columns.ids[row]!;
     const logit = logitOf(catalogue, query.placed.vector, row);
-    const evidence = evidenceOf(query, columns.ids[row]!);
     const popularity = vector[dims + 1]! * vectors[row * manifest.dimensions + dims + 1]! * scale;
-    const shift = shifts.get(columns.ids[row]!) ?? 0;
-    const { pick, relevance } = evidence;
-    const key = model.lift(logit, query.scale, pick, relevance + shift, popularity);
-    films.push({ row, logit, pick, relevance, shift, key });
+    const added = (query.relevance.get(film) ?? 0) + (shifts.get(film) ?? 0);
+    keys[row] = model.lift(logit, query.scale, query.picks.get(film) ?? 0, added, popularity);
   }
-  films.sort((a, b) => b.key - a.key || a.row - b.row);
-  return { films, path: found.path, more: found.more };
+  // Whole numbers, because every fraction that a comparison gives back is an object of its own.
+  candidateRows.sort((a, b) => (keys[a] === keys[b] ? a - b : keys[a]! > keys[b]! ? -1 : 1));
+  return { films: described(catalogue, query, candidateRows, shifts), path: found.path, more: found.more };
+}
+
+function* described(
+  catalogue: Catalogue,
+  query: SongQuery,
+  rows: Uint32Array,
+  shifts: ReadonlyMap<number, number>,
+): Generator<Ranked> {
+  let before = -1;
+  for (const row of rows) {
+    // A film that was found and picked stands there twice, one after the other.
+    if (row === before) continue;
+    before = row;
+    const film = catalogue.columns.ids[row]!;
+    const logit = logitOf(catalogue, query.placed.vector, row);
+    yield { row, logit, ...evidenceOf(query, film), shift: shifts.get(film) ?? 0 };
+  }
+}
+
+/** As {@link ranking}, every candidate described. */
+export function rank(...asked: Parameters<typeof ranking>): Ranking & { readonly films: readonly Ranked[] } {
+  const found = ranking(...asked);
+  return { ...found, films: [...found.films] };
 }

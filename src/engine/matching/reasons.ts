@@ -11,45 +11,64 @@ import type { Reason } from '../types.ts';
 const LEAST_STRENGTH = 0.3;
 /** Most terms in one reason. */
 const MOST_TERMS = 3;
+const MOST_WORLDS = 2;
+/** Weight of the same feeling in other words, beside the first ones. */
+const OTHER_WORDS = 0.8;
 /** Years apart that still count as one time. */
 const NEAR_YEARS = 5;
 /** Weight of "the same years" beside what terms add to the logit. */
 const YEAR_WEIGHT = 0.05;
 
-interface Shared {
-  readonly name: string;
-  /** Its place in the song vector. */
-  readonly place: number;
-  /** What it adds to the logit. */
-  readonly weight: number;
-  /** How strong it is on both sides, and how uncommon. */
-  readonly telling: number;
-}
+type Contribution = (places: number | readonly number[]) => number;
 
-/** Terms or worlds that both carry and that raise the logit, the strongest and least common first; `most` at most. */
+/**
+ * Terms or worlds that both carry and that raise the logit, the strongest and least common first; `most` at most.
+ *
+ * @param from where the first stands in the song vector
+ * @returns their places among all
+ */
 function sharedOf(
-  names: readonly string[],
   song: Float32Array,
   film: Float32Array,
   idf: ArrayLike<number>,
   from: number,
   most: number,
-  contribution: (places: readonly number[]) => number,
-): Shared[] {
-  const candidates: Omit<Shared, 'weight'>[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const strength = Math.min(song[i]!, film[i]!);
-    if (strength < LEAST_STRENGTH) continue;
-    candidates.push({ name: names[i]!, place: from + i, telling: strength * idf[i]! });
-  }
-  candidates.sort((x, y) => y.telling - x.telling);
-  const shared: Shared[] = [];
-  for (const candidate of candidates) {
-    if (shared.length === most) break;
-    const weight = contribution([candidate.place]);
-    if (weight > 0) shared.push({ ...candidate, weight });
+  contribution: Contribution,
+): number[] {
+  const shared: number[] = [];
+  // One after the other, because few of those that both carry are looked at.
+  let before = -1;
+  let limit = Number.POSITIVE_INFINITY;
+  while (shared.length < most) {
+    let next = -1;
+    let telling = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < song.length; i++) {
+      const strength = Math.min(song[i]!, film[i]!);
+      if (strength < LEAST_STRENGTH) continue;
+      const value = strength * idf[i]!;
+      const isLater = value < limit || (value === limit && i > before);
+      if (isLater && value > telling) {
+        next = i;
+        telling = value;
+      }
+    }
+    if (next < 0) break;
+    before = next;
+    limit = telling;
+    if (contribution(from + next) > 0) shared.push(next);
   }
   return shared;
+}
+
+function feelReason(
+  model: Model,
+  shared: readonly number[],
+  share: number,
+  contribution: Contribution,
+): Reason {
+  const { feel } = model.songPlaces;
+  const terms = shared.map((term) => model.spec.feel.terms[term]!);
+  return { key: 'feel', params: { terms }, weight: share * contribution(shared.map((term) => feel! + term)) };
 }
 
 /**
@@ -69,38 +88,16 @@ export function reasonsFor(
   const { songPlaces } = model;
   const { termIdf, worldIdf } = model.space;
   const contribution = model.contributionsTo(placed, filmVector);
-  const terms = sharedOf(
-    feel.terms,
-    song.terms,
-    film.terms,
-    termIdf,
-    songPlaces.feel!,
-    1 + MOST_TERMS,
-    contribution,
-  );
-  const worlds = sharedOf(
-    feel.worlds,
-    song.worlds,
-    film.worlds,
-    worldIdf,
-    songPlaces.world!,
-    2,
-    contribution,
-  );
+  const terms = sharedOf(song.terms, film.terms, termIdf, songPlaces.feel!, 1 + MOST_TERMS, contribution);
+  const worlds = sharedOf(song.worlds, film.worlds, worldIdf, songPlaces.world!, MOST_WORLDS, contribution);
   const reasons: Reason[] = [];
-  const weightOf = (items: readonly Shared[]) => contribution(items.map(({ place }) => place));
-  const best = terms.slice(0, MOST_TERMS);
-  if (best.length > 0)
-    reasons.push({ key: 'feel', params: { terms: best.map(({ name }) => name) }, weight: weightOf(best) });
+  if (terms.length > 0) reasons.push(feelReason(model, terms.slice(0, MOST_TERMS), 1, contribution));
   // The next ones say it in other words, where films before had the first.
-  const next = terms.slice(1, 1 + MOST_TERMS);
-  if (next.length >= 2)
-    reasons.push({
-      key: 'feel',
-      params: { terms: next.map(({ name }) => name) },
-      weight: 0.8 * weightOf(next),
-    });
-  for (const { name, weight } of worlds) reasons.push({ key: 'world', params: { world: name }, weight });
+  if (terms.length > 2) reasons.push(feelReason(model, terms.slice(1), OTHER_WORDS, contribution));
+  for (const world of worlds) {
+    const weight = contribution(songPlaces.world! + world);
+    reasons.push({ key: 'world', params: { world: feel.worlds[world]! }, weight });
+  }
   // An artist's years are not the song's.
   if (song.year !== null && film.year !== null && song.basis === 'described') {
     if (Math.abs(song.year - film.year) <= NEAR_YEARS)

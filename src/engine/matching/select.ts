@@ -4,25 +4,25 @@ import type { Candidates } from './candidates.ts';
 import { FranchiseFilter } from './franchise.ts';
 import type { Ranked, Ranking } from './rank.ts';
 
-export interface RankedFilm extends Ranked {
-  readonly film: FilmRecord;
+export interface RankedFilm<F> extends Ranked {
+  readonly film: F;
 }
 
-export interface Selection {
-  readonly films: readonly RankedFilm[];
+export interface Selection<F> {
+  readonly films: readonly RankedFilm<F>[];
   readonly path: Candidates['path'];
 }
 
-/** What a selection asks about films. */
-export interface SelectionRules {
+/** What a selection asks about films, in whatever form they are loaded. */
+export interface SelectionRules<F = FilmRecord> {
   /** Films that don't come at all. */
   readonly passedOver: (row: number) => boolean;
   /** Films to come last, when nothing else passes. */
-  readonly excluded: (film: FilmRecord) => boolean;
+  readonly excluded: (film: F) => boolean;
   /** Films that may not stand first, as long as another one can. */
-  readonly notFirst: (film: FilmRecord) => boolean;
+  readonly notFirst: (film: F) => boolean;
   /** The film's `franchiseKeys`. */
-  readonly franchise: (film: FilmRecord) => readonly string[];
+  readonly franchise: (film: F) => readonly string[];
   /** Names the film's strongest terms: films of one name are alike. */
   readonly signature: (row: number) => string;
 }
@@ -43,19 +43,19 @@ const PAGE = 5;
  * @param rank the best candidates, at least so many
  * @param load the film of a row
  */
-export function selectFilms(
+export function selectFilms<F>(
   count: number,
   rank: (wanted: number) => Ranking,
-  load: (row: number) => FilmRecord,
-  rules: SelectionRules,
-): Selection {
-  const films: RankedFilm[] = [];
-  const spare: RankedFilm[] = [];
-  const last: RankedFilm[] = [];
+  load: (row: number) => F,
+  rules: SelectionRules<F>,
+): Selection<F> {
+  const films: RankedFilm<F>[] = [];
+  const spare: RankedFilm<F>[] = [];
+  const last: RankedFilm<F>[] = [];
   const seen = new Set<number>();
   const franchises = new FranchiseFilter();
   // Films that were alike on one page open the next.
-  const waiting: { readonly film: RankedFilm; readonly signature: string }[] = [];
+  const waiting: { readonly film: RankedFilm<F>; readonly signature: string }[] = [];
   let signatures = new Map<string, number>();
   let path: Candidates['path'] = 'index';
   const offer = ({ film, signature }: (typeof waiting)[number]): boolean => {

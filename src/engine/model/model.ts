@@ -410,7 +410,10 @@ export class Model {
    *
    * @param filmVector the film in the shared space
    */
-  contributionsTo(song: PlacedSong, filmVector: ArrayLike<number>): (indices: readonly number[]) => number {
+  contributionsTo(
+    song: PlacedSong,
+    filmVector: ArrayLike<number>,
+  ): (indices: number | readonly number[]) => number {
     return contributionsTo(song, this.#songTower, filmVector);
   }
 

@@ -21,8 +21,8 @@ export interface PlacedSong {
   /** What the hidden units receive, before rectification. */
   readonly units: Float64Array;
   readonly vector: Float64Array;
-  /** What it would lose without some numbers of `x`, by their indices. */
-  readonly losses: Map<string, Loss>;
+  /** What it would lose without some numbers of `x`, by their index or indices. */
+  readonly losses: Map<number | string, Loss>;
 }
 
 /** A song vector in the shared space of `dims` dimensions. */
@@ -45,23 +45,31 @@ interface Loss {
   readonly sent: Float64Array;
 }
 
-function lossOf(song: PlacedSong, { linear, hidden }: SongTower, indices: readonly number[]): Loss {
-  const { x, units, vector, losses } = song;
-  const name = indices.join();
+function lossOf(song: PlacedSong, tower: SongTower, indices: number | readonly number[]): Loss {
+  const { units, vector, losses } = song;
+  const name = typeof indices === 'number' ? indices : indices.join();
   const known = losses.get(name);
   if (known) return known;
-  const place = new Float64Array(vector.length);
-  const sent = units.slice();
-  for (const index of indices) {
-    const value = x[index]!;
-    if (value === 0) continue;
-    for (let d = 0, at = index * place.length; d < place.length; d++) place[d]! += value * linear[at + d]!;
-    for (let h = 0, at = index * sent.length; h < sent.length; h++) sent[h]! -= value * hidden[at + h]!;
-  }
+  const loss = { place: new Float64Array(vector.length), sent: units.slice() };
+  if (typeof indices === 'number') addLoss(loss, song, tower, indices);
+  else for (const index of indices) addLoss(loss, song, tower, index);
+  const { sent } = loss;
   for (let h = 0; h < sent.length; h++) sent[h] = rectified(units[h]!) - rectified(sent[h]!);
-  const loss = { place, sent };
   losses.set(name, loss);
   return loss;
+}
+
+/** Adds what goes with one number; of the units, what they receive without it is left in `sent`. */
+function addLoss(
+  { place, sent }: Loss,
+  { x }: PlacedSong,
+  { linear, hidden }: SongTower,
+  index: number,
+): void {
+  const value = x[index]!;
+  if (value === 0) return;
+  for (let d = 0, at = index * place.length; d < place.length; d++) place[d]! += value * linear[at + d]!;
+  for (let h = 0, at = index * sent.length; h < sent.length; h++) sent[h]! -= value * hidden[at + h]!;
 }
 
 const rectified = (value: number) => (value > 0 ? value : 0);
@@ -70,13 +78,13 @@ const rectified = (value: number) => (value > 0 ? value : 0);
  * What numbers of a song vector add to the logit of one film: exactly what the pair would lose were they zero.
  *
  * @param film the film in the shared space
- * @returns the joint contribution of the numbers at some indices
+ * @returns the contribution of the number at an index, or the joint one of several
  */
 export function contributionsTo(
   song: PlacedSong,
   tower: SongTower,
   film: ArrayLike<number>,
-): (indices: readonly number[]) => number {
+): (indices: number | readonly number[]) => number {
   const { length: dims } = film;
   // What a unit adds to the logit for each 1 that it sends, worked out for the units that are asked for.
   const pull = new Float64Array(song.units.length).fill(Number.NaN);
