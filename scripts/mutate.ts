@@ -101,7 +101,7 @@ async function main(): Promise<void> {
   const options = { count: text('100'), seed: text('20261127'), list: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ allowPositionals: true, options });
   const files =
-    git('ls-files', '--', ...(positionals.length ? positionals : PLACES)).match(/.+\.[jt]s$/gm) ?? [];
+    git('ls-files', '--', ...(positionals.length ? positionals : PLACES)).match(/.+\.ts$/gm) ?? [];
   const all = files.flatMap((file) => mutantsOf(file, readFileSync(file, 'utf8')));
   const mutants = draw(all, Number(values.count), Number(values.seed));
   const say = (word: string, { file, line, before, after }: Mutant) =>

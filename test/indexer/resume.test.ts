@@ -81,6 +81,22 @@ function buildInChild(
   });
 }
 
+const killed = new Map<string, Promise<string>>();
+
+/** A folder where a build killed itself when a stage began; each stage is built up to once, and copied. */
+async function killedAt(dieAt: string): Promise<string> {
+  const first =
+    killed.get(dieAt) ??
+    newOut().then(async (dir) => {
+      expect((await buildInChild(dir, { dieAt })).signal).toBe('SIGKILL');
+      return dir;
+    });
+  killed.set(dieAt, first);
+  const to = await newOut();
+  await cp(await first, to, { recursive: true, preserveTimestamps: true });
+  return to;
+}
+
 /** What must be the same however often the build was stopped: everything but the time and LMDB's free bytes. */
 async function expectSame(dir: string): Promise<void> {
   const strip = ({ builtAt: _b, seal: _s, files, ...rest }: Manifest) => ({
@@ -120,8 +136,7 @@ describe('a build that is killed', () => {
     ['Index', ['model', 'songs', 'films']],
     ['Index (rest)', ['model', 'songs', 'films', 'index']],
   ])('in "%s" goes on behind the stages that were finished', async (dieAt, finished) => {
-    const out = await newOut();
-    expect((await buildInChild(out, { dieAt })).signal).toBe('SIGKILL');
+    const out = await killedAt(dieAt);
     const notes: string[] = [];
     const report = await buildCatalogue({
       ...inputs,
@@ -167,8 +182,7 @@ describe('a build that is killed', () => {
   });
 
   it('does a stage again whose file was changed since', async () => {
-    const out = await newOut();
-    await buildInChild(out, { dieAt: 'Index (rest)' });
+    const out = await killedAt('Index (rest)');
     await truncate(path.join(out, '.building', FILES.vectors), 100);
     const report = await buildCatalogue({ ...inputs, out, ...made });
     expect(report.resumed).toEqual(['model', 'songs']);
@@ -176,8 +190,7 @@ describe('a build that is killed', () => {
   });
 
   it('starts anew when its record of stages is damaged', async () => {
-    const out = await newOut();
-    await buildInChild(out, { dieAt: 'Index' });
+    const out = await killedAt('Index');
     await writeFile(path.join(out, '.building', 'stages.json'), '{"key": "');
     expect((await buildCatalogue({ ...inputs, out, ...made })).resumed).toEqual([]);
   });
