@@ -68,7 +68,11 @@ export function judgedPairs(
         : artist?.described.picks.includes(film) && !artist.described.further?.has(film)
           ? 'artist'
           : null,
-      grade: gradeOf(film, entry?.described.relevance, artist?.described.relevance),
+      grade: gradeOf(
+        film,
+        entry?.described.relevance ?? (bySound ? undefined : corpus.input.feel.relevance.get(id)),
+        artist?.described.relevance,
+      ),
       basis: profile.basis === 'predicted' ? 'sound' : profile.basis,
       fits,
     });

@@ -8,6 +8,7 @@ import {
   type ArtistRecord,
   type FeelRecord,
   type Records,
+  type Relevance,
   storeKey,
 } from '../engine/catalogue/records.ts';
 import { packSounds } from '../engine/catalogue/sounds.ts';
@@ -19,7 +20,7 @@ import { findGenres } from '../engine/model/imputation.ts';
 import type { Model } from '../engine/model/model.ts';
 import type { SoundTable } from '../engine/model/nearest.ts';
 import { buildSongIndex, isHan, type JapaneseReader } from '../engine/search/index.ts';
-import { albumKey, fameOf, nameKey } from '../engine/search/recording.ts';
+import { albumKey, fameOf, nameKey, recordingKeys } from '../engine/search/recording.ts';
 import type { Song } from '../engine/types.ts';
 import type { Progress } from '../shared/progress.ts';
 import { SongCleaner } from './clean-songs.ts';
@@ -156,6 +157,7 @@ function* feelRecords(
   for (const { song, film, kind } of feel.plays)
     plays.set(song, [...(plays.get(song) ?? []), { film, kind }]);
   const lookup = (key: string) => artists.get(storeKey(key));
+  const readings = readingsOf(songs, feel);
   for (const [i, song] of songs.entries()) {
     if (i % 500 === 0) requireMemory();
     const described = describedSongs.get(song.id);
@@ -176,10 +178,28 @@ function* feelRecords(
         year: profile.year,
         bumps: packStrengths(bumps),
         picks: [],
+        ...readings(song),
         plays: [],
       },
     ];
   }
+}
+
+/** What readers said of films for a song that nobody described, or for another edition of it. */
+function readingsOf(
+  songs: readonly Song[],
+  { relevance }: FeelData,
+): (song: Song) => Pick<FeelRecord, 'relevance'> {
+  const byKey = new Map<string, readonly Relevance[]>();
+  for (const song of songs) {
+    const grades = relevance.get(song.id);
+    if (grades) for (const key of recordingKeys(song)) byKey.set(key, grades);
+  }
+  return (song) => {
+    const keys = recordingKeys(song).filter((key) => byKey.has(key));
+    const found = relevance.get(song.id) ?? byKey.get(keys[0] ?? '');
+    return found ? { relevance: found } : {};
+  };
 }
 
 const bestKnownFirst = (a: Song, b: Song) => fameOf(b) - fameOf(a) || (a.id < b.id ? -1 : 1);

@@ -226,6 +226,8 @@ export function tinyFeelLines(): FeelLines {
         1,
       ],
       ['artist', artistOf(5, 1), filmId(5, 0), '', '', filmId(3, 4), 1],
+      // Nobody described this one.
+      ['song', trackId(songNumber(5, 7)), '', '', filmId(5, 2), filmId(4, 2), 1],
     ],
     'plays.tsv': [
       [trackId(songNumber(0, 0)), filmId(0, 2), 'theme', 'soundtrack'],

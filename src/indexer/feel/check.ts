@@ -130,9 +130,10 @@ function faultsOfKeys(tables: Tables): string[] {
   const songs = described.get('song')!;
   const ownStray = ({ values }: Line) => isOwnSong(values.song!) && !songs.has(values.song!);
   return [
+    ...faultOf(tables['picks.tsv'].filter(stray), 'the song or artist is not described'),
     ...faultOf(
-      [...tables['picks.tsv'], ...tables['relevance.tsv']].filter(stray),
-      'the song or artist is not described',
+      tables['relevance.tsv'].filter((line) => line.values.kind === 'artist' && stray(line)),
+      'the artist is not described',
     ),
     ...faultOf(tables['second.tsv'].filter(stray), 'there is no first judgement'),
     ...faultOf(repeated(tables['second.tsv'], ['kind', 'key']), 'a third judgement of the same work'),
@@ -142,11 +143,17 @@ function faultsOfKeys(tables: Tables): string[] {
     ...faultOf(repeated(tables.outer, ['song', 'film']), 'the film stands in the list already'),
     ...faultOf(repeated(tables.judged, ['song', 'film', 'rater']), 'the rater judged the pair already'),
     ...faultOf(
-      [...tables['plays.tsv'], ...tables.judged, ...tables.outer].filter(ownStray),
+      [...tables['plays.tsv'], ...tables.judged, ...tables.outer, ...gradedSongs(tables)].filter(ownStray),
       'an id of ours that no song has',
     ),
   ];
 }
+
+/** Lines of grades for songs, the song where other tables have it. */
+const gradedSongs = (tables: Tables): Line[] =>
+  tables['relevance.tsv']
+    .filter(({ values }) => values.kind === 'song')
+    .map((line) => ({ ...line, values: { ...line.values, song: line.values.key! } }));
 
 /** A line of grades as a line for each film. */
 const gradedLines = (line: Line): Line[] =>
@@ -167,11 +174,12 @@ function unknownIds(
     return !isOwnSong(id) && !songs.has(id);
   };
   const others = [...tables['plays.tsv'], ...tables.judged, ...tables.outer];
+  const readSongs = [...others, ...gradedSongs(tables)];
   return {
     films: tables['films.tsv'].filter(noFilm),
     picks: tables['picks.tsv'].filter(noFilm),
     otherFilms: [...others, ...tables['relevance.tsv'].flatMap(gradedLines)].filter(noFilm),
-    songs: [...tables['songs.tsv'], ...others].filter(noSong),
+    songs: [...tables['songs.tsv'], ...readSongs].filter(noSong),
   };
 }
 

@@ -83,6 +83,8 @@ export interface FeelData {
   readonly songs: ReadonlyMap<string, DescribedSong>;
   /** By `nameKey`. */
   readonly artists: ReadonlyMap<string, DescribedArtist>;
+  /** Grades for songs that nobody described, by track id. */
+  readonly relevance: ReadonlyMap<string, readonly Relevance[]>;
   /** Confirmed uses only. */
   readonly plays: readonly Play[];
   /** sha256 over the tables. */
@@ -224,7 +226,19 @@ export async function readFeelData(dir: string = FEEL_DIR): Promise<FeelData> {
       malformed(line, `"${confirmed}" is neither "soundtrack" nor "second pass" nor empty`);
     if (confirmed !== '') plays.push({ song, film: filmId(line, 'film'), kind: known });
   }
-  return { vocabulary, films, songs, artists, plays, version: await feelVersion(dir) };
+  const undescribed = [...relevance].flatMap(([place, grades]) => {
+    const [kind = '', key = ''] = place.split('\t');
+    return kind === 'song' && !songs.has(key) ? [[key, grades] as const] : [];
+  });
+  return {
+    vocabulary,
+    films,
+    songs,
+    artists,
+    relevance: new Map(undescribed),
+    plays,
+    version: await feelVersion(dir),
+  };
 }
 
 function readVocabulary(lines: readonly Line[]): Vocabulary {
@@ -311,6 +325,7 @@ function readRelevance(lines: readonly Line[]): Map<string, Relevance[]> {
   for (const line of lines) {
     const { kind = '', key = '' } = line.values;
     if (kind !== 'song' && kind !== 'artist') malformed(line, `"${kind}" is neither "song" nor "artist"`);
+    if (kind === 'song' && !SONG_ID.test(key)) malformed(line, `the song "${key}" is not an id`);
     const place = `${kind}\t${key}`;
     const films = grades.get(place) ?? new Map<number, number[]>();
     grades.set(place, films);

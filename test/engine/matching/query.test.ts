@@ -91,6 +91,25 @@ describe('what a song’s profile rests on', () => {
     expect(query(undescribed, song(5, 0)).relevance.get(filmId(3, 4))).toBe(GRADE_VALUES.artist[3]! / 2);
   });
 
+  it('holds what readers said for a song that nobody described, and for its other editions', async () => {
+    const read = song(5, 7);
+    expect(query(read).profile.basis).toBe('artist');
+    const grades = new Map([
+      [filmId(5, 2), GRADE_VALUES.song[2]],
+      [filmId(4, 2), GRADE_VALUES.song[3]],
+    ]);
+    expect(new Map(query(read).relevance)).toEqual(grades);
+    expect(engine.moviesFor(read).matches[0]!.film.id).toBe(filmId(4, 2));
+    const row = tinySongs().find(({ track_id }) => track_id === read.id)!;
+    const edition: Row = { ...row, track_id: trackId(999), track_name: `${row.track_name} - 2011 Remaster` };
+    const feel = await writeFeel(await temporaryFolder(), tinyFeelLines());
+    const { dir } = await buildFrom(tinyFilms(), [...tinySongs(), edition], undefined, feel);
+    const built = await Engine.open(dir);
+    const { relevance } = songQuery(built.catalogue, [built.song(trackId(999))!]);
+    expect([...relevance.keys()].sort()).toEqual([...grades.keys()].sort());
+    await built.close();
+  });
+
   it('is that of the first of its artists who is described', () => {
     const guest = outsideSong({ artists: ['Nobody Known', artistOf(3, 0)] });
     expect(query(guest).profile.basis).toBe('artist');
