@@ -12,7 +12,7 @@ export interface RankedSong {
 }
 
 /** What popularity adds to a song's lift at most, from hidden to well known. */
-const POPULARITY = { hidden: -0.5, balanced: 0.3, known: 0.9 };
+const POPULARITY = { hidden: -2, balanced: 0.4, known: 2.4 };
 /** Likenesses lie closer together than lifts. */
 const MOOD_SHARE = 0.4;
 
@@ -56,7 +56,12 @@ export function rankSongs(
 const PER_ARTIST = 1;
 const PAGE = 5;
 
-/** The first `count` in that order: each recording once, and an artist once on a page. */
+/** With the song's `titleKey`. */
+interface TitledSong extends RankedSong {
+  readonly title: string;
+}
+
+/** The first `count` in that order: each recording once, and an artist and a title once on a page. */
 export function selectSongs(
   catalogue: Catalogue,
   table: SongTable,
@@ -67,26 +72,33 @@ export function selectSongs(
   const chosen: RankedSong[] = [];
   const recordings = new Set<string>();
   let artists = new Map<string, number>();
-  let waiting: RankedSong[] = [];
-  const take = (candidate: RankedSong): boolean => {
+  // Somebody else's recording of a song on the page waits for the next.
+  let titles = new Set<string>();
+  let waiting: TitledSong[] = [];
+  const take = (candidate: TitledSong): boolean => {
     const { artist } = table.songs[candidate.row]!;
     const times = artists.get(artist) ?? 0;
-    if (times >= PER_ARTIST) return false;
+    if (times >= PER_ARTIST || titles.has(candidate.title)) return false;
     chosen.push(candidate);
     artists.set(artist, times + 1);
-    if (chosen.length % PAGE === 0) artists = new Map();
+    titles.add(candidate.title);
+    if (chosen.length % PAGE === 0) {
+      artists = new Map();
+      titles = new Set();
+    }
     return true;
   };
   for (const candidate of ranked) {
     if (chosen.length >= count) break;
     const song = catalogue.records.songs.get(table.songs[candidate.row]!.id);
     if (!song || !accepts(song)) continue;
-    const recording = `${titleKey(song.title, song.artists)}\u0001${song.artists[0] ?? ''}`;
+    const titled = { ...candidate, title: titleKey(song.title, song.artists) };
+    const recording = `${titled.title}\u0001${song.artists[0] ?? ''}`;
     if (recordings.has(recording)) continue;
     recordings.add(recording);
     waiting = waiting.filter((held) => chosen.length >= count || !take(held));
     if (chosen.length >= count) break;
-    if (!take(candidate)) waiting.push(candidate);
+    if (!take(titled)) waiting.push(titled);
   }
   return [...chosen, ...waiting].slice(0, count);
 }
