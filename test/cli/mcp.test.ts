@@ -70,7 +70,7 @@ describe('the Model Context Protocol server', () => {
       undefined,
       { timeout: 60_000 },
     );
-    expect((content as { text: string }[])[0]!.text).toContain('Survivor');
+    expect((content as { text: string }[])[0]!.text).toContain('Queen');
     await other.close();
   }, 120_000);
 });

@@ -27,7 +27,8 @@ it.each([
     const suits = (weight: number) =>
       ids(weight).reduce((sum, { film }) => sum + engine.match(song(asked), film.id).score, 0) / 20;
     expect(nearness(1)).toBeGreaterThan(nearness(0));
-    expect(nearness(1)).toBeGreaterThanOrEqual(nearness(0.5));
+    // The same films in another order add up to the same, but for rounding.
+    expect(nearness(1)).toBeGreaterThanOrEqual(nearness(0.5) - 1e-9);
     // The song stays what is asked for.
     expect(suits(1)).toBeGreaterThan(0.8 * suits(0));
   },
