@@ -2,7 +2,15 @@
 import type { Relevance } from '../engine/catalogue/records.ts';
 import type { FeelProfile } from '../engine/feel/profile.ts';
 import { undescribedFeel } from '../engine/matching/undescribed.ts';
-import { gradeValue, type LiftShape, liftOf, pickShare, standing } from '../engine/model/lift.ts';
+import {
+  GRADES,
+  gradePlace,
+  gradeValue,
+  type LiftShape,
+  liftOf,
+  pickShare,
+  standing,
+} from '../engine/model/lift.ts';
 import type { Model } from '../engine/model/model.ts';
 import { sigmoid } from '../engine/model/numbers.ts';
 import type { ModelSpec } from '../engine/model/spec.ts';
@@ -92,8 +100,6 @@ function gradeOf(
 }
 
 const GRADED = ['song', 'artist'] as const;
-/** Number of grades. */
-const GRADES = 4;
 /** Where the coefficients of grades begin. */
 const FIRST_GRADE = 3;
 const BASES = ['described', 'artist', 'sound'] as const;
@@ -106,7 +112,7 @@ const FADES = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3];
 
 /** Numbers of a row: standing, pick, two neighbouring grades, basis. */
 const WIDTH = 5;
-const INTERCEPTS = FIRST_GRADE + GRADED.length * GRADES;
+const INTERCEPTS = FIRST_GRADE + GRADED.length * GRADES.length;
 
 /** Pairs as rows for the regression. Coefficients: slope, own pick, artist's pick, grades, intercepts. */
 function rowsOf(pairs: readonly Judged[], shape: LiftShape): SparseRows {
@@ -114,10 +120,8 @@ function rowsOf(pairs: readonly Judged[], shape: LiftShape): SparseRows {
   const values = new Float64Array(WIDTH * pairs.length);
   for (const [row, { z, pick, grade, basis }] of pairs.entries()) {
     const at = standing(z, shape);
-    // A mean of several grades lies between two.
-    const below = Math.min(Math.floor(grade?.value ?? 0), GRADES - 2);
-    const above = (grade?.value ?? 0) - below;
-    const first = FIRST_GRADE + GRADES * GRADED.indexOf(grade?.of ?? 'song') + below;
+    const [below, above] = gradePlace(grade?.value ?? 0);
+    const first = FIRST_GRADE + GRADES.length * GRADED.indexOf(grade?.of ?? 'song') + below;
     const numbers = [
       [0, at],
       [pick === 'artist' ? 2 : 1, pick === null ? 0 : pickShare(at, shape)],
@@ -169,7 +173,7 @@ function fitOfShape(
   const round = (x: number) => Number(x.toFixed(4));
   const slope = Math.max(beta[0]!, 0.01);
   const grades = (of: number) =>
-    Array.from({ length: GRADES }, (_, at) => round(beta[FIRST_GRADE + of * GRADES + at]! / slope));
+    GRADES.map((_, at) => round(beta[FIRST_GRADE + of * GRADES.length + at]! / slope));
   return {
     calibration: {
       slope: round(slope),

@@ -1,7 +1,7 @@
 /** Everything of a model but its matrices, from the songs and films at hand. */
 
 import { AUDIO_NAMES, audioNumbers } from '../engine/model/features.ts';
-import { MODEL_FORMAT, type ModelSpec } from '../engine/model/spec.ts';
+import { MODEL_FORMAT, type ModelSpec, UNREAD } from '../engine/model/spec.ts';
 import type { Song } from '../engine/types.ts';
 import type { CleanFilm } from '../indexer/clean-films.ts';
 import type { FitInput } from './input.ts';
@@ -114,7 +114,7 @@ export function describeModel(input: FitInput, settings: FitSettings, fittedAt: 
     bias: 0,
     scale: 1,
     picks: { ...settings.picks },
-    relevance: { song: [0, 0, 0, 0], artist: [0, 0, 0, 0] },
+    relevance: UNREAD,
     popularityBias: { hidden: -2.5, standard: 0, known: 2 },
     calibration: { slope: 1, ...UNFITTED_SHAPE, intercepts: { described: -3, artist: -3, sound: -3 } },
     ranges: ranges(songs, films),

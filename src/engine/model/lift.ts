@@ -21,11 +21,24 @@ export const standing = (z: number, { ceiling }: Pick<LiftShape, 'ceiling'>) =>
 /** What of a pick's worth is left at a standing: a pick says most of a film that stands low without it. */
 export const pickShare = (at: number, { fade }: Pick<LiftShape, 'fade'>) => 1 - fade * at;
 
-/** What a grade adds: between two grades, what lies between. @param grade 0…3 */
+/** A reader's grades of a film, from 0 on. */
+export const GRADES = ['no', 'half', 'fit', 'best'] as const;
+
+/**
+ * Where a grade stands, which is a mean where several read: the grade below, and how far it is on the way to the next,
+ * 0…1.
+ *
+ * @param grade 0…3
+ */
+export function gradePlace(grade: number): readonly [below: number, share: number] {
+  const below = Math.min(Math.floor(grade), GRADES.length - 2);
+  return [below, grade - below];
+}
+
+/** What a grade adds. @param values by grade */
 export function gradeValue(grade: number, values: readonly number[]): number {
-  const below = Math.min(Math.floor(grade), values.length - 1);
-  const above = Math.min(below + 1, values.length - 1);
-  return values[below]! + (grade - below) * (values[above]! - values[below]!);
+  const [below, share] = gradePlace(grade);
+  return (1 - share) * values[below]! + share * values[below + 1]!;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a fitted model says about itself: the readable part of `data/model/`, checked on load. */
 import { z } from 'zod';
+import { GRADES } from './lift.ts';
 
 /** Raised whenever an older program could misread a newer model. */
 export const MODEL_FORMAT = 4;
@@ -8,6 +9,10 @@ const range = z.tuple([z.number(), z.number()]);
 const standardisation = z.object({ name: z.string(), mean: z.number(), sd: z.number().positive() });
 const fileEntry = z.object({ bytes: z.number().int().nonnegative(), sha256: z.string().length(64) });
 const count = z.number().int().nonnegative();
+
+const byGrade = z.array(z.number()).length(GRADES.length);
+/** What grades add before they are fitted: nothing. */
+export const UNREAD = { song: GRADES.map(() => 0), artist: GRADES.map(() => 0) };
 
 export const modelSpecSchema = z.object({
   format: z.literal(MODEL_FORMAT),
@@ -67,9 +72,7 @@ export const modelSpecSchema = z.object({
   /** What a pick adds to a film's standing at 0: the song's own, and its artist's; see `Model.lift`. */
   picks: z.object({ own: z.number(), artist: z.number() }),
   /** What a reader's grade of the film adds to its lift, by grade from 0 on: for the song, and for its artist. */
-  relevance: z
-    .object({ song: z.array(z.number()).length(4), artist: z.array(z.number()).length(4) })
-    .default({ song: [0, 0, 0, 0], artist: [0, 0, 0, 0] }),
+  relevance: z.object({ song: byGrade, artist: byGrade }).default(UNREAD),
   /** Logits per tenfold votes that the popularity bias adds: hidden gems, default, well known. */
   popularityBias: z.object({ hidden: z.number(), standard: z.number(), known: z.number() }),
   /** score = sigmoid(slope · lift + intercept of the basis); see `Model.lift` and `Model.score`. */

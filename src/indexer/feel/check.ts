@@ -1,7 +1,8 @@
 /** Checks the feel data: form, ids, copies, quotas, what is used how often, and what two passes agree about. */
+import { GRADES } from '../../engine/model/lift.ts';
 import { isOwnSong } from '../../engine/search/recording.ts';
 import { STARTER } from '../starter.ts';
-import { FEEL_DIR, FEEL_TABLES, GRADES, readFeelData } from './data.ts';
+import { FEEL_DIR, FEEL_TABLES, gradedFilms, readFeelData } from './data.ts';
 import { type KnownFilm, type KnownSong, readKnownFilms, readKnownSongs } from './known-works.ts';
 import { countBy, type Quota, quotasOf } from './quotas.ts';
 import {
@@ -155,12 +156,8 @@ const gradedSongs = (tables: Tables): Line[] =>
     .filter(({ values }) => values.kind === 'song')
     .map((line) => ({ ...line, values: { ...line.values, song: line.values.key! } }));
 
-/** A line of grades as a line for each film. */
-const gradedLines = (line: Line): Line[] =>
-  GRADES.flatMap((grade) => line.values[grade]!.split(',').filter(Boolean)).map((film) => ({
-    ...line,
-    values: { ...line.values, film },
-  }));
+/** The films of a line of grades. */
+const filmsRead = (line: Line) => GRADES.flatMap((grade) => gradedFilms(line, grade));
 
 /** Lines whose film or song the tables lack. */
 function unknownIds(
@@ -169,6 +166,7 @@ function unknownIds(
   songs: ReadonlyMap<string, KnownSong>,
 ) {
   const noFilm = ({ values }: Line) => !films.has(Number(values.film ?? values.tmdb_id));
+  const noneOf = (line: Line) => filmsRead(line).flatMap((film) => (films.has(Number(film)) ? [] : [line]));
   const noSong = ({ values }: Line) => {
     const id = values.song ?? values.id!;
     return !isOwnSong(id) && !songs.has(id);
@@ -178,7 +176,7 @@ function unknownIds(
   return {
     films: tables['films.tsv'].filter(noFilm),
     picks: tables['picks.tsv'].filter(noFilm),
-    otherFilms: [...others, ...tables['relevance.tsv'].flatMap(gradedLines)].filter(noFilm),
+    otherFilms: [...others.filter(noFilm), ...tables['relevance.tsv'].flatMap(noneOf)],
     songs: [...tables['songs.tsv'], ...readSongs].filter(noSong),
   };
 }
@@ -243,8 +241,8 @@ function picksOf(tables: Tables, films: ReadonlyMap<number, KnownFilm>): FeelRep
 function gradesOf(lines: readonly Line[]): FeelReport['grades'] {
   const read = (kind: string) =>
     new Set(lines.filter(({ values }) => values.kind === kind).map(({ values }) => values.key)).size;
-  const films = (grade: string) =>
-    lines.reduce((sum, { values }) => sum + values[grade]!.split(',').filter(Boolean).length, 0);
+  const films = (grade: (typeof GRADES)[number]) =>
+    lines.reduce((sum, line) => sum + gradedFilms(line, grade).length, 0);
   return {
     songs: read('song'),
     artists: read('artist'),
@@ -305,17 +303,11 @@ export async function checkFeel({ dir = FEEL_DIR, movies, songs }: CheckFiles = 
   const { vocabulary, version } = await readFeelData(dir);
   const tables = await readTables(dir);
   const names = [...vocabulary.terms, ...vocabulary.worlds];
-  const graded = tables['relevance.tsv'].flatMap(gradedLines);
-  const named = [
-    ...graded,
-    ...tables['picks.tsv'],
-    ...tables['plays.tsv'],
-    ...tables.judged,
-    ...tables.outer,
-  ];
+  const named = [...tables['picks.tsv'], ...tables['plays.tsv'], ...tables.judged, ...tables.outer];
   const filmIds = new Set([
     ...tables['films.tsv'].map(({ values }) => Number(values.tmdb_id)),
     ...named.map(({ values }) => Number(values.film)),
+    ...tables['relevance.tsv'].flatMap(filmsRead).map(Number),
   ]);
   const knownFilms = await readKnownFilms(movies ?? [STARTER.movies], filmIds);
   const knownSongs = await readKnownSongs(songs ?? [STARTER.songs]);

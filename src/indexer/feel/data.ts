@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Relevance } from '../../engine/catalogue/records.ts';
+import { GRADES } from '../../engine/model/lift.ts';
 import { nameKey } from '../../engine/search/recording.ts';
 import { UserError } from '../../shared/errors.ts';
 import { type Line, malformed, readTsv } from './tsv.ts';
@@ -90,9 +91,6 @@ export interface FeelData {
   /** sha256 over the tables. */
   readonly version: string;
 }
-
-/** Grades of a film for a song or an artist, from 0 on. */
-export const GRADES = ['no', 'half', 'fit', 'best'] as const;
 
 /** Columns of each table. */
 export const FEEL_TABLES = {
@@ -319,6 +317,11 @@ function readPicks(lines: readonly Line[]): Picks {
   return { all: picks, further };
 }
 
+/** The films of one grade in a line of `relevance.tsv`, as they are written. */
+export function gradedFilms({ values }: Line, grade: (typeof GRADES)[number]): readonly string[] {
+  return values[grade] === '' ? [] : values[grade]!.split(',');
+}
+
 /** Grades by `kind\tkey`, each film's the mean of all passes. */
 function readRelevance(lines: readonly Line[]): Map<string, Relevance[]> {
   const grades = new Map<string, Map<number, number[]>>();
@@ -331,7 +334,7 @@ function readRelevance(lines: readonly Line[]): Map<string, Relevance[]> {
     grades.set(place, films);
     const seen = new Set<number>();
     for (const [grade, column] of GRADES.entries()) {
-      for (const cell of line.values[column] === '' ? [] : line.values[column]!.split(',')) {
+      for (const cell of gradedFilms(line, column)) {
         if (!/^\d{1,9}$/.test(cell)) malformed(line, `"${cell}" is not a TMDB id`);
         const film = Number(cell);
         if (seen.has(film)) malformed(line, `film ${film} has two grades`);
