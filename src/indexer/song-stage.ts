@@ -196,8 +196,8 @@ function readingsOf(
     if (grades) for (const key of recordingKeys(song)) byKey.set(key, grades);
   }
   return (song) => {
-    const keys = recordingKeys(song).filter((key) => byKey.has(key));
-    const found = relevance.get(song.id) ?? byKey.get(keys[0] ?? '');
+    const edition = () => recordingKeys(song).find((key) => byKey.has(key)) ?? '';
+    const found = relevance.get(song.id) ?? byKey.get(edition());
     return found ? { relevance: found } : {};
   };
 }

@@ -84,9 +84,11 @@ export class SongTable {
 
   #kindOf(evidence: Evidence): number {
     const key = `${evidence.pick} ${evidence.relevance}`;
-    const known = this.#kinds.get(key) ?? { ...evidence, place: this.#kinds.size };
-    if (known.place === this.#kinds.size) this.#kinds.set(key, known);
-    return known.place;
+    const known = this.#kinds.get(key);
+    if (known) return known.place;
+    const place = this.#kinds.size;
+    this.#kinds.set(key, { ...evidence, place });
+    return place;
   }
 
   /** `Model.lift` of a film for every row. */

@@ -52,8 +52,6 @@ export function rankSongs(
   return ranked.sort((a, b) => b.key - a.key || a.row - b.row);
 }
 
-/** Songs of a page from one artist. */
-const PER_ARTIST = 1;
 const PAGE = 5;
 
 /** With the song's `titleKey`. */
@@ -71,20 +69,19 @@ export function selectSongs(
 ): RankedSong[] {
   const chosen: RankedSong[] = [];
   const recordings = new Set<string>();
-  let artists = new Map<string, number>();
+  const artists = new Set<string>();
   // Somebody else's recording of a song on the page waits for the next.
-  let titles = new Set<string>();
+  const titles = new Set<string>();
   let waiting: TitledSong[] = [];
   const take = (candidate: TitledSong): boolean => {
     const { artist } = table.songs[candidate.row]!;
-    const times = artists.get(artist) ?? 0;
-    if (times >= PER_ARTIST || titles.has(candidate.title)) return false;
+    if (artists.has(artist) || titles.has(candidate.title)) return false;
     chosen.push(candidate);
-    artists.set(artist, times + 1);
+    artists.add(artist);
     titles.add(candidate.title);
     if (chosen.length % PAGE === 0) {
-      artists = new Map();
-      titles = new Set();
+      artists.clear();
+      titles.clear();
     }
     return true;
   };
