@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { reads } from '../src/conversation/filters/index.ts';
 import type { OptionSpec } from '../src/conversation/options.ts';
 import { rituals } from '../src/conversation/ritual-settings.ts';
-import { readDay, readTime, readZone, suggestDays, suggestZones } from '../src/conversation/ritual-times.ts';
+import { readDay, suggestDays, suggestZones } from '../src/conversation/ritual-times.ts';
+import { TIME_OPTION, ZONE_OPTION } from '../src/conversation/time-options.ts';
 import { defineCommand } from './command.ts';
 
 const STEPS = ['show', 'daily', 'weekly', 'off'] as const;
-const text = z.string().max(60);
 
 export const movieRituals = defineCommand({
   name: 'movie-rituals',
@@ -24,16 +24,7 @@ export const movieRituals = defineCommand({
       choices: STEPS.map((step) => ({ label: `commands.movieRituals.choice.${step}` as const, value: step })),
       schema: z.enum(STEPS, { error: 'sorry.unreadable' }),
     } satisfies OptionSpec<(typeof STEPS)[number]>,
-    at: {
-      name: 'at',
-      kind: 'string',
-      description: 'commands.movieRituals.option.at',
-      label: 'commands.movieRituals.label.at',
-      required: false,
-      maxLength: 20,
-      example: '18:30',
-      schema: reads(text, readTime, 'ritual.badTime'),
-    } satisfies OptionSpec<number>,
+    at: { ...TIME_OPTION, example: '18:30' } satisfies OptionSpec<number>,
     day: {
       name: 'day',
       kind: 'string',
@@ -43,18 +34,12 @@ export const movieRituals = defineCommand({
       maxLength: 20,
       example: 'Friday',
       autocomplete: async (typed, { locale }) => suggestDays(typed, locale),
-      schema: reads(text, readDay, 'ritual.badDay'),
+      schema: reads(z.string().max(60), readDay, 'ritual.badDay'),
     } satisfies OptionSpec<number>,
     zone: {
-      name: 'zone',
-      kind: 'string',
-      description: 'commands.movieRituals.option.zone',
-      label: 'commands.movieRituals.label.zone',
-      required: false,
-      maxLength: 60,
+      ...ZONE_OPTION,
       example: 'Europe/Berlin',
       autocomplete: async (typed) => suggestZones(typed),
-      schema: reads(text, readZone, 'ritual.badZone'),
     } satisfies OptionSpec<string>,
   },
   run: ({ action = 'show', at, day, zone }, context) =>

@@ -1,5 +1,6 @@
 /** `/movie-settings`: what a channel does with pasted links, and whether films for adults may come. */
 import { z } from 'zod';
+import { privately } from '../src/conversation/context.ts';
 import { reads } from '../src/conversation/filters/index.ts';
 import { parseYesNo } from '../src/conversation/filters/values.ts';
 import { notice, sorry } from '../src/conversation/notices.ts';
@@ -40,7 +41,7 @@ export const movieSettings = defineCommand({
   async run({ links, adult }, context: ChannelContext) {
     const { channel } = context;
     const { t } = wordsFor(context.locale);
-    const mine = { ...context, audience: { ...context.audience, private: true } };
+    const mine = privately(context);
     if (!channel) return sorry(mine, 'chat.settings.nowhere');
     const modes = channel.modes ?? LINK_MODES;
     const mode = modes.find((one) => one === links?.trim().toLowerCase());

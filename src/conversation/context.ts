@@ -66,6 +66,12 @@ export interface AnswerContext {
   readonly observe?: (outcome: string, seconds: number) => void;
 }
 
+/** The same, answered for the asker alone. */
+export const privately = <C extends AnswerContext>(context: C): C => ({
+  ...context,
+  audience: { ...context.audience, private: true },
+});
+
 /** The part of a context that is the same for everybody. */
 export type SharedContext = Omit<
   AnswerContext,

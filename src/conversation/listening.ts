@@ -7,7 +7,7 @@ import { clean } from '../shared/text.ts';
 import type { StateStore } from '../state/store.ts';
 import type { Answer, Control, Form } from './answer.ts';
 import { answerResolution } from './ask.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, privately } from './context.ts';
 import { reads } from './filters/index.ts';
 import { notice, sorry } from './notices.ts';
 import type { OptionSpec } from './options.ts';
@@ -83,11 +83,6 @@ function nameForm(context: AnswerContext, name: string): Form {
   const field = { option: { ...LISTENING_NAME, required: true }, value: name };
   return { token: step('set'), title: t('now.title'), submit: t('now.submit'), fields: [field] };
 }
-
-const privately = (context: AnswerContext): AnswerContext => ({
-  ...context,
-  audience: { ...context.audience, private: true },
-});
 
 /** Films for what is played, saying what that is. */
 async function filmsFor(listen: Listen, context: AnswerContext): Promise<Answer> {

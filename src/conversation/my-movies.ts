@@ -4,7 +4,7 @@ import { clean } from '../shared/text.ts';
 import type { Answer, Control } from './answer.ts';
 import { resolveText } from './ask.ts';
 import { songName } from './cards.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, privately } from './context.ts';
 import { notice, sorry } from './notices.ts';
 import { refOf, seedOf } from './questions.ts';
 import { changeTaste, forgetTaste, giveSong, LEANS, type Lean, songsOfTaste, tasteOf } from './taste.ts';
@@ -22,11 +22,6 @@ const step = (
   action,
   label,
   token: encodeToken({ action: 'taste', step: what, song }),
-});
-
-const privately = (context: AnswerContext): AnswerContext => ({
-  ...context,
-  audience: { ...context.audience, private: true },
 });
 
 /** Shows somebody's taste; with a song, adds it first. */

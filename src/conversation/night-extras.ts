@@ -10,7 +10,8 @@ import { type RawValues, readOptions, reads } from './filters/index.ts';
 import { changeNight, leads, type Night, type Presser, shownFilms, winner } from './nights.ts';
 import { notice, problemsNotice, sorry } from './notices.ts';
 import type { OptionSpec } from './options.ts';
-import { nextAt, readTime, readZone, zoneOf } from './ritual-times.ts';
+import { nextAt, zoneOf } from './ritual-times.ts';
+import { TIME_OPTION, ZONE_OPTION } from './time-options.ts';
 
 /** Longest answer of a poll, in characters. */
 const MAX_ANSWER = 55;
@@ -21,26 +22,9 @@ const RUNTIME = 120;
 const AROUND = 30;
 const MINUTE_MS = 60_000;
 
-const text = (most: number) => z.string().max(most, { error: 'sorry.unreadable' });
 const EVENT_FIELDS = {
-  at: {
-    name: 'at',
-    kind: 'string',
-    description: 'commands.movieRituals.option.at',
-    label: 'commands.movieRituals.label.at',
-    required: true,
-    maxLength: 20,
-    schema: reads(text(60), readTime, 'ritual.badTime'),
-  } satisfies OptionSpec<number>,
-  zone: {
-    name: 'zone',
-    kind: 'string',
-    description: 'commands.movieRituals.option.zone',
-    label: 'commands.movieRituals.label.zone',
-    required: true,
-    maxLength: 60,
-    schema: reads(text(60), readZone, 'ritual.badZone'),
-  } satisfies OptionSpec<string>,
+  at: { ...TIME_OPTION, required: true } satisfies OptionSpec<number>,
+  zone: { ...ZONE_OPTION, required: true } satisfies OptionSpec<string>,
   where: {
     name: 'where',
     kind: 'string',
@@ -48,7 +32,11 @@ const EVENT_FIELDS = {
     label: 'night.where',
     required: true,
     maxLength: 100,
-    schema: reads(text(200), (typed) => clean(typed, 100) || null, 'sorry.unreadable'),
+    schema: reads(
+      z.string().max(200, { error: 'sorry.unreadable' }),
+      (typed) => clean(typed, 100) || null,
+      'sorry.unreadable',
+    ),
   } satisfies OptionSpec<string>,
 };
 

@@ -1,7 +1,7 @@
 /** All that is kept of a person: shown, exported, forgotten at once; and hiding from others. */
 import { wordsFor } from '../i18n/index.ts';
 import type { Answer, Control } from './answer.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, privately } from './context.ts';
 import { countryOf, forgetCountry } from './country.ts';
 import { forgetMarks, marksHash, marksOf } from './film-marks.ts';
 import { isHidden, setHidden } from './hidden.ts';
@@ -17,7 +17,7 @@ import { forgetVotes, votesOf, withdrawVotes } from './votes.ts';
 /** Show, export and forget, each as an answer for the asker alone. */
 export async function privacy(step: PrivacyStep, context: AnswerContext): Promise<Answer> {
   const { t, regionName } = wordsFor(context.locale);
-  const mine = { ...context, audience: { ...context.audience, private: true } };
+  const mine = privately(context);
   const searches = context.resolver.searches ?? [];
   const sent = searches.length > 0 ? [t('privacy.lookup', { services: searches })] : [];
   if (context.user === null) {

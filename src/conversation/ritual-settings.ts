@@ -1,7 +1,7 @@
 /** `/movie-rituals`: what comes to a channel by itself, shown to all, changed by whoever may change the channel. */
 import { wordsFor } from '../i18n/index.ts';
 import type { Answer, Control } from './answer.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, privately } from './context.ts';
 import { notice, sorry } from './notices.ts';
 import type { RitualPort } from './ritual-port.ts';
 import { dayText, timeText, zoneOf } from './ritual-times.ts';
@@ -67,7 +67,7 @@ export async function rituals(
   change: RitualChange | RitualKind | 'off' | null,
   asked: AnswerContext,
 ): Promise<Answer> {
-  const context = { ...asked, audience: { ...asked.audience, private: true } };
+  const context = privately(asked);
   const { state, locale, rituals: port } = context;
   if (!port) return sorry(context, 'ritual.nowhere');
   if (change === null) return show(port, context);

@@ -10,7 +10,7 @@ import type { StateStore } from '../state/store.ts';
 import type { Answer } from './answer.ts';
 import { communityOf, songKey, voterIn, votesIn } from './ballots.ts';
 import { filmName, songName } from './cards.ts';
-import type { AnswerContext } from './context.ts';
+import { type AnswerContext, privately } from './context.ts';
 import { profilesOf } from './details.ts';
 import { countsIn } from './hidden.ts';
 import { notice, sorry } from './notices.ts';
@@ -181,7 +181,7 @@ export async function switchStatistics(community: string, on: boolean, state: St
 /** Shows the statistics, or switches them on or off; off forgets what was counted. */
 export async function statistics(step: 'show' | 'on' | 'off', context: AnswerContext): Promise<Answer> {
   const { t } = wordsFor(context.locale);
-  const mine = { ...context, audience: { ...context.audience, private: true } };
+  const mine = privately(context);
   const community = await communityOf(context);
   if (community === null) return sorry(mine, 'stats.nowhere');
   if (step !== 'show') {
