@@ -30,22 +30,22 @@ beforeAll(async () => {
   });
 });
 
+/** The command that builds from two tables, and from nothing else. */
+const commandFor = ({ songs, movies }: Awaited<ReturnType<typeof writeInputs>>) => [
+  'index',
+  '--no-starter',
+  '--songs',
+  songs,
+  '--movies',
+  movies,
+  '--feel',
+  feel,
+];
+
 async function index(...more: string[]) {
   const inputs = await writeInputs(`${csv(films)}9,9\n`, [songRow(1), songRow(1), songRow(2, { tempo: 0 })]);
   const out = path.join(await temporaryFolder(), 'catalogue');
-  const ran = await run([
-    'index',
-    '--no-starter',
-    '--songs',
-    inputs.songs,
-    '--movies',
-    inputs.movies,
-    '--out',
-    out,
-    '--feel',
-    feel,
-    ...more,
-  ]);
+  const ran = await run([...commandFor(inputs), '--out', out, ...more]);
   return { ...ran, dir: out, inputs };
 }
 
@@ -102,18 +102,7 @@ describe('index', () => {
     const before = await readFile(path.join(dir, 'current'), 'utf8');
     const many = Array.from({ length: 20 }, (_, n) => songRow(n, { mode: 0 }));
     await writeFile(inputs.songs, csv(many));
-    const argv = [
-      'index',
-      '--no-starter',
-      '--songs',
-      inputs.songs,
-      '--movies',
-      inputs.movies,
-      '--out',
-      dir,
-      '--feel',
-      feel,
-    ];
+    const argv = [...commandFor(inputs), '--out', dir];
     const refused = await run(argv);
     expect([refused.code, refused.out]).toEqual([2, '']);
     expect(refused.err).toContain(
@@ -137,16 +126,7 @@ describe('index', () => {
     const { track_genre: _, ...bare } = songRow(1, { track_id: `spotify:track:${songRow(1).track_id}` });
     const inputs = await writeInputs([filmRow(1)], [bare]);
     const folder = await temporaryFolder();
-    const argv = [
-      'index',
-      '--no-starter',
-      '--songs',
-      inputs.songs,
-      '--movies',
-      inputs.movies,
-      '--feel',
-      feel,
-    ];
+    const argv = commandFor(inputs);
     const { out } = await run([...argv, '--out', path.join(folder, 'a')]);
     expect(out).toContain('Recognised in the table of songs:\n  1 × ids as links or URIs');
     expect(out).toContain('no column track_genre: genres are guessed');

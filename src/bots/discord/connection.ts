@@ -63,10 +63,10 @@ interface Connection {
   readonly registered: Promise<void>;
 }
 
-/** Makes a client that answers as soon as any of its shards is up. */
 /** Privileged intents asked for. */
 type Privileged = Pick<NonNullable<Config['discord']>, 'messageContent' | 'presence'>;
 
+/** Makes a client that answers as soon as any of its shards is up. */
 function prepare(start: DiscordStart, counters: Counters, privileged: Privileged): Connection {
   const { config, context, logger } = start;
   const onFault = (error: unknown) => {
