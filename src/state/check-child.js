@@ -1,9 +1,10 @@
 // Reads a state file to its end in a process of its own: LMDB ends the process on some damage, where no `catch`
 // helps. Plain JavaScript, so that a start costs a tenth of a second.
 //
-// node check-child.js '[{"file": …, "copy": …}]': exit status 0 and [{"entries": n}] when every file is sound. Where a
-// copy is asked for, a compacted one is written there, and read as well; where that fails, as on a full disk, the file is
-// no less sound, there is no copy, and {"uncopied": "why"} stands beside the entries.
+// node check-child.js '[{"file": …, "copy": …}]': exit status 0 and [{"entries": n}] when every file is sound.
+// Where a copy is asked for, a compacted one is written there, and read as well: that alone reads the list of free pages,
+// without which nothing can be written. Where the disk refuses the copy, the file is no less sound, there is no copy, and
+// {"uncopied": "why"} stands beside the entries.
 import { rmSync } from 'node:fs';
 import { open } from 'lmdb';
 
@@ -21,6 +22,9 @@ function read(file) {
   return { db, entries };
 }
 
+/** What LMDB says of pages that are not what they should be. */
+const DAMAGE = /\bMDB_(?:CORRUPTED|PAGE_NOTFOUND|BAD_TXN)\b/;
+
 async function copyTo(copy, db, entries) {
   rmSync(copy, { force: true });
   try {
@@ -31,6 +35,8 @@ async function copyTo(copy, db, entries) {
     if (copied.entries < entries) throw new Error(`the copy has ${copied.entries} of ${entries} entries`);
   } catch (error) {
     rmSync(copy, { force: true });
+    // The file's own damage; the rest comes from the disk.
+    if (DAMAGE.test(reasonOf(error))) throw error;
     return reasonOf(error);
   } finally {
     rmSync(`${copy}-lock`, { force: true });

@@ -142,17 +142,19 @@ export function makeReady(dir: string, names: readonly string[]): Repair[] {
   const wanted = names.map((name) => {
     const file = join(dir, name);
     const snapshot = name === KEPT && existsSync(file) && snapshotDue(dir) ? newSnapshot(dir) : null;
-    return { name, file, snapshot, copy: snapshot ? `${snapshot}.part` : undefined };
+    // What is no snapshot is copied as well, and thrown away: that is how the list of free pages is read.
+    return { name, file, snapshot, copy: `${snapshot ?? file}.part` };
   });
   const checked = checkFiles(wanted.map(({ file, copy }) => ({ file, copy })));
   return wanted.flatMap(({ name, file, snapshot, copy }, i) => {
     const outcome = checked[i]!;
     if (outcome.sound) {
-      if (snapshot && copy && existsSync(copy)) renameSync(copy, snapshot);
+      if (snapshot && existsSync(copy)) renameSync(copy, snapshot);
+      else rmSync(copy, { force: true });
       thin(dir);
       return [];
     }
-    if (copy) rmSync(copy, { force: true });
+    rmSync(copy, { force: true });
     return [repair(dir, name, file, outcome.reason)];
   });
 }

@@ -246,7 +246,11 @@ describe('a damaged file', () => {
     const bytes = readFileSync(whole);
     const pages = Math.max(...[0, PAGE].map((header) => Number(bytes.readBigUInt64LE(header + 144)))) + 1;
     let repaired = 0;
-    for (let page = 0; page < pages; page += Math.ceil(pages / 14)) {
+    const some = Array.from({ length: 14 }, (_, n) => n * Math.ceil(pages / 14)).filter(
+      (page) => page < pages,
+    );
+    // The last one is the list of free pages, which only a writer reads.
+    for (const page of new Set([...some, pages - 1])) {
       copyFileSync(whole, join(dir, 'kept.mdb'));
       const file = openSync(join(dir, 'kept.mdb'), 'r+');
       writeSync(file, Buffer.alloc(PAGE), 0, PAGE, page * PAGE);
