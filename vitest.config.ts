@@ -14,7 +14,7 @@ const shared = {
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         // Modules are loaded once for all files of a worker: hooks belong into the file or a function that it calls.
